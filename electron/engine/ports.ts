@@ -1,0 +1,143 @@
+import type { ConvoyError } from '../../shared/model/error.ts';
+import type { Capabilities, ToolSet } from '../../shared/model/capabilities.ts';
+import type { MediaFacts } from '../../shared/model/media.ts';
+import type { StillRecipe } from '../../shared/plan/plan.ts';
+import type { JobRecord } from './book.ts';
+
+/**
+ * What the engine needs from outside, each as small as it can be. Every port has one real implementation in this
+ * folder and may have others; a conformance suite runs over all of them.
+ */
+
+/** Facts about a process that ended; the caller judges them. */
+export interface ProcessFacts {
+  /** Null when a signal ended it or it never started. */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Set when the process could not be started (`ENOENT`, `EACCES` …). */
+  readonly spawnError: { readonly code: string; readonly message: string } | null;
+  /** Why we stopped it, if we did. */
+  readonly stopped: 'no' | 'cancelled' | 'stalled' | 'timed_out';
+  /** Last lines of standard error, oldest first, at most 200. */
+  readonly stderrTail: readonly string[];
+  readonly durationMs: number;
+}
+
+/** One block of ffmpeg's `-progress`, parsed; null where ffmpeg says N/A. */
+export interface ProgressBlock {
+  readonly frame: number | null;
+  /** Seconds of media written (from `out_time_us`). */
+  readonly outTime: number | null;
+  /** Bytes written so far. */
+  readonly totalSize: number | null;
+  /** Speed as a multiple of real time. */
+  readonly speed: number | null;
+  readonly done: boolean;
+}
+
+export interface FfmpegRun {
+  readonly ffmpeg: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Bytes for standard input; without it standard input is closed. */
+  readonly stdin?: NodeJS.ReadableStream;
+  /** Abort = stop ladder: SIGTERM, then SIGKILL. The promise settles only when the process has closed. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (block: ProgressBlock) => void;
+  /** Every line of standard error as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** No progress for so long means stalled. Milliseconds, default 120 000. */
+  readonly stallMs?: number;
+}
+
+/** Runs ffmpeg. It never rejects: a missing binary is a fact like an exit code. */
+export interface FfmpegRunner {
+  readonly name: string;
+  run(run: FfmpegRun): Promise<ProcessFacts>;
+}
+
+/** A request to the still worker. Paths are absolute. */
+export type StillRequest =
+  | { readonly do: 'probe'; readonly input: string }
+  | {
+      readonly do: 'convert';
+      readonly input: string;
+      readonly output: string;
+      readonly recipe: StillRecipe;
+    }
+  /** Writes an animated webp as IVF with PNG frames and millisecond times, for ffmpeg to read. */
+  | {
+      readonly do: 'frames';
+      readonly input: string;
+      readonly output: string;
+      readonly start: number;
+      readonly end: number | null;
+    };
+
+export type StillReply =
+  /** Facts of a picture, or null when neither libvips nor libheif reads the file. */
+  | { readonly do: 'probe'; readonly facts: MediaFacts | null }
+  | {
+      readonly do: 'convert';
+      readonly width: number;
+      readonly height: number;
+      readonly pages: number;
+      readonly bytes: number;
+      readonly warnings: readonly { readonly kind: string; readonly message: string }[];
+    }
+  | {
+      readonly do: 'frames';
+      readonly frames: number;
+      readonly duration: number;
+      readonly width: number;
+      readonly height: number;
+    };
+
+/**
+ * Warm worker processes for stills. A worker that dies costs one retry, in the WebAssembly build of libvips. Rejects
+ * with a `ConvoyFailure`. Aborting kills the worker at once and rejects with kind `cancelled`.
+ */
+export interface StillWorkers {
+  run<R extends StillRequest>(
+    request: R,
+    options?: { readonly signal?: AbortSignal; readonly timeoutMs?: number },
+  ): Promise<Extract<StillReply, { do: R['do'] }>>;
+  close(): Promise<void>;
+}
+
+/** Where jobs are kept. Synchronous, because its one lasting implementation is SQLite in this process. */
+export interface JobStore {
+  /** All or nothing. */
+  insert(jobs: readonly JobRecord[]): void;
+  update(job: JobRecord): void;
+  get(id: string): JobRecord | null;
+  /** Oldest first, from after the given id. */
+  page(query: { readonly after?: string; readonly limit: number }): readonly JobRecord[];
+  remove(ids: readonly string[]): void;
+  count(): number;
+}
+
+/** What was found out about one candidate ffmpeg. */
+export interface ToolReport {
+  readonly place: ToolSet['place'];
+  readonly ffmpeg: string;
+  readonly ffprobe: string | null;
+  readonly capabilities: Capabilities | null;
+  /** Why it cannot be used, with the remedy; null when it works. */
+  readonly problem: ConvoyError | null;
+}
+
+/** What `runTool` of `run-tool.ts` takes: one short run of a tool whose output is kept. */
+export interface ToolRun {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Milliseconds after which the process is killed (`stopped: 'timed_out'`). */
+  readonly timeoutMs: number;
+  /** Bytes of standard output that are kept; more ends the run with `stopped: 'timed_out'`. Default 64 MiB. */
+  readonly maxOutput?: number;
+  readonly signal?: AbortSignal;
+}
+/** Its answer; like `FfmpegRunner`, `runTool(run): Promise<ToolFacts>` never rejects. */
+export interface ToolFacts extends ProcessFacts {
+  readonly stdout: string;
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import { importViolation } from './test/support/import-table.js';
+
+const root = import.meta.dirname ?? process.cwd();
+
+/** Reports every import that the table of `test/support/import-table.js` does not allow. */
+const importTableRule = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const importer = path.relative(root, context.filename).split(path.sep).join('/');
+    const check = (node, source) => {
+      if (typeof source !== 'string') return;
+      const target = source.startsWith('.')
+        ? path.posix.normalize(path.posix.join(path.posix.dirname(importer), source))
+        : source;
+      const reason = importViolation(importer, target);
+      if (reason !== null) context.report({ node, message: reason });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source.value),
+      ExportNamedDeclaration: (node) => node.source && check(node, node.source.value),
+      ExportAllDeclaration: (node) => check(node, node.source.value),
+      ImportExpression: (node) => check(node, node.source.value),
+    };
+  },
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.cache/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['shared/**/*.ts', 'electron/**/*.ts'],
+    plugins: { convoy: { rules: { 'import-table': importTableRule } } },
+    rules: { 'convoy/import-table': 'error' },
+  },
+  {
+    // One function spawns processes (run-tool), so that flags, limits and the stop ladder are in one place.
+    files: ['electron/**/*.ts'],
+    ignores: ['electron/engine/run-tool.ts', 'electron/engine/still-processes.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'node:child_process', message: 'Processes are started by engine/run-tool.ts only.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        performance: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
+);

@@ -1,0 +1,64 @@
+/**
+ * Who may import whom. The lint rule (`eslint.config.js`) and `test/architecture.test.ts` both read this table, so
+ * there is one place to change it. Keys and values are folders below the repository's root.
+ *
+ * @type {Readonly<Record<string, { folders: readonly string[], node: boolean, electron: boolean, packages: readonly string[] }>>}
+ */
+export const importTable = {
+  'shared/model': { folders: ['shared/model'], node: false, electron: false, packages: ['zod', 'typeid-js'] },
+  'shared/plan': {
+    folders: ['shared/model', 'shared/plan'],
+    node: false,
+    electron: false,
+    packages: [],
+  },
+  'shared/ipc': { folders: ['shared/model'], node: false, electron: false, packages: ['zod'] },
+  'electron/engine': {
+    folders: ['shared', 'electron/engine'],
+    node: true,
+    electron: false,
+    packages: [
+      'zod',
+      'sharp',
+      'libheif-js',
+      'fluent-ffmpeg',
+      '@ffmpeg-installer/ffmpeg',
+      '@ffprobe-installer/ffprobe',
+      '@img/sharp-wasm32',
+      'tinyglobby',
+    ],
+  },
+  'electron/cli': {
+    // The engine is reached through its index alone.
+    folders: ['shared', 'electron/engine/index.ts', 'electron/cli'],
+    node: true,
+    electron: false,
+    packages: ['zod', 'commander', 'log-update'],
+  },
+};
+
+/**
+ * Tells why an import breaks the table.
+ *
+ * @param {string} importer path of the importing file, relative to the root, with forward slashes
+ * @param {string} target what is imported: a path relative to the root, or a bare package or `node:` name
+ * @returns {string | null} the reason, or null when the import is allowed
+ */
+export function importViolation(importer, target) {
+  const layer = Object.keys(importTable).find((folder) => importer.startsWith(`${folder}/`));
+  if (layer === undefined) return null;
+  const rule = importTable[layer];
+  if (rule === undefined) return null;
+  if (target.startsWith('node:'))
+    return rule.node ? null : `${layer} runs anywhere and may not import ${target}`;
+  if (target === 'electron' || target.startsWith('electron/main')) {
+    if (target === 'electron') return rule.electron ? null : `${layer} may not import electron`;
+  }
+  const isPath = /^(shared|electron|renderer|test|build)\//.test(target);
+  if (isPath) {
+    const allowed = rule.folders.some((folder) => target === folder || target.startsWith(`${folder}/`));
+    return allowed ? null : `${layer} may import ${rule.folders.join(', ')}, not ${target}`;
+  }
+  const allowed = rule.packages.some((name) => target === name || target.startsWith(`${name}/`));
+  return allowed ? null : `${layer} may not import the package ${target}`;
+}
