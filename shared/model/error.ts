@@ -188,7 +188,7 @@ export const errorTable = {
     502,
   ),
   connection_missing: row(
-    (c) => `The connection ${c.given ?? ''} does not exist.`,
+    (c) => `The connection${c.given === undefined ? '' : ` ${c.given}`} does not exist.`,
     'Choose one of the saved connections.',
     'user',
     404,

@@ -38,8 +38,6 @@ export interface FfmpegStep {
   /** What the step does, as a short verb phrase for logs: "convert", "find colours". */
   readonly label: string;
   readonly args: readonly ArgGroup[];
-  /** Frames of an animated webp, decoded by the still worker, that ffmpeg reads from its standard input. */
-  readonly stdin: AnimatedFrames | null;
   /**
    * The same step with the seek behind the input: slower, and right where a seek before it starts on a packet that
    * the decoder cannot start from. Run when the first second of decoding reports errors. Null when nothing seeks.
@@ -48,12 +46,18 @@ export interface FfmpegStep {
   readonly progress: StepProgress;
 }
 
-/** Pages of an animated picture as an IVF stream of PNG frames with exact times. */
-export interface AnimatedFrames {
-  readonly frames: 'webp';
+/**
+ * The pages of an animated webp, which ffmpeg cannot read, as an APNG with exact times in the scratch
+ * folder; the ffmpeg step that follows reads it.
+ */
+export interface FramesStep {
+  readonly tool: 'frames';
+  readonly label: string;
+  readonly to: { readonly scratch: string };
   /** Seconds from which and up to which frames are wanted; null = to the end. */
   readonly start: number;
   readonly end: number | null;
+  readonly progress: StepProgress;
 }
 
 /** One picture (or animation) through libvips. */
@@ -73,7 +77,7 @@ export interface PackageStep {
   readonly progress: StepProgress;
 }
 
-export type Step = FfmpegStep | StillStep | PackageStep;
+export type Step = FfmpegStep | FramesStep | StillStep | PackageStep;
 
 /** Width and height in pixels. */
 export interface Size {
@@ -120,11 +124,18 @@ export interface StillRecipe {
 /** Encoder settings in sharp's terms, decided by the planner. */
 export type StillEncode =
   | { readonly format: 'jpeg'; readonly quality: number; readonly chroma: '4:2:0' | '4:4:4' }
-  | { readonly format: 'png'; readonly colours: number | null; readonly quality: number }
+  /** `palette` is libimagequant's quality, 1 to 100: as many colours as it takes, at most 256; null = full colour. */
+  | { readonly format: 'png'; readonly palette: number | null }
   | { readonly format: 'webp'; readonly quality: number; readonly lossless: boolean; readonly effort: number }
-  | { readonly format: 'avif'; readonly quality: number; readonly lossless: boolean; readonly effort: number }
+  | {
+      readonly format: 'avif';
+      readonly quality: number;
+      readonly lossless: boolean;
+      readonly effort: number;
+      readonly chroma: '4:2:0' | '4:4:4';
+    }
   | { readonly format: 'tiff'; readonly compression: 'deflate' | 'jpeg'; readonly quality: number }
-  | { readonly format: 'gif'; readonly colours: number; readonly dither: number };
+  | { readonly format: 'gif'; readonly palette: number; readonly dither: number };
 
 /** What the packager makes of the scratch files of one HLS run. */
 export interface HlsPackage {

@@ -1,0 +1,192 @@
+import type { Capabilities } from '../model/capabilities.ts';
+import { type Result, ok, refuse } from '../model/error.ts';
+import type { AnimationFormat } from '../model/options.ts';
+import { geometryFilters } from './geometry.ts';
+import { globalArgs, inputArgs, wholeInput } from './input-args.ts';
+import { splitAtPad } from './picture-chain.ts';
+import type { PictureSource } from './picture-source.ts';
+import type { ArgGroup, FfmpegStep, FrameGeometry, Plan, Step, StepProgress } from './plan.ts';
+import { type Quality, alongWords, paletteColours, webpQuality } from './quality.ts';
+import { rgbFilters } from './rgb.ts';
+import { variableRate } from './video.ts';
+
+export interface AnimationEncoding {
+  readonly format: AnimationFormat;
+  readonly quality: Quality;
+  readonly explicitQuality: boolean;
+  readonly lossless: boolean;
+  /** Constant rate to make, or null to keep the frames' own times. */
+  readonly fps: number | null;
+  /** Seconds, or null when unknown. */
+  readonly duration: number | null;
+  readonly frames: number;
+  /** How often it plays; 0 = for ever. */
+  readonly plays: number;
+}
+
+const paletteScratch = 'palette.png';
+
+/** Bytes of frames that may wait in memory while one run finds the palette and a copy of every frame waits for it. */
+const singlePassBytes = 256 * 1024 * 1024;
+
+/** The runs that make an animation; a webp input is unpacked first. Refusal: `encoder_missing`. */
+export function animationSteps(
+  source: PictureSource,
+  geometry: FrameGeometry,
+  encoding: AnimationEncoding,
+  capabilities: Capabilities,
+): Result<Plan['steps']> {
+  const encoder = encoderOf(encoding, capabilities);
+  if (!encoder.ok) return encoder;
+  const chain = pictureFilters(source, geometry, encoding, capabilities);
+  if (!chain.ok) return chain;
+  const steps = usesPalette(encoding)
+    ? paletteSteps(source, geometry, encoding, capabilities, chain.value, encoder.value)
+    : [plainStep(source, encoding, capabilities, chain.value, encoder.value)];
+  const [first, ...rest]: readonly Step[] = source.prepare === null ? steps : [source.prepare, ...steps];
+  return first === undefined
+    ? refuse('internal', { reason: 'an animation without a step' })
+    : ok([first, ...rest]);
+}
+
+/** GIF always has a palette; APNG only when a quality below the best was asked, as it is lossless by itself. */
+function usesPalette({ format, explicitQuality, lossless, quality }: AnimationEncoding): boolean {
+  if (format === 'gif') return true;
+  return format === 'apng' && explicitQuality && !lossless && quality !== 'very_high' && quality !== 100;
+}
+
+/** The anim encoder stores differences between frames; the plain one, which older builds have, stores every frame. */
+function encoderOf({ format }: AnimationEncoding, capabilities: Capabilities): Result<string> {
+  const wanted = format === 'webp' ? ['libwebp_anim', 'libwebp'] : [format];
+  const found = wanted.find((name) => capabilities.encoders.includes(name));
+  if (found !== undefined) return ok(found);
+  return refuse('encoder_missing', {
+    reason: `it has no working ${wanted[0] ?? format}, which writes animated ${format}`,
+  });
+}
+
+function pictureFilters(
+  { stream }: PictureSource,
+  geometry: FrameGeometry,
+  { fps }: AnimationEncoding,
+  capabilities: Capabilities,
+): Result<string> {
+  const [shape, pad] = splitAtPad(geometryFilters(geometry, 'lanczos'));
+  const rgb = rgbFilters(stream, capabilities, 'bgra');
+  if (!rgb.ok) return rgb;
+  return ok(
+    [
+      ...(stream.interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
+      ...(fps === null ? [] : [`fps=${fps}`]),
+      ...shape,
+      ...rgb.value,
+      ...pad,
+    ].join(','),
+  );
+}
+
+function plainStep(
+  source: PictureSource,
+  encoding: AnimationEncoding,
+  capabilities: Capabilities,
+  chain: string,
+  encoder: string,
+): FfmpegStep {
+  const output: readonly ArgGroup[] = [
+    ['-map', `0:${source.stream.index}`, '-an', '-sn'],
+    ['-filter:v:0', chain],
+    ...encoderArgs(encoding, encoder, capabilities),
+    ['-f', encoding.format, { output: true }],
+  ];
+  return step('convert', source, output, progressOf(encoding, 10), capabilities);
+}
+
+function paletteSteps(
+  source: PictureSource,
+  geometry: FrameGeometry,
+  encoding: AnimationEncoding,
+  capabilities: Capabilities,
+  chain: string,
+  encoder: string,
+): readonly FfmpegStep[] {
+  const from = `[0:${source.stream.index}]${chain}`;
+  const generate = `palettegen=stats_mode=diff:max_colors=${paletteColours(encoding.quality)}`;
+  const use = `paletteuse=${dither(encoding.quality)}:diff_mode=rectangle`;
+  const bytes = encoding.frames * geometry.output.width * geometry.output.height * 4;
+  const tail: readonly ArgGroup[] = [
+    ['-an', '-sn'],
+    ...encoderArgs(encoding, encoder, capabilities),
+    ['-f', encoding.format, { output: true }],
+  ];
+  if (bytes <= singlePassBytes) {
+    const graph = `${from},split[a][b];[a]${generate}[p];[b][p]${use}[v]`;
+    const output = [['-filter_complex', graph, '-map', '[v]'], ...tail];
+    return [step('convert', source, output, progressOf(encoding, 10), capabilities)];
+  }
+  const findColours: readonly ArgGroup[] = [
+    ['-filter_complex', `${from},${generate}[p]`, '-map', '[p]'],
+    ['-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', { scratch: paletteScratch }],
+  ];
+  const palette = inputArgs({ scratch: paletteScratch }, wholeInput, ['-f', 'png_pipe']);
+  const output = [...palette, ['-filter_complex', `${from}[b];[b][1:v]${use}[v]`, '-map', '[v]'], ...tail];
+  return [
+    step('find the colours', source, findColours, { ...progressOf(encoding, 4), frames: null }, capabilities),
+    step('convert', source, output, progressOf(encoding, 6), capabilities),
+  ];
+}
+
+/** Ordered dither compresses well; error diffusion looks better and is larger. */
+function dither(quality: Quality): string {
+  return alongWords([0, 0, 0, 1, 1], quality) >= 1 ? 'dither=sierra2_4a' : 'dither=bayer:bayer_scale=5';
+}
+
+function encoderArgs(
+  { format, quality, lossless, plays }: AnimationEncoding,
+  encoder: string,
+  capabilities: Capabilities,
+): readonly ArgGroup[] {
+  const rate = variableRate(capabilities);
+  switch (format) {
+    case 'gif':
+      // The muxer counts repeats, not plays: 0 = for ever, -1 = none.
+      return [rate, ['-c:v', encoder], ['-loop', String(plays === 0 ? 0 : plays === 1 ? -1 : plays - 1)]];
+    case 'webp':
+      return [
+        rate,
+        [
+          '-c:v',
+          encoder,
+          '-lossless',
+          lossless ? '1' : '0',
+          '-q:v',
+          String(webpQuality(quality)),
+          '-compression_level',
+          '4',
+        ],
+        ['-loop', String(plays)],
+      ];
+    case 'apng':
+      return [rate, ['-c:v', encoder, '-pred', 'mixed'], ['-plays', String(plays)]];
+  }
+}
+
+function progressOf({ duration, frames }: AnimationEncoding, weight: number): StepProgress {
+  return { duration, frames, weight };
+}
+
+function step(
+  label: string,
+  source: PictureSource,
+  output: readonly ArgGroup[],
+  progress: StepProgress,
+  capabilities: Capabilities,
+): FfmpegStep {
+  const global = globalArgs(capabilities);
+  return {
+    tool: 'ffmpeg',
+    label,
+    args: [...global, ...source.input, ...output],
+    slowSeek: source.slowInput === null ? null : [...global, ...source.slowInput, ...output],
+    progress,
+  };
+}

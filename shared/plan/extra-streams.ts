@@ -1,0 +1,97 @@
+import type { Warning } from '../model/error.ts';
+import type { MediaFacts, SubtitleStream } from '../model/media.ts';
+import { type VideoContainer, convertibleText } from './containers.ts';
+import type { ArgGroup, ExpectedStream, StreamDecision } from './plan.ts';
+
+/** Subtitles and covers of a video: what the container can hold is kept, the rest is said. */
+export interface ExtraStreams {
+  readonly decisions: readonly StreamDecision[];
+  readonly maps: ArgGroup;
+  readonly args: readonly ArgGroup[];
+  readonly expected: readonly ExpectedStream[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Decides on every subtitle and cover of an input. */
+export function planExtras(facts: MediaFacts, container: VideoContainer): ExtraStreams {
+  const decisions = [
+    ...facts.subtitles.map((s) => subtitleDecision(s, container)),
+    ...facts.pictures.map((p): StreamDecision => {
+      const kept = container.cover && (p.codec === 'mjpeg' || p.codec === 'png');
+      return {
+        type: 'picture',
+        index: p.index,
+        action: kept ? 'copy' : 'drop',
+        from: p.codec,
+        to: kept ? p.codec : null,
+        reason: kept ? null : `${container.format} holds no cover`,
+      };
+    }),
+  ];
+  const kept = decisions.filter((d) => d.action !== 'drop');
+  const subtitles = kept.filter((d) => d.type === 'subtitle');
+  const covers = kept.filter((d) => d.type === 'picture');
+  return {
+    decisions,
+    maps: kept.flatMap((d) => ['-map', `0:${d.index}`]),
+    args: [
+      ...subtitles.map((d, n): ArgGroup => [`-c:s:${n}`, d.action === 'copy' ? 'copy' : encoderOf(d.to)]),
+      // The video is v:0, so covers are v:1 and on.
+      ...covers.map((_, n): ArgGroup => [`-c:v:${n + 1}`, 'copy', `-disposition:v:${n + 1}`, 'attached_pic']),
+    ],
+    expected: [
+      ...subtitles.map((d): ExpectedStream => ({
+        type: 'subtitle',
+        codec: d.to ?? d.from,
+        width: null,
+        height: null,
+      })),
+      ...covers.map((d): ExpectedStream => ({ type: 'picture', codec: d.from, width: null, height: null })),
+    ],
+    warnings: droppedWarnings(decisions, container),
+  };
+}
+
+function subtitleDecision(stream: SubtitleStream, container: VideoContainer): StreamDecision {
+  const base = { type: 'subtitle', index: stream.index, from: stream.codec } as const;
+  if (container.keepsSubtitles.has(stream.codec))
+    return { ...base, action: 'copy', to: stream.codec, reason: null };
+  if (stream.form === 'text' && convertibleText.has(stream.codec)) {
+    return {
+      ...base,
+      action: 'encode',
+      to: container.text,
+      reason: `${container.format} holds ${container.text}`,
+    };
+  }
+  const reason =
+    stream.form === 'picture'
+      ? `${container.format} holds no picture subtitles`
+      : `${stream.codec} subtitles cannot be converted`;
+  return { ...base, action: 'drop', to: null, reason };
+}
+
+/** ffmpeg's encoder names differ from codec names for SubRip only. */
+const encoderOf = (codec: string | null): string => (codec === 'subrip' ? 'srt' : (codec ?? 'copy'));
+
+function droppedWarnings(
+  decisions: readonly StreamDecision[],
+  container: VideoContainer,
+): readonly Warning[] {
+  const dropped = decisions.filter((d) => d.action === 'drop');
+  const subtitles = dropped.filter((d) => d.type === 'subtitle').length;
+  const covers = dropped.length - subtitles;
+  return [
+    ...(subtitles > 0
+      ? [
+          {
+            kind: 'subtitles_dropped',
+            message: `${subtitles} ${subtitles === 1 ? 'subtitle track is' : 'subtitle tracks are'} left out: ${container.format} cannot hold ${subtitles === 1 ? 'it' : 'them'}.`,
+          },
+        ]
+      : []),
+    ...(covers > 0
+      ? [{ kind: 'cover_dropped', message: `The cover picture is left out: ${container.format} holds none.` }]
+      : []),
+  ];
+}

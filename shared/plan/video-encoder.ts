@@ -1,0 +1,137 @@
+import type { Capabilities } from '../model/capabilities.ts';
+import { type Result, ok, refuse } from '../model/error.ts';
+import type { VideoCodec, VideoFormat } from '../model/options.ts';
+import type { ArgGroup } from './plan.ts';
+import { type Quality, videoCrf } from './quality.ts';
+
+/** What steers the size of an encode; the schema made sure that the combinations make sense. */
+export interface Steering {
+  readonly quality: Quality;
+  /** True when the user, the preset or the JSON named quality or compression; a default is never explicit. */
+  readonly explicitQuality: boolean;
+  /** Bits per second; a cap when quality is explicit too. */
+  readonly bitrate: number | null;
+  readonly lossless: boolean;
+}
+
+export interface EncoderShape {
+  /** Shorter side in pixels. */
+  readonly shortSide: number;
+  readonly format: VideoFormat | 'hls';
+}
+
+const encoders: Readonly<Record<VideoCodec, string>> = {
+  h264: 'libx264',
+  h265: 'libx265',
+  vp9: 'libvpx-vp9',
+  av1: 'libsvtav1',
+};
+
+/** Refuses with `encoder_missing` and a remedy when this ffmpeg cannot write the codec. */
+export function videoEncoder(codec: VideoCodec, capabilities: Capabilities): Result<string> {
+  const encoder = encoders[codec];
+  if (capabilities.encoders.includes(encoder)) return ok(encoder);
+  return refuse('encoder_missing', {
+    reason: `it has no working ${encoder}, which writes ${codec}`,
+    ...(codec === 'av1'
+      ? { hint: 'Install ffmpeg 5 or newer with SVT-AV1 and run `convoy health`, or choose another codec.' }
+      : {}),
+  });
+}
+
+/** Bits a sample that a codec may have in what we write: h264 stays at 8, which is what players decode. */
+export function codecDepth(codec: VideoCodec, sourceIsHdr: boolean): 8 | 10 {
+  switch (codec) {
+    case 'h264':
+      return 8;
+    case 'vp9':
+      // Profile 2 is decoded by few devices: worth it for HDR only.
+      return sourceIsHdr ? 10 : 8;
+    case 'h265':
+    case 'av1':
+      return 10;
+  }
+}
+
+/** Encoder, speed and rate control, one group each. */
+export function videoEncoderArgs(
+  codec: VideoCodec,
+  steering: Steering,
+  shape: EncoderShape,
+  capabilities: Capabilities,
+): Result<readonly ArgGroup[]> {
+  const encoder = videoEncoder(codec, capabilities);
+  if (!encoder.ok) return encoder;
+  const crf = videoCrf(codec, steering.quality, shape.shortSide);
+  const head: ArgGroup = ['-c:v:0', encoder.value];
+  switch (codec) {
+    case 'h264':
+      return ok([
+        [...head, '-preset', 'medium', ...(steering.lossless ? [] : ['-profile:v:0', 'high'])],
+        steering.lossless ? ['-qp', '0'] : rate(steering, crf),
+      ]);
+    case 'h265':
+      return ok([
+        [...head, '-preset', 'medium'],
+        // QuickTime and Safari refuse the default tag hev1.
+        ...(shape.format === 'mkv' ? [] : [['-tag:v:0', 'hvc1']]),
+        ['-x265-params', steering.lossless ? 'log-level=error:lossless=1' : 'log-level=error'],
+        ...(steering.lossless ? [] : [rate(steering, crf)]),
+      ]);
+    case 'vp9':
+      return ok([
+        [
+          ...head,
+          '-deadline',
+          'good',
+          '-cpu-used',
+          '3',
+          '-row-mt',
+          '1',
+          '-tile-columns',
+          shape.shortSide >= 700 ? '2' : '1',
+        ],
+        steering.lossless ? ['-lossless', '1'] : vp9Rate(steering, crf),
+      ]);
+    case 'av1':
+      if (steering.lossless) {
+        return refuse('invalid_option', {
+          field: 'lossless',
+          reason: 'the AV1 encoder at hand cannot be lossless; h264, h265 and vp9 can',
+        });
+      }
+      return ok([[...head, '-preset', '8'], rate(steering, crf)]);
+  }
+}
+
+/**
+ * Constant quality; with a bit rate as well, quality under a cap; a bit rate alone is constrained VBR: the average is
+ * what was asked, peaks reach one and a half times as much.
+ */
+function rate({ bitrate, explicitQuality }: Steering, crf: number): ArgGroup {
+  if (bitrate === null) return ['-crf', String(crf)];
+  if (explicitQuality)
+    return ['-crf', String(crf), '-maxrate', String(bitrate), '-bufsize', String(2 * bitrate)];
+  return [
+    '-b:v:0',
+    String(bitrate),
+    '-maxrate',
+    String(Math.round(1.5 * bitrate)),
+    '-bufsize',
+    String(2 * bitrate),
+  ];
+}
+
+/** libvpx: constant quality wants `-b:v 0`; a bit rate beside the CRF is the cap ("constrained quality"). */
+function vp9Rate({ bitrate, explicitQuality }: Steering, crf: number): ArgGroup {
+  if (bitrate === null) return ['-crf', String(crf), '-b:v:0', '0'];
+  if (explicitQuality) return ['-crf', String(crf), '-b:v:0', String(bitrate)];
+  return [
+    '-b:v:0',
+    String(bitrate),
+    '-maxrate',
+    String(Math.round(1.5 * bitrate)),
+    '-bufsize',
+    String(2 * bitrate),
+  ];
+}

@@ -1,0 +1,307 @@
+import { type Capabilities, isModern } from '../model/capabilities.ts';
+import { type Result, type Warning, ok, refuse } from '../model/error.ts';
+import type { MediaFacts } from '../model/media.ts';
+import type { VideoCodec, VideoOptions } from '../model/options.ts';
+import { type TrackPlan, type TrackTarget, planTrack } from './audio-track.ts';
+import { colourArgs, hdrOf, planColour } from './colour.ts';
+import { type VideoContainer, codecNames, videoContainers } from './containers.ts';
+import { estimateVideo } from './estimate.ts';
+import { planExtras } from './extra-streams.ts';
+import { type GeometryRequest, displayedSize, planGeometry } from './geometry.ts';
+import { type ResolvedCut, globalArgs, resolveCut } from './input-args.ts';
+import { pictureChain } from './picture-chain.ts';
+import { type PictureSource, pictureSource } from './picture-source.ts';
+import type { ArgGroup, FrameGeometry, Plan, PlanContext, StreamDecision } from './plan.ts';
+import type { Quality } from './quality.ts';
+import { whyEncodeVideo } from './video-copy.ts';
+import { formatName } from './result-form.ts';
+import { type Steering, codecDepth, videoEncoderArgs } from './video-encoder.ts';
+
+/** Plans a video: copies every stream that already is what was asked, and encodes the others. */
+export function planVideo(facts: MediaFacts, options: VideoOptions, context: PlanContext): Result<Plan> {
+  const container = videoContainers[options.format ?? 'mp4'];
+  const codec = containerCodec(options, container);
+  if (!codec.ok) return codec;
+  const resolved = resolveCut(options, facts.duration);
+  if (!resolved.ok) return resolved;
+
+  const turn = options.auto_orient ?? true;
+  const source = pictureSource(facts, resolved.value, turn ? [] : ['-noautorotate']);
+  if (source === null) return noMovingPicture(facts, context);
+  const shape = frameOf(source, options, turn);
+  if (!shape.ok) return shape;
+
+  const picture = planPicture(
+    facts,
+    source,
+    options,
+    container,
+    codec.value,
+    resolved.value,
+    shape.value,
+    context,
+  );
+  if (!picture.ok) return picture;
+  const copied = picture.value.decision.action === 'copy';
+  const cutAsked = options.start !== undefined || options.end !== undefined;
+  const tracks = planTracks(
+    facts,
+    {
+      plays: container.audioPlays,
+      encoder: container.audio === 'opus' ? 'libopus' : 'aac',
+      maxChannels: 6,
+      maxRate: container.audio === 'opus' ? 48_000 : 96_000,
+      quality: qualityOf(options, context),
+      explicitQuality: options.quality !== undefined || options.compression !== undefined,
+      bitrate: null,
+      mustEncode: cutAsked && !copied ? 'it is cut exactly, with the picture' : null,
+    },
+    context.capabilities,
+  );
+  if (!tracks.ok) return tracks;
+  const extras = planExtras(facts, container);
+
+  const decisions = [picture.value.decision, ...tracks.value.map((t) => t.decision), ...extras.decisions];
+  const body: readonly ArgGroup[] = [
+    [
+      '-map',
+      `0:${source.stream.index}`,
+      ...tracks.value.flatMap((t) => ['-map', `0:${t.decision.index}`]),
+      ...extras.maps,
+    ],
+    ['-map_metadata', '0', '-map_chapters', '0'],
+    ...picture.value.args,
+    ...tracks.value.map((t, n) => t.args(n)),
+    ...extras.args,
+    ...outputArgs(container),
+  ];
+  const args = (input: readonly ArgGroup[]): readonly ArgGroup[] => [
+    ...globalArgs(context.capabilities),
+    ...input,
+    ...body,
+  ];
+  const { duration } = resolved.value;
+  const frames = duration === null ? null : Math.round(duration * (options.fps ?? source.stream.fps ?? 25));
+  const step = {
+    tool: 'ffmpeg',
+    label: decisions.every((d) => d.action !== 'encode') ? 'copy' : 'convert',
+    args: args(source.input),
+    slowSeek: copied || source.slowInput === null ? null : args(source.slowInput),
+    progress: { duration, frames, weight: 10 },
+  } as const;
+  const size = copied
+    ? { width: source.stream.width, height: source.stream.height }
+    : shape.value.geometry.output;
+  return ok({
+    kind: 'video',
+    mode: modeOf(decisions),
+    lane: copied ? (decisions.some((d) => d.action === 'encode') ? 'audio' : 'copy') : 'video',
+    streams: decisions,
+    steps: source.prepare === null ? [step] : [source.prepare, step],
+    result: { ...formatName('video', container.format), format: container.format, size },
+    expect: {
+      streams: [
+        { type: 'video', codec: picture.value.decision.to ?? '', width: size.width, height: size.height },
+        ...tracks.value.map((t) => t.expected),
+        ...extras.expected,
+      ],
+      duration,
+      tolerance: tolerance(duration),
+    },
+    warnings: [
+      ...resolved.value.warnings,
+      ...(copied ? [] : shape.value.warnings),
+      ...picture.value.warnings,
+      ...tracks.value.flatMap((t) => t.warnings),
+      ...extras.warnings,
+    ],
+    estimate: estimateVideo({
+      facts,
+      duration,
+      copied,
+      codec: codec.value,
+      size,
+      fps: options.fps ?? source.stream.fps ?? 25,
+      steering: steeringOf(options, context),
+      audioBits: tracks.value.reduce((sum, t) => sum + t.bitsPerSecond, 0),
+    }),
+    note: noteOf(decisions),
+  });
+}
+
+/** The asked codec when the container can hold it, or its default. Refusal: `invalid_codec`, naming what fits. */
+export function containerCodec(options: VideoOptions, container: VideoContainer): Result<VideoCodec> {
+  const asked = options.codec;
+  if (asked === undefined || container.codecs.includes(asked)) return ok(asked ?? container.codecs[0]);
+  return refuse('invalid_codec', {
+    field: 'codec',
+    given: asked,
+    allowed: `${container.codecs.join(', ')} in ${container.format}`,
+  });
+}
+
+/** max(0.5 s, 1 %): how far a result's duration may be from the planned one. */
+export function tolerance(duration: number | null): number {
+  return Math.max(0.5, (duration ?? 0) * 0.01);
+}
+
+export function steeringOf(options: VideoOptions, context: PlanContext): Steering {
+  return {
+    quality: qualityOf(options, context),
+    explicitQuality: options.quality !== undefined || options.compression !== undefined,
+    bitrate: options.bitrate ?? null,
+    lossless: options.lossless ?? false,
+  };
+}
+
+/** What is asked, or the setting. */
+export function qualityOf(
+  options: { readonly quality?: Quality | undefined; readonly compression?: number | undefined },
+  context: PlanContext,
+): Quality {
+  return options.compression ?? options.quality ?? context.settings.quality;
+}
+
+/** Copy, encode or both, by what happens to the streams that stay. */
+export function modeOf(decisions: readonly StreamDecision[]): Plan['mode'] {
+  const kept = decisions.filter((d) => d.action !== 'drop' && d.type !== 'picture');
+  if (kept.every((d) => d.action === 'copy')) return 'copy';
+  return kept.some((d) => d.action === 'copy') ? 'mixed' : 'encode';
+}
+
+/** "video copied, sound to aac": what is unusual, in the words of the queue. */
+export function noteOf(decisions: readonly StreamDecision[]): string {
+  const words = { video: 'video', audio: 'sound', subtitle: 'subtitles', picture: 'cover' } as const;
+  const parts = new Set<string>();
+  for (const d of decisions) {
+    if (d.action === 'drop' || d.type === 'picture') continue;
+    parts.add(d.action === 'copy' ? `${words[d.type]} copied` : `${words[d.type]} to ${d.to ?? ''}`);
+  }
+  return [...parts].join(', ');
+}
+
+/** Flags of the container: the index in front, tags as the container writes them, the muxer named. */
+export function outputArgs(container: VideoContainer): readonly ArgGroup[] {
+  const isMp4 = container.muxer === 'mp4' || container.muxer === 'mov';
+  return [
+    // Old builds give up when one stream is silent for long while others fill their queue.
+    ['-max_muxing_queue_size', '4096'],
+    ...(isMp4 ? [['-movflags', '+faststart']] : []),
+    ['-f', container.muxer, { output: true }],
+  ];
+}
+
+/** ffmpeg 5 renamed the option that keeps variable frame rates; without either, mp4 gets frames made up. */
+export function variableRate(capabilities: Capabilities): ArgGroup {
+  return isModern(capabilities) ? ['-fps_mode:v:0', 'vfr'] : ['-vsync', 'vfr'];
+}
+
+export function planTracks(
+  facts: MediaFacts,
+  target: TrackTarget,
+  capabilities: Capabilities,
+): Result<readonly TrackPlan[]> {
+  const tracks: TrackPlan[] = [];
+  for (const track of facts.audio) {
+    const planned = planTrack(track, target, capabilities);
+    if (!planned.ok) return planned;
+    tracks.push(planned.value);
+  }
+  return ok(tracks);
+}
+
+function noMovingPicture(facts: MediaFacts, context: PlanContext): Result<never> {
+  const sound = facts.audio.length > 0;
+  return refuse('input_unsupported', {
+    file: context.inputName,
+    reason: facts.still === null ? 'there is no moving picture in it' : 'it is a single picture',
+    hint: sound ? 'Convert it as audio.' : 'Convert it as an image.',
+  });
+}
+
+interface Frame {
+  readonly geometry: FrameGeometry;
+  readonly warnings: readonly Warning[];
+}
+
+function frameOf(source: PictureSource, options: VideoOptions, turn: boolean): Result<Frame> {
+  const { stream } = source;
+  return planGeometry({
+    displayed: displayedSize(stream, turn ? stream.rotation : 0, stream.sar),
+    ...frameOptions(options),
+    even: true,
+    alpha: false,
+    mayEnlarge: true,
+    anamorphic: stream.sar !== 1,
+  });
+}
+
+/** The options that geometry is made of. */
+export function frameOptions(
+  options: Pick<VideoOptions, 'width' | 'height' | 'fit' | 'position' | 'background'>,
+): Pick<GeometryRequest, 'width' | 'height' | 'fit' | 'position' | 'background'> {
+  const { width, height, fit, position, background } = options;
+  return { width, height, fit, position, background };
+}
+
+interface PicturePlan {
+  readonly decision: StreamDecision;
+  readonly args: readonly ArgGroup[];
+  readonly warnings: readonly Warning[];
+}
+
+function planPicture(
+  facts: MediaFacts,
+  source: PictureSource,
+  options: VideoOptions,
+  container: VideoContainer,
+  codec: VideoCodec,
+  cut: ResolvedCut,
+  frame: Frame,
+  context: PlanContext,
+): Result<PicturePlan> {
+  const { stream } = source;
+  const { geometry } = frame;
+  const base = { type: 'video', index: stream.index, from: stream.codec } as const;
+  const reason = whyEncodeVideo(facts, stream, options, container, cut, geometry.source, geometry.output);
+  if (reason === null) {
+    const hevc = stream.codec === 'hevc';
+    return ok({
+      decision: { ...base, action: 'copy', to: stream.codec, reason: null },
+      args: [['-c:v:0', 'copy', ...(hevc && container.format !== 'mkv' ? ['-tag:v:0', 'hvc1'] : [])]],
+      warnings: hevc
+        ? [{ kind: 'hevc_copied', message: 'The picture stays H.265, which not every browser plays.' }]
+        : [],
+    });
+  }
+  const colour = planColour(stream, codecDepth(codec, hdrOf(stream) !== null), context.capabilities);
+  if (!colour.ok) return colour;
+  const steering = steeringOf(options, context);
+  const encoder = videoEncoderArgs(
+    codec,
+    steering,
+    {
+      shortSide: Math.min(geometry.output.width, geometry.output.height),
+      format: container.format,
+    },
+    context.capabilities,
+  );
+  if (!encoder.ok) return encoder;
+  const chain = pictureChain(stream, geometry, colour.value, context.capabilities, options.fps ?? null);
+  return ok({
+    decision: { ...base, action: 'encode', to: codecNames[codec], reason },
+    args: [
+      ...(chain === '' ? [] : [['-filter:v:0', chain]]),
+      variableRate(context.capabilities),
+      ...encoder.value,
+      ['-pix_fmt:v:0', colour.value.pixFmt],
+      colourArgs(colour.value.tags),
+    ],
+    warnings: [
+      ...colour.value.warnings,
+      ...(steering.lossless && codec === 'h264'
+        ? [{ kind: 'lossless_h264', message: 'Lossless H.264 is not played by browsers and phones.' }]
+        : []),
+    ],
+  });
+}
