@@ -99,3 +99,5 @@ export interface EngineDeps {
   /** Which runner starts ffmpeg; fluent-ffmpeg when absent and able. */
   readonly runner?: 'fluent' | 'spawn';
 }
+
+export { createEngine } from './engine.ts';

@@ -68,16 +68,18 @@ function encoderOf({ format }: AnimationEncoding, capabilities: Capabilities): R
 function pictureFilters(
   { stream }: PictureSource,
   geometry: FrameGeometry,
-  { fps }: AnimationEncoding,
+  encoding: AnimationEncoding,
   capabilities: Capabilities,
 ): Result<string> {
   const [shape, pad] = splitAtPad(geometryFilters(geometry, 'lanczos'));
-  const rgb = rgbFilters(stream, capabilities, 'bgra');
+  // An alpha channel costs an APNG a quarter of its size, so it has one only when something is transparent.
+  const opaque = encoding.format === 'apng' && !stream.alpha && geometry.pad?.colour !== 'transparent';
+  const rgb = rgbFilters(stream, capabilities, opaque ? 'rgb24' : 'bgra');
   if (!rgb.ok) return rgb;
   return ok(
     [
       ...(stream.interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
-      ...(fps === null ? [] : [`fps=${fps}`]),
+      ...(encoding.fps === null ? [] : [`fps=${encoding.fps}`]),
       ...shape,
       ...rgb.value,
       ...pad,

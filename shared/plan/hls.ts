@@ -55,9 +55,17 @@ export function planAdaptive(
     renditions: picture.value.rungs.map((rung) => rung.rendition),
     audio: audio.map(({ output }) => output),
   };
-  const { duration } = resolved.value;
+  const duration = playedSeconds(facts, source, resolved.value);
   const steps = {
-    encode: encodeStep(source, picture.value, audio, quality, resolved.value, extra, context),
+    encode: encodeStep(
+      source,
+      picture.value,
+      audio,
+      quality,
+      { ...resolved.value, duration },
+      extra,
+      context,
+    ),
     pack: packageStep(hls),
   };
   return ok({
@@ -84,6 +92,20 @@ export function planAdaptive(
     estimate: duration === null ? null : estimate(picture.value, facts.audio, quality, duration),
     note: noteOf(picture.value, facts.audio.length),
   });
+}
+
+/**
+ * Seconds of the result. A track that begins late gets its silence or its first picture in front, so what counts is
+ * where the last one ends.
+ */
+function playedSeconds(
+  facts: MediaFacts,
+  { stream }: PictureSource,
+  { cut, duration }: ResolvedCut,
+): number | null {
+  if (cut.length !== null || duration === null) return duration;
+  const ends = [stream, ...facts.audio].map((track) => track.start - facts.start + (track.duration ?? 0));
+  return Math.max(duration, Math.max(...ends) - (cut.start ?? 0));
 }
 
 function noMovingPicture(facts: MediaFacts, context: PlanContext): Result<never> {

@@ -1,0 +1,92 @@
+import { stat } from 'node:fs/promises';
+import { ConvoyFailure, fail } from '../../shared/model/error.ts';
+import type { OutputFile } from '../../shared/model/job.ts';
+import type { MediaFacts } from '../../shared/model/media.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import { verify } from '../../shared/plan/verify.ts';
+import { verifyProbe } from './probe.ts';
+import type { InputReader } from './read-input.ts';
+import type { PlanReport } from './run-plan.ts';
+import { verifyHls } from './verify-hls.ts';
+
+export interface ResultCheck {
+  readonly plan: Plan;
+  readonly part: string;
+  readonly reader: InputReader;
+  readonly ffprobe: string;
+  /** Name of the input, for messages. */
+  readonly file: string;
+  readonly report: PlanReport;
+  /** Second of the input at which the result begins. */
+  readonly start: number;
+  readonly signal: AbortSignal;
+}
+
+/** What is known of a checked file; its path is relative to the result and empty for the result itself. */
+export type CheckedFile = Omit<OutputFile, 'url'>;
+
+/**
+ * Reads a finished part back and holds it against its plan, before it may have its final name. Exit code 0 says
+ * nothing: half a file gives it too. Throws `output_verify_failed` or `input_truncated`.
+ */
+export async function checkResult(check: ResultCheck): Promise<readonly CheckedFile[]> {
+  const { plan, part } = check;
+  if (plan.result.form === 'folder') return checkFolder(check);
+  const found = await readBack(check);
+  const { bytes } = await stat(part).then((facts) => ({ bytes: facts.size }));
+  const error = verify(
+    plan.expect,
+    { ...found, bytes },
+    { file: check.file, start: check.start, sourceTruncated: check.report.sourceTruncated },
+  );
+  if (error !== null) throw new ConvoyFailure(error);
+  const size = plan.result.size;
+  return [
+    {
+      path: '',
+      bytes,
+      mime: plan.result.mime,
+      width: size?.width ?? null,
+      height: size?.height ?? null,
+      duration: plan.expect.duration === null ? null : found.duration,
+    },
+  ];
+}
+
+/** ffprobe reads what moves or sounds; what it cannot read (animated webp, stills) the still worker does. */
+async function readBack({ plan, part, reader, ffprobe, file, signal }: ResultCheck): Promise<MediaFacts> {
+  const still = plan.kind === 'image';
+  const probed = still
+    ? null
+    : await verifyProbe({ path: part, ffprobe, container: plan.result.format, signal });
+  if (probed !== null && !probed.ok) throw new ConvoyFailure(probed.error);
+  if (probed?.value != null) return probed.value;
+  const facts = await reader.read(part, { signal });
+  if (facts.ok) return facts.value;
+  if (facts.error.kind === 'cancelled') throw new ConvoyFailure(facts.error);
+  throw fail('output_verify_failed', { file, reason: 'it cannot be read back', detail: facts.error.message });
+}
+
+async function checkFolder({
+  plan,
+  part,
+  file,
+  report,
+  start,
+  signal,
+}: ResultCheck): Promise<readonly CheckedFile[]> {
+  const error = await verifyHls(part, plan.expect, {
+    file,
+    signal,
+    start,
+    sourceTruncated: report.sourceTruncated,
+  });
+  if (error !== null) throw new ConvoyFailure(error);
+  const size = plan.result.size;
+  return (report.packaged ?? []).map((one) => ({
+    ...one,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
+    duration: plan.expect.duration,
+  }));
+}

@@ -1,0 +1,346 @@
+import os from 'node:os';
+import path from 'node:path';
+import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
+import { newId } from '../../shared/model/id.ts';
+import type { Job } from '../../shared/model/job.ts';
+import type { Kind } from '../../shared/model/options.ts';
+import { type Lane, type Settings, defaultSettings, lanesFor } from '../../shared/model/settings.ts';
+import { needsPlan } from '../../shared/plan/output-path.ts';
+import { planWithBest } from '../../shared/plan/plan-job.ts';
+import { type JobRecord, createBook } from './book.ts';
+import type { AddRequest, Engine, EngineDeps, EngineEvent, PlannedJob } from './index.ts';
+import { expandInputs } from './inputs.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { createOutputFolders } from './output-folders.ts';
+import { createPipeline, errorOf } from './pipeline.ts';
+import { createProgressFeed } from './progress-feed.ts';
+import { type NameAnswer, createPromisedNames } from './promised-names.ts';
+import { createInputReader } from './read-input.ts';
+import { type ReadRequest, readRequest } from './requests.ts';
+import { wishedPath } from './result-name.ts';
+import { createRunner } from './run-ffmpeg.ts';
+import { plannedCommands } from './run-plan.ts';
+import { createScheduler } from './scheduler.ts';
+import { createStillWorkers } from './still-processes.ts';
+import { findTools, noneUsable, usable } from './tools.ts';
+import { wireJob } from './wire-job.ts';
+
+/** The lane that a kind usually needs; only the plan knows for sure. */
+const usualLane: Readonly<Record<Kind, Lane>> = {
+  video: 'video',
+  audio: 'audio',
+  image: 'still',
+  animation: 'video',
+  adaptive_video: 'video',
+};
+
+/** Makes an engine. Nothing is started or probed before it is needed. */
+export function createEngine(deps: EngineDeps): Engine {
+  const now = Date.now;
+  const cwd = process.cwd();
+  const cores = os.availableParallelism();
+  const lanes = { ...lanesFor(cores), ...deps.lanes };
+  const parallel = deps.parallel ?? Number.POSITIVE_INFINITY;
+  const settings: Settings = { ...defaultSettings, collision: deps.collision ?? defaultSettings.collision };
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const reports = once(() =>
+    findTools({
+      ...(deps.ffmpegPath === undefined ? {} : { ffmpegPath: deps.ffmpegPath }),
+      ...(deps.onlyFfmpegPath === undefined ? {} : { onlyFfmpegPath: deps.onlyFfmpegPath }),
+      ...(deps.cacheDir === undefined ? {} : { cacheDir: deps.cacheDir }),
+    }),
+  );
+  const toolSets = once(async () => {
+    const found = await reports();
+    const sets = usable(found);
+    if (sets.length === 0) throw new ConvoyFailure(noneUsable(found));
+    return sets;
+  });
+  const ffprobe = async (): Promise<string> => (await toolSets())[0]?.ffprobe ?? '';
+
+  // One worker more than the lane has slots: without a video encode the lane takes one more job.
+  const workers = createStillWorkers({
+    workerPath: deps.stillWorkerPath,
+    size: Math.min(lanes.still + 1, parallel),
+    log: (line) => emit({ type: 'log', id: null, line }),
+  });
+  const reader = createInputReader(workers, ffprobe);
+  const names = createPromisedNames();
+  const folders = createOutputFolders();
+  const feed = createProgressFeed({ now, emit });
+
+  /** Unfinished jobs of each batch: its inputs stay protected until the last one ends. */
+  const openJobs = new Map<string, number>();
+  const requests = new Map<string, Accepted>();
+  const book = createBook({
+    store: createMemoryStore(),
+    now,
+    changed: (job) => {
+      emit({ type: 'job', job: wireJob(job) });
+      if (job.finishedAt !== null) closeJob(job);
+    },
+  });
+  const pipeline = createPipeline({
+    book,
+    reader,
+    runner: createRunner(deps.runner),
+    workers,
+    names,
+    folders,
+    toolSets,
+    settings,
+    now,
+    onProgress: feed.report,
+    log: (id, line) => emit({ type: 'log', id, line }),
+  });
+  const scheduler = createScheduler({
+    lanes,
+    parallel,
+    prepare: async (id, signal) => {
+      const accepted = requests.get(id);
+      if (accepted === undefined) return null;
+      return pipeline.prepare(
+        { id, request: accepted.request, collision: settings.collision, promised: accepted.promised },
+        signal,
+      );
+    },
+  });
+
+  function closeJob(job: JobRecord): void {
+    feed.end(job.id);
+    requests.delete(job.id);
+    const left = (openJobs.get(job.batchId) ?? 1) - 1;
+    if (left > 0) openJobs.set(job.batchId, left);
+    else {
+      openJobs.delete(job.batchId);
+      names.endBatch(job.batchId);
+    }
+  }
+
+  /** Reads a request in the light of its batch. */
+  const read = (one: AddRequest, many: boolean): ReturnType<typeof readRequest> =>
+    readRequest(one.request, { root: one.root ?? null, many, cwd, settings }).catch((error: unknown) => ({
+      ok: false as const,
+      error: errorOf(error),
+    }));
+
+  /** The name that a job gets when only its request is known; null when the plan must be known first. */
+  async function promiseName(job: JobRecord, request: ReadRequest): Promise<NameAnswer | null> {
+    if (needsPlan(request.target)) return null;
+    const wished = wishedPath(request, { index: job.index, count: job.of, now: now(), settings }, null);
+    if (!wished.ok) return { outcome: 'refuse', error: wished.error };
+    const answer = await names.promise({
+      jobId: job.id,
+      batchId: job.batchId,
+      path: wished.value.path,
+      form: job.kind === 'adaptive_video' ? 'folder' : 'file',
+      collision: settings.collision,
+    });
+    return answer.outcome === 'use'
+      ? { ...answer, warnings: [...wished.value.warnings, ...answer.warnings] }
+      : answer;
+  }
+
+  async function add(added: readonly AddRequest[]): Promise<readonly Job[]> {
+    const batchId = newId('batch');
+    const understood = await Promise.all(added.map((one) => read(one, added.length > 1)));
+    await names.protect(
+      batchId,
+      understood.flatMap((one) => (one.ok ? one.value.inputs : [])),
+    );
+    openJobs.set(batchId, added.length);
+    const records = book.accept(
+      added.map(({ request, root, preset }, n) => ({
+        kind: request.kind,
+        inputs: typeof request.input === 'string' ? [request.input] : request.input,
+        joined: typeof request.input !== 'string',
+        options: (request.options ?? {}) as Readonly<Record<string, unknown>>,
+        output: request.output ?? null,
+        metadata: request.metadata ?? {},
+        connection: request.connection ?? null,
+        preset: preset ?? null,
+        batchId,
+        root: root ?? null,
+        index: n + 1,
+        of: added.length,
+      })),
+    );
+    const runnable: { id: string; guess: Lane }[] = [];
+    for (const [n, job] of records.entries()) {
+      const request = understood[n];
+      if (request === undefined) continue;
+      const refusal = await admit(job, request);
+      if (refusal === null) runnable.push({ id: job.id, guess: usualLane[job.kind] });
+      else book.apply(job.id, refusal.skipped ? 'skip' : 'fail', { error: refusal.error });
+    }
+    scheduler.add(runnable);
+    return records.map((job) => wireJob(book.get(job.id) ?? job));
+  }
+
+  interface Refusal {
+    readonly skipped: boolean;
+    readonly error: ConvoyError;
+  }
+
+  /** Promises a name to an accepted job; the refusal when it cannot run. */
+  async function admit(job: JobRecord, request: Awaited<ReturnType<typeof read>>): Promise<Refusal | null> {
+    if (!request.ok) return { skipped: false, error: request.error };
+    const answer = await promiseName(job, request.value);
+    if (answer?.outcome === 'refuse') return { skipped: false, error: answer.error };
+    if (answer?.outcome === 'skip') return { skipped: true, error: answer.error };
+    requests.set(job.id, { request: request.value, promised: answer });
+    return null;
+  }
+
+  async function plan(asked: readonly AddRequest[]): Promise<readonly PlannedJob[]> {
+    const batchId = newId('batch');
+    const understood = await Promise.all(asked.map((one) => read(one, asked.length > 1)));
+    await names.protect(
+      batchId,
+      understood.flatMap((one) => (one.ok ? one.value.inputs : [])),
+    );
+    const planned: PlannedJob[] = [];
+    const promisedIds: string[] = [];
+    try {
+      for (const [n, one] of asked.entries()) {
+        const request = understood[n];
+        if (request === undefined) continue;
+        const place = { index: n + 1, count: asked.length };
+        planned.push(await planOne(one, request, batchId, place, promisedIds));
+      }
+    } finally {
+      for (const id of promisedIds) names.release(id);
+      names.endBatch(batchId);
+    }
+    return planned;
+  }
+
+  async function planOne(
+    asked: AddRequest,
+    request: Awaited<ReturnType<typeof read>>,
+    batchId: string,
+    place: { readonly index: number; readonly count: number },
+    promisedIds: string[],
+  ): Promise<PlannedJob> {
+    let bytes: number | null = null;
+    const refused = (error: ConvoyError, skipped = false): PlannedJob => ({
+      request: asked.request,
+      inputBytes: bytes,
+      result: { ok: false, skipped, error },
+    });
+    if (!request.ok) return refused(request.error);
+    const { inputs, options } = request.value;
+    try {
+      const facts = [];
+      for (const input of inputs) {
+        const one = await reader.read(input, startOf(request.value));
+        if (!one.ok) return refused(one.error);
+        facts.push(one.value);
+      }
+      const [first, ...rest] = facts;
+      if (first === undefined) return refused(convoyError('input_required'));
+      bytes = facts.reduce((sum, one) => sum + one.bytes, 0);
+      const chosen = planWithBest(
+        { facts: [first, ...rest], options, settings, inputName: path.basename(inputs[0]) },
+        await toolSets(),
+      );
+      if (!chosen.ok) return refused(chosen.error);
+      const wished = wishedPath(
+        request.value,
+        { ...place, now: now(), settings },
+        chosen.value.plan.result.size,
+      );
+      if (!wished.ok) return refused(wished.error);
+      const id = newId('job');
+      promisedIds.push(id);
+      const answer = await names.promise({
+        jobId: id,
+        batchId,
+        path: wished.value.path,
+        form: chosen.value.plan.result.form,
+        collision: settings.collision,
+      });
+      if (answer.outcome !== 'use') return refused(answer.error, answer.outcome === 'skip');
+      const scratch = path.join(path.dirname(answer.path), '.scratch');
+      return {
+        request: asked.request,
+        inputBytes: bytes,
+        result: {
+          ok: true,
+          plan: chosen.value.plan,
+          path: answer.path,
+          ffmpeg: chosen.value.tools.ffmpeg,
+          commands: plannedCommands(chosen.value.plan, chosen.value.tools, {
+            inputs,
+            scratch,
+            output: answer.path,
+          }),
+        },
+      };
+    } catch (error) {
+      return refused(errorOf(error));
+    }
+  }
+
+  async function cancel(ids: readonly string[]): Promise<void> {
+    await Promise.all(
+      ids.map(async (id) => {
+        const waited = scheduler.remove(id);
+        const file = path.basename(requests.get(id)?.request.inputs[0] ?? '');
+        book.apply(id, 'cancel', { error: convoyError('cancelled', file === '' ? {} : { file }) });
+        if (waited) names.release(id);
+        else await scheduler.stop(id);
+      }),
+    );
+  }
+
+  return {
+    tools: reports,
+    probe: (file) =>
+      reader.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
+    expand: (inputs, kind) => expandInputs(inputs, kind, { cwd }),
+    plan,
+    add,
+    job: (id) => {
+      const job = book.get(id);
+      return job === null ? null : wireJob(job);
+    },
+    cancel: (ids) => cancel(ids === 'all' ? [...requests.keys()] : ids),
+    idle: () => scheduler.idle(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await cancel([...requests.keys()]);
+      await scheduler.idle();
+      await workers.close();
+    },
+  };
+}
+
+interface Accepted {
+  readonly request: ReadRequest;
+  readonly promised: Extract<NameAnswer, { outcome: 'use' }> | null;
+}
+
+/** The start that the probe looks for a key frame at. */
+function startOf({ options: { options } }: ReadRequest): { readonly start?: number } {
+  return 'start' in options && options.start !== undefined ? { start: options.start } : {};
+}
+
+/** Calls once, and gives everybody the same answer; a failure is asked again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= work().catch((error: unknown) => {
+      answer = null;
+      throw error;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Result, ok, refuse } from '../../shared/model/error.ts';
+import type { JobRequest } from '../../shared/model/job.ts';
+import { type Kind, type KindOptions, parseOptions } from '../../shared/model/options.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import { endRequired } from '../../shared/plan/animation.ts';
+import { splitExtension } from '../../shared/plan/file-name.ts';
+import { takesExtension } from '../../shared/plan/input-extensions.ts';
+import { formatFromOutput } from '../../shared/plan/output-format.ts';
+import { type OutputTarget, outputTarget } from '../../shared/plan/output-path.ts';
+import { hostPlatform } from './same-file.ts';
+
+/** A request that was understood: absolute inputs, parsed options, and where the result goes. */
+export interface ReadRequest {
+  readonly inputs: readonly [string, ...string[]];
+  readonly options: KindOptions;
+  readonly target: OutputTarget;
+}
+
+export interface RequestPlace {
+  /** Folder that a named folder's input was found in. */
+  readonly root: string | null;
+  /** True when the request is one of several of a batch. */
+  readonly many: boolean;
+  readonly cwd: string;
+  readonly settings: Settings;
+}
+
+/**
+ * Reads a request as far as that is possible without opening its input. What is wrong with it is the refusal:
+ * `invalid_*`, `not_implemented`, `input_required`.
+ */
+export async function readRequest(request: JobRequest, place: RequestPlace): Promise<Result<ReadRequest>> {
+  const inputs = inputPaths(request, place.cwd);
+  if (!inputs.ok) return inputs;
+  if (request.connection !== undefined) {
+    return refuse('not_implemented', {
+      reason: 'results are written to this computer; connections come later',
+    });
+  }
+  const asked = request.output ?? null;
+  const target = outputTarget({
+    asked,
+    askedIsFolder: asked !== null && (await isFolder(path.resolve(place.cwd, asked))),
+    input: inputs.value[0],
+    root: place.root,
+    many: place.many,
+    cwd: place.cwd,
+    nameTemplate: place.settings.nameTemplate,
+    platform: hostPlatform(),
+    paths: path,
+  });
+  if (!target.ok) return target;
+  const options = optionsWithFormat(request, target.value);
+  if (!options.ok) return options;
+  if (needsEnd(request.kind, options.value, inputs.value[0])) return endRequired();
+  return ok({ inputs: inputs.value, options: options.value, target: target.value });
+}
+
+/** Options, with the format that the output's name asks for when none is given. */
+function optionsWithFormat(request: JobRequest, target: OutputTarget): Result<KindOptions> {
+  const parsed = parseOptions(request.kind, request.options ?? {});
+  if (!parsed.ok) return parsed;
+  const format = formatFromOutput(target, request.kind, parsed.value.options.format);
+  if (!format.ok) return format;
+  if (format.value === null || parsed.value.options.format !== undefined) return parsed;
+  return parseOptions(request.kind, { ...(request.options as object | undefined), format: format.value });
+}
+
+function inputPaths(request: JobRequest, cwd: string): Result<readonly [string, ...string[]]> {
+  const given = typeof request.input === 'string' ? [request.input] : request.input;
+  const paths: string[] = [];
+  for (const one of given) {
+    const address = /^([a-z][a-z0-9+.-]+):\/\//i.exec(one)?.[1]?.toLowerCase();
+    if (address === undefined) {
+      paths.push(path.resolve(cwd, one));
+    } else if (address === 'file') {
+      try {
+        paths.push(fileURLToPath(one));
+      } catch {
+        return refuse('invalid_input', { file: one, reason: 'the address names no file on this computer' });
+      }
+    } else if (address === 'http' || address === 'https' || address === 's3') {
+      return refuse('not_implemented', {
+        reason: `inputs are files on this computer, not ${address}:// addresses`,
+      });
+    } else {
+      return refuse('invalid_input', {
+        file: one,
+        reason: `${address}:// is not an address that can be opened`,
+      });
+    }
+  }
+  const [first, ...rest] = paths;
+  return first === undefined ? refuse('input_required') : ok([first, ...rest]);
+}
+
+/** A video's name tells before the probe that an animation of it needs an end. */
+function needsEnd(kind: Kind, { options }: KindOptions, input: string): boolean {
+  if (kind !== 'animation' || ('end' in options && options.end !== undefined)) return false;
+  return takesExtension('video', splitExtension(path.basename(input)).ext);
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  return stat(file).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+}
