@@ -2,6 +2,7 @@ import type { ConvoyError } from '../../shared/model/error.ts';
 import type { Capabilities, ToolSet } from '../../shared/model/capabilities.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { StillRecipe } from '../../shared/plan/plan.ts';
+import type { ProgressBlock } from '../../shared/plan/progress.ts';
 import type { JobRecord } from './book.ts';
 
 /**
@@ -23,17 +24,7 @@ export interface ProcessFacts {
   readonly durationMs: number;
 }
 
-/** One block of ffmpeg's `-progress`, parsed; null where ffmpeg says N/A. */
-export interface ProgressBlock {
-  readonly frame: number | null;
-  /** Seconds of media written (from `out_time_us`). */
-  readonly outTime: number | null;
-  /** Bytes written so far. */
-  readonly totalSize: number | null;
-  /** Speed as a multiple of real time. */
-  readonly speed: number | null;
-  readonly done: boolean;
-}
+export type { ProgressBlock };
 
 export interface FfmpegRun {
   readonly ffmpeg: string;
@@ -65,7 +56,7 @@ export type StillRequest =
       readonly output: string;
       readonly recipe: StillRecipe;
     }
-  /** Writes an animated webp as IVF with PNG frames and millisecond times, for ffmpeg to read. */
+  /** Writes the frames of an animated webp as APNG with millisecond times, for ffmpeg to read. */
   | {
       readonly do: 'frames';
       readonly input: string;

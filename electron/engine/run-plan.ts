@@ -138,11 +138,14 @@ async function runFfmpegStep(run: PlanRun, step: FfmpegStep, n: number): Promise
 interface Spawned {
   readonly facts: ProcessFacts;
   readonly command: string;
-  /** The first lines of standard error, which tell how decoding began. */
+  /** Lines of standard error from before the first second was written: they tell how decoding began. */
   readonly lines: readonly string[];
 }
 
 const firstLines = 500;
+
+/** How long a step that says nothing until its end may be silent: ten minutes, or four times what it works on. */
+const quietMs = (step: FfmpegStep): number => Math.max(600_000, (step.progress.duration ?? 0) * 4_000);
 
 async function spawnFfmpeg(
   run: PlanRun,
@@ -154,13 +157,18 @@ async function spawnFfmpeg(
   const command = commandLine(run.tools.ffmpeg, args, shell);
   run.log(`$ ${command}`);
   const lines: string[] = [];
+  let starting = true;
   const facts = await run.runner.run({
     ffmpeg: run.tools.ffmpeg,
     args,
     signal: run.signal,
-    onProgress: (block) => run.onProgress(n, stepFraction(block, step.progress), block),
+    ...(step.quiet === true ? { stallMs: quietMs(step) } : {}),
+    onProgress: (block) => {
+      starting &&= (block.outTime ?? 0) < 1;
+      run.onProgress(n, stepFraction(block, step.progress), block);
+    },
     onLine: (line) => {
-      if (lines.length < firstLines) lines.push(line);
+      if (starting && lines.length < firstLines) lines.push(line);
       run.log(line);
     },
   });

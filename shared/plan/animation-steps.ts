@@ -189,6 +189,7 @@ function step(
     label,
     args: [...global, ...source.input, ...output],
     slowSeek: source.slowInput === null ? null : [...global, ...source.slowInput, ...output],
+    quiet: true,
     progress,
   };
 }

@@ -78,7 +78,7 @@ export function planGeometry(
   const limit = r.longestSide ?? maxSide;
   if (frame.output.width > limit || frame.output.height > limit) {
     return refuse('limits_exceeded', {
-      reason: `the result would be ${text(frame.output)} pixels, and ${String(limit)} a side is the most`,
+      reason: `the result would be ${text(frame.output)} pixels, and ${limit} a side is the most`,
       hint: 'Ask for a smaller width or height.',
     });
   }

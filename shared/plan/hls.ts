@@ -37,16 +37,17 @@ export function planAdaptive(
   options: AdaptiveOptions,
   context: PlanContext,
 ): Result<Plan> {
-  const resolved = resolveCut(options, facts.duration);
-  if (!resolved.ok) return resolved;
+  const asked = resolveCut(options, facts.duration);
+  if (!asked.ok) return asked;
+  const cut = atFrame(asked.value, facts);
   const turn = options.auto_orient ?? true;
   const extra = turn ? [] : ['-noautorotate'];
-  const source = pictureSource(facts, resolved.value, extra);
+  const source = pictureSource(facts, cut, extra);
   if (source === null) return noMovingPicture(facts, context);
   const missing = missingEncoder(facts, options, context);
   if (missing !== null) return missing;
 
-  const picture = planPicture(facts, source, options, resolved.value, turn, context);
+  const picture = planPicture(facts, source, options, cut, turn, context);
   if (!picture.ok) return picture;
   const quality = options.quality ?? context.settings.quality;
   const audio = facts.audio.map((track, n) => ({ track, output: audioOf(facts.audio, track, n) }));
@@ -55,17 +56,9 @@ export function planAdaptive(
     renditions: picture.value.rungs.map((rung) => rung.rendition),
     audio: audio.map(({ output }) => output),
   };
-  const duration = playedSeconds(facts, source, resolved.value);
+  const duration = playedSeconds(facts, source, cut);
   const steps = {
-    encode: encodeStep(
-      source,
-      picture.value,
-      audio,
-      quality,
-      { ...resolved.value, duration },
-      extra,
-      context,
-    ),
+    encode: encodeStep(source, picture.value, audio, quality, { ...cut, duration }, extra, context),
     pack: packageStep(hls),
   };
   return ok({
@@ -84,7 +77,7 @@ export function planAdaptive(
     // A folder is checked by its playlists and segments, not by streams.
     expect: { streams: [], duration, tolerance: tolerance(duration) },
     warnings: [
-      ...resolved.value.warnings,
+      ...cut.warnings,
       ...picture.value.warnings,
       ...mixedWarnings(facts.audio),
       ...droppedWarnings(facts),
@@ -92,6 +85,26 @@ export function planAdaptive(
     estimate: duration === null ? null : estimate(picture.value, facts.audio, quality, duration),
     note: noteOf(picture.value, facts.audio.length),
   });
+}
+
+/**
+ * Moves the start to the nearest frame. All rungs have frames on one grid that begins with the result; a start between
+ * two frames would push the picture onto it and leave the sound where it is.
+ */
+function atFrame(resolved: ResolvedCut, facts: MediaFacts): ResolvedCut {
+  const { start, length } = resolved.cut;
+  const [stream] = facts.video;
+  if (start === null || stream?.constantRate !== true || stream.fps === null) return resolved;
+  const first = stream.start - facts.start;
+  const frame = first + Math.round((start - first) * stream.fps) / stream.fps;
+  // Rounded down to what ffmpeg reads, so that the frame itself is never cut off.
+  const moved = Math.max(0, Math.floor(frame * 1e6) / 1e6);
+  const by = start - moved;
+  return {
+    ...resolved,
+    cut: { start: moved > 0 ? moved : null, length: length === null ? null : length + by },
+    duration: resolved.duration === null ? null : resolved.duration + by,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { hdrOf } from './colour.ts';
 import { frameScratch, frameStep } from './frame-step.ts';
 import { displayedSize, exifTurn } from './geometry.ts';
 import { resolveCut, secondsText } from './input-args.ts';
+import { isAnimation } from './picture-source.ts';
 import type { FfmpegStep, PlanContext, Size, StillRecipe, StillStep, StreamDecision } from './plan.ts';
 import { heicPixelLimit, pixelLimit } from './still-limits.ts';
 
@@ -43,14 +44,7 @@ export function pictureOrigin(
 
 function stillOrigin(still: Still, options: ImageOptions, context: PlanContext): Result<PictureOrigin> {
   const limit = still.reader === 'libheif' ? heicPixelLimit : pixelLimit;
-  if (still.width * still.height > limit) {
-    const megapixels = (pixels: number): string => (pixels / 1e6).toFixed(0);
-    return refuse('limits_exceeded', {
-      file: context.inputName,
-      reason: `${String(still.width)}×${String(still.height)} are ${megapixels(still.width * still.height)} megapixels, and ${megapixels(limit)} are the most`,
-      hint: 'Make a smaller copy with the program that the picture comes from.',
-    });
-  }
+  if (still.width * still.height > limit) return tooLarge(still, limit, context);
   const page = pageAt(still, options.start);
   if (!page.ok) return page;
   // libheif turns while it decodes; there is no unturned picture to be had.
@@ -75,6 +69,15 @@ function stillOrigin(still: Still, options: ImageOptions, context: PlanContext):
         ? [noTurnBack('HEIC says in its container which side is up, and that is applied on opening')]
         : []),
     ],
+  });
+}
+
+function tooLarge({ width, height }: Size, limit: number, context: PlanContext): Result<never> {
+  const megapixels = (pixels: number): string => (pixels / 1e6).toFixed(0);
+  return refuse('limits_exceeded', {
+    file: context.inputName,
+    reason: `${width}×${height} are ${megapixels(width * height)} megapixels, and ${megapixels(limit)} are the most`,
+    hint: 'Make a smaller copy with the program that the picture comes from.',
   });
 }
 
@@ -104,15 +107,14 @@ function startOnStill(): Result<never> {
 
 function onlyOneOf({ pages, delays }: Still): readonly Warning[] {
   if (pages === 1) return [];
-  const animated = delays.length > 0;
-  const hint = animated ? ' The animation kind keeps them all.' : '';
-  return [
-    {
-      kind: 'one_picture_kept',
-      message: `Only one of ${String(pages)} ${animated ? 'frames' : 'pages'} is kept.${hint}`,
-    },
-  ];
+  if (delays.length > 0) return [oneFrameOf(pages)];
+  return [{ kind: 'one_picture_kept', message: `Only the first of ${pages} pages is kept.` }];
 }
+
+const oneFrameOf = (frames: number | null): Warning => ({
+  kind: 'one_picture_kept',
+  message: `Only one of ${frames === null ? 'its' : frames} frames is kept. The animation kind keeps them all.`,
+});
 
 function frameOrigin(facts: MediaFacts, options: ImageOptions, context: PlanContext): Result<PictureOrigin> {
   const [stream, cover] = [facts.video[0], facts.pictures[0]];
@@ -130,6 +132,7 @@ function frameOrigin(facts: MediaFacts, options: ImageOptions, context: PlanCont
       hint: 'Convert it as audio.',
     });
   }
+  if (size.width * size.height > pixelLimit) return tooLarge(size, pixelLimit, context);
   const frame = frameStep(facts, options.start ?? 0, context);
   if (!frame.ok) return frame;
   const hdr = stream === undefined ? null : hdrOf(stream);
@@ -151,6 +154,7 @@ function frameOrigin(facts: MediaFacts, options: ImageOptions, context: PlanCont
       from: stream?.codec ?? facts.still?.format ?? cover?.codec ?? 'picture',
     },
     warnings: [
+      ...(moves && isAnimation(stream) && stream.frames !== 1 ? [oneFrameOf(stream.frames)] : []),
       ...(hdr === null
         ? []
         : [{ kind: 'hdr_to_sdr', message: `High dynamic range (${hdr}) becomes standard colour.` }]),

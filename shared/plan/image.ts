@@ -1,4 +1,4 @@
-import { type Result, type Warning, ok, refuse } from '../model/error.ts';
+import { type Result, type Warning, ok } from '../model/error.ts';
 import type { MediaFacts } from '../model/media.ts';
 import type { ImageFormat, ImageOptions } from '../model/options.ts';
 import { exifTurn, planGeometry } from './geometry.ts';
@@ -105,7 +105,7 @@ function formatWarnings(origin: PictureOrigin, { encode, flatten }: StillRecipe)
   if (origin.bitDepth > 8 && !deep) {
     warnings.push({
       kind: 'bit_depth_reduced',
-      message: `${String(origin.bitDepth)} bits a colour become 8 in this ${name}.`,
+      message: `${origin.bitDepth} bits a colour become 8 in this ${name}.`,
     });
   }
   if (encode.format === 'gif' && origin.keptOrientation !== 1) {

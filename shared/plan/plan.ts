@@ -43,6 +43,11 @@ export interface FfmpegStep {
    * the decoder cannot start from. Run when the first second of decoding reports errors. Null when nothing seeks.
    */
   readonly slowSeek: readonly ArgGroup[] | null;
+  /**
+   * True when a filter reads its whole input before the first frame comes out (palettegen) or the encoder keeps all
+   * until the end (animated webp): silence is then no sign of a stall.
+   */
+  readonly quiet?: boolean;
   readonly progress: StepProgress;
 }
 
