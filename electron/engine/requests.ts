@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Result, ok, refuse } from '../../shared/model/error.ts';
@@ -10,6 +9,7 @@ import { splitExtension } from '../../shared/plan/file-name.ts';
 import { takesExtension } from '../../shared/plan/input-extensions.ts';
 import { formatFromOutput } from '../../shared/plan/output-format.ts';
 import { type OutputTarget, outputTarget } from '../../shared/plan/output-path.ts';
+import { isPlaceForResults } from './package-folder.ts';
 import { hostPlatform } from './same-file.ts';
 
 /** A request that was understood: absolute inputs, parsed options, and where the result goes. */
@@ -43,7 +43,7 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
   const asked = request.output ?? null;
   const target = outputTarget({
     asked,
-    askedIsFolder: asked !== null && (await isFolder(path.resolve(place.cwd, asked))),
+    askedIsFolder: asked !== null && (await isPlaceForResults(path.resolve(place.cwd, asked), request.kind)),
     input: inputs.value[0],
     root: place.root,
     many: place.many,
@@ -101,11 +101,4 @@ function inputPaths(request: JobRequest, cwd: string): Result<readonly [string, 
 function needsEnd(kind: Kind, { options }: KindOptions, input: string): boolean {
   if (kind !== 'animation' || ('end' in options && options.end !== undefined)) return false;
   return takesExtension('video', splitExtension(path.basename(input)).ext);
-}
-
-async function isFolder(file: string): Promise<boolean> {
-  return stat(file).then(
-    (facts) => facts.isDirectory(),
-    () => false,
-  );
 }
