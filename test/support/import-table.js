@@ -33,7 +33,7 @@ export const importTable = {
     folders: ['shared', 'electron/engine/index.ts', 'electron/cli'],
     node: true,
     electron: false,
-    packages: ['zod', 'commander', 'log-update'],
+    packages: ['zod', 'commander', 'log-update', 'string-width'],
   },
 };
 

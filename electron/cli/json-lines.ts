@@ -1,0 +1,82 @@
+import type { Result } from '../../shared/model/error.ts';
+import type { Job } from '../../shared/model/job.ts';
+import type { MediaFacts } from '../../shared/model/media.ts';
+import type { PlannedJob } from '../engine/index.ts';
+import type { Outcome } from './exit-code.ts';
+import type { PlanFigures } from './plan-table.ts';
+import type { ToolReport } from './tool-abilities.ts';
+
+/** What a pipe or `--json` reads, one JSON value a line. These shapes are a promise to scripts. */
+
+/** Last line of a run. */
+export interface Summary extends Outcome {
+  /** Bytes of the originals of all files that succeeded. */
+  readonly input_bytes: number;
+  /** Bytes of their results. */
+  readonly output_bytes: number;
+  /** Wall time of the whole run in milliseconds. */
+  readonly ms: number;
+}
+
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+/** A job came into being or changed its state. */
+export const jobLine = (job: Job): string => line({ type: 'job', job });
+
+/** How far a job is: 0 to 1, or null while it cannot be known. */
+export const progressLine = (id: string, progress: number | null): string =>
+  line({ type: 'progress', id, progress });
+
+/** How the run ended. */
+export const summaryLine = (s: Summary): string =>
+  line({
+    type: 'summary',
+    succeeded: s.succeeded,
+    failed: s.failed,
+    skipped: s.skipped,
+    cancelled: s.cancelled,
+    input_bytes: s.input_bytes,
+    output_bytes: s.output_bytes,
+    ms: s.ms,
+  });
+
+/** What would happen to one file. */
+export type PlanAction = 'copy' | 'encode' | 'mixed' | 'skip' | 'fail';
+
+/** The word for what was planned. */
+export function actionOf(planned: PlannedJob): PlanAction {
+  const { result } = planned;
+  if (result.ok) return result.plan.mode;
+  return result.skipped ? 'skip' : 'fail';
+}
+
+/** A planned job of `--dry-run --json`: the whole plan, or the error in its place. */
+export function planLine(planned: PlannedJob): string {
+  const { request, inputBytes, result } = planned;
+  return line({
+    type: 'plan',
+    input: request.input,
+    kind: request.kind,
+    action: actionOf(planned),
+    input_bytes: inputBytes,
+    path: result.ok ? result.path : null,
+    ffmpeg: result.ok ? result.ffmpeg : null,
+    commands: result.ok ? result.commands : [],
+    plan: result.ok ? result.plan : null,
+    error: result.ok ? null : result.error,
+  });
+}
+
+/** Last line of `--dry-run --json`. */
+export const planSummaryLine = (figures: PlanFigures): string => line({ type: 'summary', ...figures });
+
+/** Facts of one probed file beside its path, or the error in their place. */
+export const probeLine = (path: string, probed: Result<MediaFacts>): string =>
+  line(probed.ok ? { path, ...probed.value } : { path, error: probed.error });
+
+/** One tool of `health --json`. */
+export const toolLine = (report: ToolReport): string => line({ type: 'tool', ...report });
+
+/** Last line of `health --json`. */
+export const healthLine = (usable: boolean, missing: readonly string[]): string =>
+  line({ type: 'health', usable, missing });

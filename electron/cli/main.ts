@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { Output, StopSignal, Surroundings } from './surroundings.ts';
+
+/** The command line as a process: built to `dist/convoy.js`, with `still-worker.js` beside it. */
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** The one version there is: package.json's, which every package of npm carries. */
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(here, '..', 'package.json'), 'utf8'));
+  return String((manifest as { version: unknown }).version);
+}
+
+const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+const surroundings: Surroundings = {
+  args: process.argv.slice(2),
+  cwd: process.cwd(),
+  version: readVersion(),
+  platform: process.platform,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  colours: process.stderr.isTTY && process.stderr.hasColors(),
+  dumb: process.env['TERM'] === 'dumb',
+  openEngine: async (choice) => {
+    const { createEngine } = await import('../engine/index.ts');
+    return createEngine({ ...choice, stillWorkerPath: path.join(here, 'still-worker.js') });
+  },
+  onSignal: (listener) => {
+    for (const signal of stopSignals) process.on(signal, listener);
+    return () => {
+      for (const signal of stopSignals) process.off(signal, listener);
+    };
+  },
+  now: () => performance.now(),
+  exitNow: (code) => process.exit(code),
+};
+
+/** Waits until everything written has left the process; a reader that has gone is no reason to wait. */
+const flushed = (output: Output): Promise<void> =>
+  new Promise((resolve) => {
+    output.write('', () => resolve());
+  });
+
+// A reader may go away at any time, even from the help: no reason for a stack trace. Work that has to be stopped then
+// is stopped by `watchForStop`, which listens as well.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
+async function main(): Promise<number> {
+  const [only, ...rest] = surroundings.args;
+  // Scripts ask for the version often: nothing needs to be loaded for it.
+  if (rest.length === 0 && (only === '--version' || only === '-v')) {
+    surroundings.stdout.write(`${surroundings.version}\n`);
+    return 0;
+  }
+  const { run } = await import('./program.ts');
+  return run(surroundings);
+}
+
+const code = await main();
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+process.exit(code);
