@@ -43,7 +43,7 @@ const taskOrder: readonly TaskName[] = ['probe', 'import', 'encode', 'export'];
 
 /** What an event may change besides the state. */
 export interface JobChange {
-  readonly error?: ConvoyError;
+  readonly error?: ConvoyError | undefined;
   readonly warnings?: readonly Warning[];
   readonly files?: readonly OutputFile[];
   /** Tasks that end or begin with the event; the clock is the book's. */
@@ -86,6 +86,8 @@ export interface Book {
    * caller has nothing more to do.
    */
   apply(id: string, event: JobEvent, change?: JobChange): JobRecord | null;
+  /** Notes what became of tasks while the state stays; nothing when the job has ended meanwhile. */
+  note(id: string, change: JobChange): void;
 }
 
 export function createBook(deps: {
@@ -112,6 +114,13 @@ export function createBook(deps: {
       store.update(record);
       changed(record);
       return record;
+    },
+    note(id, change) {
+      const job = store.get(id);
+      if (job === null || isTerminal(job.state)) return;
+      const record = changedRecord(job, job.state, { error: job.error ?? undefined, ...change }, now());
+      store.update(record);
+      changed(record);
     },
   };
 }
@@ -170,6 +179,8 @@ function changedRecord(job: JobRecord, state: JobState, change: JobChange, at: n
 function changedTask(task: Task, change: TaskChange, at: number): Task {
   const status = change.status ?? task.status;
   const over = status !== 'waiting' && status !== 'processing';
+  // A task that was skipped or cancelled before its turn never began.
+  const begins = status === 'processing' || status === 'succeeded' || status === 'failed';
   return {
     ...task,
     ...(change.input === undefined ? {} : { input: change.input }),
@@ -178,7 +189,7 @@ function changedTask(task: Task, change: TaskChange, at: number): Task {
     error: change.error ?? null,
     status,
     progress: status === 'succeeded' ? 1 : status === 'processing' ? task.progress : null,
-    started_at: task.started_at ?? (status === 'waiting' || status === 'skipped' ? null : at),
+    started_at: task.started_at ?? (begins ? at : null),
     finished_at: over ? at : null,
     updated_at: at,
   };

@@ -5,7 +5,8 @@ import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import { verify } from '../../shared/plan/verify.ts';
 import { verifyProbe } from './probe.ts';
-import type { InputReader } from './read-input.ts';
+import { masterPlaylist } from './package-folder.ts';
+import type { InputReader, Probes } from './read-input.ts';
 import type { PlanReport } from './run-plan.ts';
 import { verifyHls } from './verify-hls.ts';
 
@@ -13,7 +14,7 @@ export interface ResultCheck {
   readonly plan: Plan;
   readonly part: string;
   readonly reader: InputReader;
-  readonly ffprobe: string;
+  readonly probes: Probes;
   /** Name of the input, for messages. */
   readonly file: string;
   readonly report: PlanReport;
@@ -54,13 +55,15 @@ export async function checkResult(check: ResultCheck): Promise<readonly CheckedF
 }
 
 /** ffprobe reads what moves or sounds; what it cannot read (animated webp, stills) the still worker does. */
-async function readBack({ plan, part, reader, ffprobe, file, signal }: ResultCheck): Promise<MediaFacts> {
-  const still = plan.kind === 'image';
-  const probed = still
-    ? null
-    : await verifyProbe({ path: part, ffprobe, container: plan.result.format, signal });
-  if (probed !== null && !probed.ok) throw new ConvoyFailure(probed.error);
-  if (probed?.value != null) return probed.value;
+async function readBack({ plan, part, reader, probes, file, signal }: ResultCheck): Promise<MediaFacts> {
+  if (plan.kind !== 'image') {
+    const question = { path: part, container: plan.result.format, signal };
+    let probed = await verifyProbe({ ...question, ffprobe: probes.ffprobe });
+    // A result of a newer ffmpeg may be more than the older ffprobe knows.
+    if (!probed.ok) probed = await verifyProbe({ ...question, ffprobe: probes.otherFfprobe });
+    if (!probed.ok) throw new ConvoyFailure(probed.error);
+    if (probed.value !== null) return probed.value;
+  }
   const facts = await reader.read(part, { signal });
   if (facts.ok) return facts.value;
   if (facts.error.kind === 'cancelled') throw new ConvoyFailure(facts.error);
@@ -83,7 +86,12 @@ async function checkFolder({
   });
   if (error !== null) throw new ConvoyFailure(error);
   const size = plan.result.size;
-  return (report.packaged ?? []).map((one) => ({
+  const isMaster = (name: string): boolean => name === masterPlaylist;
+  // The primary result is the one that a player opens.
+  const files = (report.packaged ?? []).toSorted(
+    (a, b) => Number(isMaster(b.path)) - Number(isMaster(a.path)),
+  );
+  return files.map((one) => ({
     ...one,
     width: size?.width ?? null,
     height: size?.height ?? null,

@@ -15,7 +15,7 @@ import { createOutputFolders } from './output-folders.ts';
 import { createPipeline, errorOf } from './pipeline.ts';
 import { createProgressFeed } from './progress-feed.ts';
 import { type NameAnswer, createPromisedNames } from './promised-names.ts';
-import { createInputReader } from './read-input.ts';
+import { type Probes, createInputReader, probesOf } from './read-input.ts';
 import { type ReadRequest, readRequest } from './requests.ts';
 import { wishedPath } from './result-name.ts';
 import { createRunner } from './run-ffmpeg.ts';
@@ -23,6 +23,7 @@ import { plannedCommands } from './run-plan.ts';
 import { createScheduler } from './scheduler.ts';
 import { createStillWorkers } from './still-processes.ts';
 import { findTools, noneUsable, usable } from './tools.ts';
+import { installHint } from './tool-problem.ts';
 import { wireJob } from './wire-job.ts';
 
 /** The lane that a kind usually needs; only the plan knows for sure. */
@@ -56,11 +57,11 @@ export function createEngine(deps: EngineDeps): Engine {
   );
   const toolSets = once(async () => {
     const found = await reports();
-    const sets = usable(found);
-    if (sets.length === 0) throw new ConvoyFailure(noneUsable(found));
-    return sets;
+    const [first, ...others] = usable(found);
+    if (first === undefined) throw new ConvoyFailure(noneUsable(found));
+    return [first, ...others] as const;
   });
-  const ffprobe = async (): Promise<string> => (await toolSets())[0]?.ffprobe ?? '';
+  const probes = async (): Promise<Probes> => probesOf(await toolSets());
 
   // One worker more than the lane has slots: without a video encode the lane takes one more job.
   const workers = createStillWorkers({
@@ -68,7 +69,7 @@ export function createEngine(deps: EngineDeps): Engine {
     size: Math.min(lanes.still + 1, parallel),
     log: (line) => emit({ type: 'log', id: null, line }),
   });
-  const reader = createInputReader(workers, ffprobe);
+  const reader = createInputReader(workers, probes);
   const names = createPromisedNames();
   const folders = createOutputFolders();
   const feed = createProgressFeed({ now, emit });
@@ -92,9 +93,10 @@ export function createEngine(deps: EngineDeps): Engine {
     names,
     folders,
     toolSets,
+    probes,
     settings,
     now,
-    onProgress: feed.report,
+    onProgress: (job, plan, step, fraction, block) => feed.report(job, plan, step, fraction, block),
     log: (id, line) => emit({ type: 'log', id, line }),
   });
   const scheduler = createScheduler({
@@ -245,7 +247,13 @@ export function createEngine(deps: EngineDeps): Engine {
       if (first === undefined) return refused(convoyError('input_required'));
       bytes = facts.reduce((sum, one) => sum + one.bytes, 0);
       const chosen = planWithBest(
-        { facts: [first, ...rest], options, settings, inputName: path.basename(inputs[0]) },
+        {
+          facts: [first, ...rest],
+          options,
+          settings,
+          inputName: path.basename(inputs[0]),
+          installHint: installHint(process.platform),
+        },
         await toolSets(),
       );
       if (!chosen.ok) return refused(chosen.error);

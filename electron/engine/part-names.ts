@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fail } from '../../shared/model/error.ts';
@@ -33,4 +34,25 @@ export async function removeParts(parts: readonly string[]): Promise<void> {
   if (stranger !== undefined)
     throw fail('internal', { reason: 'a file that is no part was to be removed', detail: stranger });
   await Promise.all(parts.map((part) => rm(part, { recursive: true, force: true, maxRetries: 5 })));
+}
+
+/** Parts that are being written. A process that ends in a hurry (a second Ctrl-C) takes them along. */
+const held = new Set<string>();
+
+process.on('exit', () => {
+  for (const part of held) {
+    try {
+      rmSync(part, { recursive: true, force: true });
+    } catch {
+      // Nobody is left to be told, and the next part must go as well.
+    }
+  }
+});
+
+/** Removes the parts should this process end before the returned function was called. */
+export function removeAtExit(parts: readonly string[]): () => void {
+  for (const part of parts) held.add(part);
+  return () => {
+    for (const part of parts) held.delete(part);
+  };
 }

@@ -11,15 +11,16 @@ import type { ProgressBlock } from '../../shared/plan/progress.ts';
 import type { Book, JobChange, JobRecord } from './book.ts';
 import { checkResult } from './check-result.ts';
 import type { OutputFolders } from './output-folders.ts';
-import { partPath, removeParts } from './part-names.ts';
+import { partPath, removeAtExit, removeParts } from './part-names.ts';
 import type { FfmpegRunner, StillWorkers } from './ports.ts';
 import type { NameAnswer, PromisedNames } from './promised-names.ts';
 import { publishResult } from './publish-result.ts';
-import type { InputReader } from './read-input.ts';
+import type { InputReader, Probes } from './read-input.ts';
 import type { ReadRequest } from './requests.ts';
 import { wishedPath } from './result-name.ts';
 import { type PlanReport, needsScratch, runPlan } from './run-plan.ts';
 import type { Prepared } from './scheduler.ts';
+import { installHint } from './tool-problem.ts';
 
 /**
  * One job from its input to its published result: probe, plan, run, check, publish. Whatever goes wrong becomes the
@@ -35,6 +36,7 @@ export interface PipelineDeps {
   readonly folders: OutputFolders;
   /** Usable tools in order of use; throws a `ConvoyFailure` when there is none. */
   readonly toolSets: () => Promise<readonly ToolSet[]>;
+  readonly probes: () => Promise<Probes>;
   readonly settings: Settings;
   readonly now: () => number;
   readonly onProgress: (
@@ -106,6 +108,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       else end(id, planned.error);
       return null;
     }
+    // Told now, because the job may wait for its lane: it is planned, and not being read any more.
+    book.note(id, { tasks: probed(planned.value.facts) });
     return { lane: planned.value.chosen.plan.lane, run: () => run(planned.value, signal) };
   }
 
@@ -121,7 +125,13 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       const read = await readAll(request, signal);
       if (!read.ok) return refused(read.error);
       const chosen = planWithBest(
-        { facts: read.value, options: request.options, settings: deps.settings, inputName: fileOf(request) },
+        {
+          facts: read.value,
+          options: request.options,
+          settings: deps.settings,
+          inputName: fileOf(request),
+          installHint: installHint(process.platform),
+        },
         await deps.toolSets(),
       );
       if (!chosen.ok) return refused(chosen.error);
@@ -177,14 +187,12 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   }
 
   async function run(planned: Planned, signal: AbortSignal): Promise<void> {
-    const { job, chosen, facts, promised } = planned;
+    const { job, chosen, promised } = planned;
     const { id, request } = job;
     const { plan: thePlan } = chosen;
     const started = book.apply(id, 'planned', {
       warnings: thePlan.warnings,
       tasks: {
-        probe: { status: 'succeeded', output: facts.length === 1 ? facts[0] : facts },
-        import: { status: 'skipped' },
         encode: {
           status: 'processing',
           input: request.inputs.length === 1 ? request.inputs[0] : request.inputs,
@@ -201,6 +209,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const part = partPath(folder, id, 1);
     const scratch = needsScratch(thePlan) ? partPath(folder, id, 2) : null;
     const parts = scratch === null ? [part] : [part, scratch];
+    const letGo = removeAtExit(parts);
     try {
       await deps.folders.prepare(id, promised.path);
       const report = await runPlan({
@@ -222,6 +231,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       await removeParts(parts).catch((error: unknown) =>
         deps.log(id, `a partial file stays: ${String(error)}`),
       );
+      letGo();
       await deps.folders.leave(id);
     }
   }
@@ -258,7 +268,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       plan: thePlan,
       part,
       reader: deps.reader,
-      ffprobe: chosen.tools.ffprobe,
+      probes: await deps.probes(),
       file: fileOf(request),
       report,
       start: 'start' in request.options.options ? (request.options.options.start ?? 0) : 0,
@@ -293,6 +303,12 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
 
   return { prepare };
 }
+
+/** A local file is read where it is: there is nothing to import. */
+const probed = (facts: readonly MediaFacts[]): NonNullable<JobChange['tasks']> => ({
+  probe: { status: 'succeeded', output: facts.length === 1 ? facts[0] : facts },
+  import: { status: 'skipped' },
+});
 
 const fileOf = (request: ReadRequest): string => path.basename(request.inputs[0]);
 

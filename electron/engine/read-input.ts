@@ -1,3 +1,4 @@
+import type { ToolSet } from '../../shared/model/capabilities.ts';
 import type { Result } from '../../shared/model/error.ts';
 import { ConvoyFailure, ok } from '../../shared/model/error.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
@@ -15,11 +16,27 @@ export interface InputReader {
   ): Promise<Result<MediaFacts>>;
 }
 
+/** The ffprobe that starts fastest, and the one that knows most. */
+export interface Probes {
+  readonly ffprobe: string;
+  readonly otherFfprobe: string;
+}
+
+/**
+ * The static build starts five times faster than a distribution's (26 against 150 ms), so it is asked first; the
+ * newest one is asked when it makes nothing of a file.
+ */
+export function probesOf(toolSets: readonly [ToolSet, ...ToolSet[]]): Probes {
+  const [newest] = toolSets;
+  const bundled = toolSets.find((set) => set.place === 'bundled') ?? newest;
+  return { ffprobe: bundled.ffprobe, otherFfprobe: newest.ffprobe };
+}
+
 /**
  * Pictures are known by their first bytes and probed by libvips or libheif in a worker; everything else by ffprobe. An
  * animated gif is looked at by both: ffmpeg decodes it, and libvips knows its pages and loops.
  */
-export function createInputReader(workers: StillWorkers, ffprobe: () => Promise<string>): InputReader {
+export function createInputReader(workers: StillWorkers, probes: () => Promise<Probes>): InputReader {
   return {
     async read(file, { start, signal } = {}) {
       const inspected = await inspectInput(file);
@@ -30,9 +47,11 @@ export function createInputReader(workers: StillWorkers, ffprobe: () => Promise<
       if (picture?.still !== null && picture !== null) {
         if (picture.still.pages === 1 || picture.still.format !== 'gif') return ok(picture);
       }
+      const { ffprobe, otherFfprobe } = await probes();
       const media = await probeMedia({
         path: file,
-        ffprobe: await ffprobe(),
+        ffprobe,
+        otherFfprobe,
         ...(start === undefined ? {} : { start }),
         ...(signal === undefined ? {} : { signal }),
       });

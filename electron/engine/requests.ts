@@ -61,12 +61,18 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
 
 /** Options, with the format that the output's name asks for when none is given. */
 function optionsWithFormat(request: JobRequest, target: OutputTarget): Result<KindOptions> {
-  const parsed = parseOptions(request.kind, request.options ?? {});
-  if (!parsed.ok) return parsed;
-  const format = formatFromOutput(target, request.kind, parsed.value.options.format);
+  const { kind } = request;
+  const given = request.options ?? {};
+  if (typeof given !== 'object' || 'format' in given) {
+    const parsed = parseOptions(kind, given);
+    if (!parsed.ok) return parsed;
+    const agrees = formatFromOutput(target, kind, parsed.value.options.format);
+    return agrees.ok ? parsed : agrees;
+  }
+  // Before the options are judged: whether `lossless` is possible depends on the format.
+  const format = formatFromOutput(target, kind, undefined);
   if (!format.ok) return format;
-  if (format.value === null || parsed.value.options.format !== undefined) return parsed;
-  return parseOptions(request.kind, { ...(request.options as object | undefined), format: format.value });
+  return parseOptions(kind, format.value === null ? given : { ...given, format: format.value });
 }
 
 function inputPaths(request: JobRequest, cwd: string): Result<readonly [string, ...string[]]> {

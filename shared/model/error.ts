@@ -122,7 +122,7 @@ export const errorTable = {
   ),
   encoder_missing: row(
     (c) => `The ffmpeg at hand cannot do this${because(c)}.`,
-    'Install a newer ffmpeg and run `convoy health`, or choose another codec or format.',
+    'Or choose another codec or format.',
     'user',
     501,
   ),

@@ -4,7 +4,7 @@ import type { AnimationOptions } from '../model/options.ts';
 import { type AnimationEncoding, animationSteps } from './animation-steps.ts';
 import { range } from './estimate.ts';
 import { displayedSize, planGeometry } from './geometry.ts';
-import { type ResolvedCut, resolveCut } from './input-args.ts';
+import { resolveCut } from './input-args.ts';
 import { type PictureSource, pictureSource } from './picture-source.ts';
 import type { Estimate, Plan, PlanContext } from './plan.ts';
 import { formatName } from './result-form.ts';

@@ -125,7 +125,7 @@ export function toneMapFilters(stream: VideoStream, capabilities: Capabilities):
   if (!capabilities.filters.includes('zscale') || !capabilities.filters.includes('tonemap')) {
     return refuse('encoder_missing', {
       reason: 'it has no zscale and tonemap filters, which turn high dynamic range into standard colour',
-      hint: 'Use an ffmpeg that was built with libzimg, or choose H.265, which keeps high dynamic range.',
+      hint: 'Or choose H.265, which keeps high dynamic range.',
     });
   }
   const tags = sourceTags(stream);

@@ -57,7 +57,7 @@ export function frameStep(facts: MediaFacts, at: number, context: PlanContext): 
   return ok({
     tool: 'ffmpeg',
     label: 'take the frame',
-    args: args(inputArgs(input, cut)),
+    args: args(inputArgs(input, cut, [], facts.still?.reader === 'ffmpeg' ? facts.formats : [])),
     slowSeek: start === null ? null : args(slowSeekArgs(input, cut)),
     progress: { duration: null, frames: 1, weight: 1 },
   });

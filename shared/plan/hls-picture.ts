@@ -6,7 +6,6 @@ import { displayedSize, planGeometry } from './geometry.ts';
 import type { RungPlan } from './hls-args.ts';
 import { type FrameRate, frameRate } from './hls-frame-rate.ts';
 import { ladder } from './hls-ladder.ts';
-import type { ResolvedCut } from './input-args.ts';
 import type { PictureSource } from './picture-source.ts';
 import type { FrameGeometry, PlanContext } from './plan.ts';
 import { frameOptions } from './video.ts';
@@ -30,12 +29,12 @@ export function planPicture(
   facts: MediaFacts,
   source: PictureSource,
   options: AdaptiveOptions,
-  cut: ResolvedCut,
-  turn: boolean,
+  startsLate: boolean,
   context: PlanContext,
 ): Result<PicturePlan> {
   const { stream } = source;
   const codec = options.codec ?? 'h264';
+  const turn = options.auto_orient ?? true;
   const hdr = hdrOf(stream);
   const colour = planColour(stream, codec === 'h265' ? 10 : 8, context.capabilities);
   if (!colour.ok) return colour;
@@ -51,9 +50,7 @@ export function planPicture(
   if (!top.ok) return top;
   const { output } = top.value.geometry;
   const shortSide = Math.min(output.width, output.height);
-  // Frames in front are needed when the sound begins earlier by more than half a frame; after a cut both are running.
-  const late = cut.cut.start === null && stream.start - facts.start > 0.5 / (stream.fps ?? 30);
-  const rate = frameRate(stream, late);
+  const rate = frameRate(stream, startsLate);
 
   const rungs: RungPlan[] = [];
   const steps = ladder({

@@ -41,13 +41,17 @@ export function planAdaptive(
   if (!asked.ok) return asked;
   const cut = atFrame(asked.value, facts);
   const turn = options.auto_orient ?? true;
-  const extra = turn ? [] : ['-noautorotate'];
+  const late = cut.cut.start === null ? lateStart(facts) : { frames: 0, rest: 0 };
+  const extra = [
+    ...(turn ? [] : ['-noautorotate']),
+    ...(late.rest === 0 ? [] : ['-itsoffset', secondsText(-late.rest)]),
+  ];
   const source = pictureSource(facts, cut, extra);
   if (source === null) return noMovingPicture(facts, context);
   const missing = missingEncoder(facts, options, context);
   if (missing !== null) return missing;
 
-  const picture = planPicture(facts, source, options, cut, turn, context);
+  const picture = planPicture(facts, source, options, late.frames > 0, context);
   if (!picture.ok) return picture;
   const quality = options.quality ?? context.settings.quality;
   const audio = facts.audio.map((track, n) => ({ track, output: audioOf(facts.audio, track, n) }));
@@ -105,6 +109,24 @@ function atFrame(resolved: ResolvedCut, facts: MediaFacts): ResolvedCut {
     cut: { start: moved > 0 ? moved : null, length: length === null ? null : length + by },
     duration: resolved.duration === null ? null : resolved.duration + by,
   };
+}
+
+/** Time by which a picture may miss its grid. Seconds. */
+const leastShift = 0.001;
+
+/**
+ * How much later than the sound the picture begins: whole frames, which are made up in front, and the rest, by which
+ * picture and sound are moved together. Files of many muxers begin with the sound's pre-roll, some 20 ms before the
+ * picture; put on the grid of frames by itself, the picture would be up to half a frame beside the sound.
+ */
+function lateStart(facts: MediaFacts): { readonly frames: number; readonly rest: number } {
+  const [stream] = facts.video;
+  const by = stream === undefined ? 0 : stream.start - facts.start;
+  const fps = stream?.fps ?? 30;
+  if (by < leastShift) return { frames: 0, rest: 0 };
+  const frames = Math.floor(by * fps + 0.02);
+  const rest = by - frames / fps;
+  return { frames, rest: Math.abs(rest) < leastShift ? 0 : rest };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Capabilities, isModern } from '../model/capabilities.ts';
 import { type Result, type Warning, ok, refuse } from '../model/error.ts';
-import { formatWhitelist, protocolWhitelist } from './demuxers.ts';
+import { inputGuards } from './demuxers.ts';
 import type { ArgGroup, Token } from './plan.ts';
 
 /** Arguments that every run of ffmpeg starts with, and the cut of an input. */
@@ -31,15 +31,18 @@ export function secondsText(seconds: number): string {
 }
 
 /**
- * Opens an input: protocol and demuxer allow-lists, then the cut before `-i`, where it limits what filters that wait
+ * Opens an input: protocol and demuxer allow-lists (and, for a single picture, its demuxer by name), then the cut before `-i`, where it limits what filters that wait
  * for the end of their input (palettegen, reverse) have to hold.
+ *
+ * @param formats `MediaFacts.formats` of an input that is a single picture
  */
-export function inputArgs(input: Token, cut: Cut, extra: ArgGroup = []): readonly ArgGroup[] {
-  return [
-    ['-protocol_whitelist', protocolWhitelist, '-format_whitelist', formatWhitelist],
-    ...(extra.length > 0 ? [extra] : []),
-    [...cutArgs(cut), '-i', input],
-  ];
+export function inputArgs(
+  input: Token,
+  cut: Cut,
+  extra: ArgGroup = [],
+  formats: readonly string[] = [],
+): readonly ArgGroup[] {
+  return [inputGuards(formats), ...(extra.length > 0 ? [extra] : []), [...cutArgs(cut), '-i', input]];
 }
 
 /**
@@ -47,12 +50,7 @@ export function inputArgs(input: Token, cut: Cut, extra: ArgGroup = []): readonl
  * for streams whose decoder needs their first packets.
  */
 export function slowSeekArgs(input: Token, cut: Cut, extra: ArgGroup = []): readonly ArgGroup[] {
-  return [
-    ['-protocol_whitelist', protocolWhitelist, '-format_whitelist', formatWhitelist],
-    ...(extra.length > 0 ? [extra] : []),
-    ['-i', input],
-    cutArgs(cut),
-  ];
+  return [inputGuards(), ...(extra.length > 0 ? [extra] : []), ['-i', input], cutArgs(cut)];
 }
 
 function cutArgs(cut: Cut): ArgGroup {

@@ -3,7 +3,7 @@ import { type Cut, type ResolvedCut, inputArgs, slowSeekArgs } from './input-arg
 import type { ArgGroup, FramesStep, Token } from './plan.ts';
 
 /** Scratch file that holds the frames of an animated webp. */
-const framesScratch = 'frames.ivf';
+const framesScratch = 'frames.png';
 
 /**
  * Where the moving picture of an input comes from: a video stream that ffmpeg reads, or an animated webp, whose frames
@@ -54,7 +54,7 @@ export function pictureSource(
       end: length === null ? null : start + length,
       progress: { duration: resolved.duration, frames: still.pages, weight: 1 },
     },
-    input: inputArgs(from, whole, ['-f', 'ivf']),
+    input: inputArgs(from, whole, ['-f', 'apng']),
     slowInput: null,
     animated: true,
   };

@@ -12,6 +12,8 @@ import type { Plan, PlanContext } from './plan.ts';
 import { planVideo } from './video.ts';
 
 export interface JobToPlan {
+  /** How to get a newer ffmpeg on this computer: the hint when none can do what is asked. */
+  readonly installHint: string;
   /** Facts of every input, in order; more than one = they are joined. */
   readonly facts: readonly [MediaFacts, ...MediaFacts[]];
   readonly options: KindOptions;
@@ -42,7 +44,8 @@ export function planWithBest(job: JobToPlan, toolSets: readonly ToolSet[]): Resu
     if (plan.error.kind !== 'encoder_missing') return plan;
     missing ??= plan.error;
   }
-  return missing === null ? refuse('tool_missing') : { ok: false, error: missing };
+  if (missing === null) return refuse('tool_missing');
+  return { ok: false, error: { ...missing, hint: `${job.installHint} ${missing.hint}` } };
 }
 
 /** Decides a job for one ffmpeg. Never throws; a refusal names the field or the reason. */

@@ -115,7 +115,7 @@ export function estimateStill(
       if (encode.format !== 'jpeg' && encode.lossless) return bytes(9, 0.2, 2);
       const steps = bitsPerPixel[encode.format];
       const scale = Math.min(1.5, Math.max(0.6, Math.pow(pixels / 540_000, -0.15)));
-      return bytes(alongWords(steps, qualityOf(options, context)) * scale, 0.3, 2.5);
+      return bytes(alongWords(steps, qualityOf(options, context)) * scale, 0.15, 2.5);
     }
     case 'png':
       return encode.palette === null ? bytes(12, 0.1, 2.2) : bytes(3.5, 0.1, 2);

@@ -34,7 +34,7 @@ export function videoEncoder(codec: VideoCodec, capabilities: Capabilities): Res
   return refuse('encoder_missing', {
     reason: `it has no working ${encoder}, which writes ${codec}`,
     ...(codec === 'av1'
-      ? { hint: 'Install ffmpeg 5 or newer with SVT-AV1 and run `convoy health`, or choose another codec.' }
+      ? { hint: 'AV1 needs ffmpeg 5 or newer with SVT-AV1; H.264 and H.265 are built in.' }
       : {}),
   });
 }
