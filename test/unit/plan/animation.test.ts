@@ -86,6 +86,6 @@ it('uses the plain webp encoder where the build has no other', () => {
   const plain = { ...modern, encoders: modern.encoders.filter((name) => name !== 'libwebp_anim') };
   const planned = planAnimation(media(), { end: 1, format: 'webp' }, context(plain));
   expect(
-    planned.ok && planned.value.steps[0]?.tool === 'ffmpeg' && shown(planned.value.steps[0].args),
+    planned.ok && planned.value.steps[0].tool === 'ffmpeg' && shown(planned.value.steps[0].args),
   ).toContain('-c:v libwebp ');
 });
