@@ -81,6 +81,7 @@ async function readIndex(file: FileHandle, size: number, signal?: AbortSignal): 
       if (moof === null) throw new BoxError('its media does not belong to a fragment');
       const bytes = box.end - moof.offset;
       if (moof.firstSampleEnd > bytes) throw new BoxError('a sample lies outside its fragment');
+      if (moof.start < (fragments.at(-1)?.start ?? 0)) throw new BoxError('its fragments are out of order');
       fragments.push({ ...moof, bytes });
       moof = null;
     }

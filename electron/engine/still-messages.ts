@@ -89,11 +89,12 @@ const reply = z.discriminatedUnion('do', [
 export const ReadyMessage = z.strictObject({ ready: z.literal(true) });
 export type ReadyMessage = z.infer<typeof ReadyMessage>;
 
-/** The answer to one request. */
-export type ReplyMessage =
-  | { readonly id: number; readonly ok: true; readonly reply: StillReply }
-  | { readonly id: number; readonly ok: false; readonly error: ConvoyError };
+/** The answer to one request. `spent` says that the worker's memory has grown so far that a new one is cheaper. */
+export type ReplyMessage = { readonly id: number; readonly spent: boolean } & (
+  { readonly ok: true; readonly reply: StillReply } | { readonly ok: false; readonly error: ConvoyError }
+);
+const answered = { id: z.int(), spent: z.boolean() };
 export const ReplyMessage = z.discriminatedUnion('ok', [
-  z.strictObject({ id: z.int(), ok: z.literal(true), reply }),
-  z.strictObject({ id: z.int(), ok: z.literal(false), error: ConvoyError }),
+  z.strictObject({ ...answered, ok: z.literal(true), reply }),
+  z.strictObject({ ...answered, ok: z.literal(false), error: ConvoyError }),
 ]) satisfies z.ZodType<ReplyMessage>;

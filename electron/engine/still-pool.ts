@@ -150,19 +150,19 @@ export function createStillPool({ start, size, idleMs = 30_000, log }: StillPool
       return;
     }
     worker.task = null;
-    rest(worker);
     const { data } = parsed;
+    rest(worker, data.spent);
     task.settle(data.ok ? { got: 'reply', reply: data.reply } : { got: 'error', error: data.error });
   }
 
   /** A native worker waits for more; the other kind is needed so rarely that its memory is better given back. */
-  function rest(worker: Worker): void {
+  function rest(worker: Worker, spent: boolean): void {
     worker.process.setBusy(false);
     const end = (): void => {
       workers.delete(worker);
       worker.process.end();
     };
-    if (worker.flavour === 'wasm' || closed) end();
+    if (spent || worker.flavour === 'wasm' || closed) end();
     else worker.idle = setTimeout(end, idleMs).unref();
   }
 

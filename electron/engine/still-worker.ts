@@ -13,12 +13,19 @@ import { probeStill } from './still-probe.ts';
 
 function answer({ id, request }: RequestMessage): Promise<ReplyMessage> {
   return perform(request).then(
-    (reply): ReplyMessage => ({ id, ok: true, reply }),
+    (reply): ReplyMessage => ({ id, spent: isSpent(), ok: true, reply }),
     (error: unknown): ReplyMessage => {
       const output = request.do === 'probe' ? null : request.output;
-      return { id, ok: false, error: stillFailure(error, request.input, output) };
+      return { id, spent: isSpent(), ok: false, error: stillFailure(error, request.input, output) };
     },
   );
+}
+
+/** Bytes of memory from which on a worker is replaced: WebAssembly's memory, for one, never shrinks. */
+const spentBytes = 384 * 1024 * 1024;
+
+function isSpent(): boolean {
+  return process.memoryUsage.rss() > spentBytes;
 }
 
 async function perform(request: StillRequest): Promise<StillReply> {
@@ -38,6 +45,7 @@ async function receive(message: unknown): Promise<ReplyMessage> {
   const detail = parsed.error.message;
   return {
     id: numberOf(message),
+    spent: true,
     ok: false,
     error: convoyError('internal', { reason: 'a still worker got a request it does not know', detail }),
   };

@@ -23,6 +23,9 @@ const usual: readonly (readonly [number, number])[] = [
   [60, 1],
 ];
 
+/** Share within which two rates are one. */
+const sameRate = 0.0015;
+
 /** More than this, Apple's authoring specification does not allow. */
 const highest = 60;
 
@@ -35,12 +38,18 @@ const highest = 60;
  */
 export function frameRate(stream: VideoStream, startsLate: boolean): FrameRate {
   const own = stream.constantRate ? parseRate(stream.fpsFraction, stream.fps) : null;
-  if (own === null) return { ...written(usualRate(stream.fps)), convert: true };
+  if (own === null) return { ...written(usualRate(stream.fps ?? 0)), convert: true };
   let [frames, seconds] = own;
-  while (frames / seconds > highest * 1.001) seconds *= 2;
+  while (frames / seconds > highest * (1 + sameRate)) {
+    if (frames % 2 === 0) frames /= 2;
+    else seconds *= 2;
+  }
   // Less than one frame a second would make segments of any length.
   if (frames < seconds) [frames, seconds] = [1, 1];
-  const changed = frames !== own[0] || seconds !== own[1];
+  // The average of a short clip is a little beside what it means.
+  const near = usualRate(frames / seconds);
+  if (ratio(near, frames / seconds) < sameRate) [frames, seconds] = near;
+  const changed = frames * own[1] !== own[0] * seconds;
   return { ...written([frames, seconds]), convert: changed || startsLate };
 }
 
@@ -52,11 +61,13 @@ function parseRate(fraction: string | null, fps: number | null): readonly [numbe
   return fps !== null && Number.isFinite(fps) && fps >= 0.001 ? [Math.round(fps * 1000), 1000] : null;
 }
 
-function usualRate(fps: number | null): readonly [number, number] {
-  if (fps === null || fps < 23) return [30, 1];
-  const distance = ([frames, seconds]: readonly [number, number]): number =>
-    Math.abs(Math.log(frames / seconds / fps));
-  return usual.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best));
+/** How far a rate is from another, as a share. */
+const ratio = ([frames, seconds]: readonly [number, number], fps: number): number =>
+  Math.abs(frames / seconds / fps - 1);
+
+function usualRate(fps: number): readonly [number, number] {
+  if (fps < 23) return [30, 1];
+  return usual.reduce((best, rate) => (ratio(rate, fps) < ratio(best, fps) ? rate : best));
 }
 
 function written([frames, seconds]: readonly [number, number]): { value: number; text: string } {

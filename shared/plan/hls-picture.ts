@@ -60,19 +60,21 @@ export function planPicture(
     sourceCodec: stream.codec,
     sourceBitrate: pictureBitrate(facts, source),
   });
+  const both = options.width !== undefined && options.height !== undefined;
+  // Rungs are made of what is exact: the asked box, or the picture itself.
+  const shape = both ? output : frame.displayed;
   for (const step of steps) {
-    const by = step.shortSide / shortSide;
-    const both = options.width !== undefined && options.height !== undefined;
+    const by = step.shortSide / Math.min(shape.width, shape.height);
     const sized = planGeometry({
       ...frame,
-      width: even(output.width * by),
-      height: even(output.height * by),
+      width: even(shape.width * by),
+      height: even(shape.height * by),
       // Without a box there is nothing to pad or crop: the picture has the shape of its rung but for rounding.
       fit: both ? options.fit : 'fill',
     });
     if (!sized.ok) return sized;
     // The top keeps the numbers that were asked for; the others are made in its shape.
-    const geometry = by >= 1 ? top.value.geometry : sized.value.geometry;
+    const geometry = step.shortSide >= shortSide ? top.value.geometry : sized.value.geometry;
     rungs.push({
       rung: step,
       geometry,
@@ -87,13 +89,15 @@ export function planPicture(
       },
     });
   }
+  // Above 2160 lines the ladder ends before the source does.
+  const largest = rungs.at(-1)?.geometry ?? top.value.geometry;
   const warnings = [
     ...top.value.warnings,
     ...notEnlarged(options, top.value.geometry),
     ...colour.value.warnings,
     ...(codec === 'h265' && hdr !== null ? [hdrOnly(hdr)] : []),
   ];
-  return ok({ codec, rate, colour: colour.value, top: top.value.geometry, rungs, warnings });
+  return ok({ codec, rate, colour: colour.value, top: largest, rungs, warnings });
 }
 
 const even = (side: number): number => Math.max(2, 2 * Math.round(side / 2));

@@ -283,6 +283,7 @@ function planPicture(
     {
       shortSide: Math.min(geometry.output.width, geometry.output.height),
       format: container.format,
+      noReordering: !isModern(context.capabilities) && !stream.constantRate && options.fps === undefined,
     },
     context.capabilities,
   );

@@ -263,6 +263,12 @@ describe('adaptive plan', () => {
       {},
       ['416x234', '640x360', '768x432', '1024x576'],
     ],
+    [
+      'more than the ladder has',
+      { width: 7680, height: 4320, bitrate: 250_000 },
+      {},
+      ['416x234', '3840x2160'],
+    ],
     ['a wide film', { width: 1920, height: 804 }, {}, ['558x234', '860x360', '1032x432', '1920x804']],
   ] as const)('has the sizes of %s', (_, stream, options, expected) => {
     const made = plan({ ...file, video: [{ ...video, ...stream }] }, options);

@@ -122,6 +122,12 @@ describe('whole argument lists', () => {
   for (const [name, [facts, options]] of Object.entries(cases)) {
     it(name, () => expect(command(facts, options)).toMatchSnapshot());
   }
+  it('does without B-frames where the 2018 build would hide the last frames', () => {
+    const facts = media({ video: [video({ constantRate: false })] });
+    expect(command(facts, { quality: 'low' }, old)).toContain('-bf:v:0 0');
+    expect(command(facts, { codec: 'h265' }, old)).toContain('-x265-params log-level=error:bframes=0');
+    expect(command(facts, { quality: 'low' })).not.toContain('-bf:v:0');
+  });
   it('uses the words of the 2018 build on it', () => {
     expect(command(media(), { quality: 'low' }, old)).toMatchSnapshot();
   });
