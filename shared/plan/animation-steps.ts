@@ -22,6 +22,8 @@ export interface AnimationEncoding {
   readonly frames: number;
   /** How often it plays; 0 = for ever. */
   readonly plays: number;
+  /** Milliseconds that the last frame of an animation stands, when its own timing is kept; else null. */
+  readonly lastDelay: number | null;
 }
 
 const paletteScratch = 'palette.png';
@@ -143,7 +145,7 @@ function dither(quality: Quality): string {
 }
 
 function encoderArgs(
-  { format, quality, lossless, plays }: AnimationEncoding,
+  { format, quality, lossless, plays, lastDelay }: AnimationEncoding,
   encoder: string,
   capabilities: Capabilities,
 ): readonly ArgGroup[] {
@@ -151,7 +153,13 @@ function encoderArgs(
   switch (format) {
     case 'gif':
       // The muxer counts repeats, not plays: 0 = for ever, -1 = none.
-      return [rate, ['-c:v', encoder], ['-loop', String(plays === 0 ? 0 : plays === 1 ? -1 : plays - 1)]];
+      return [
+        rate,
+        ['-c:v', encoder],
+        ['-loop', String(plays === 0 ? 0 : plays === 1 ? -1 : plays - 1)],
+        // The muxer cannot know how long the last frame stands, as no frame follows it. Hundredths of a second.
+        ...(lastDelay === null ? [] : [['-final_delay', String(Math.round(lastDelay / 10))]]),
+      ];
     case 'webp':
       return [
         rate,
@@ -168,7 +176,12 @@ function encoderArgs(
         ['-loop', String(plays)],
       ];
     case 'apng':
-      return [rate, ['-c:v', encoder, '-pred', 'mixed'], ['-plays', String(plays)]];
+      return [
+        rate,
+        ['-c:v', encoder, '-pred', 'mixed'],
+        ['-plays', String(plays)],
+        ...(lastDelay === null ? [] : [['-final_delay', `${lastDelay}/1000`]]),
+      ];
   }
 }
 

@@ -60,6 +60,8 @@ export function planAnimation(
     duration,
     frames: framesOf(source, rate.fps, duration),
     plays: facts.still?.loop ?? 0,
+    lastDelay:
+      rate.fps === null && resolved.value.cut.length === null ? (facts.still?.delays.at(-1) ?? null) : null,
   };
   const steps = animationSteps(source, geometry, encoding, context.capabilities);
   if (!steps.ok) return steps;

@@ -8,15 +8,26 @@ import { rgbFilters } from './rgb.ts';
 /** Name of the frame in the scratch folder. */
 export const frameScratch = 'frame.png';
 
+/** Which frame, and how it stands. */
+export interface FrameChoice {
+  /** Seconds from the start of the input. */
+  readonly at: number;
+  /** False = as stored, whatever rotation the file asks for. */
+  readonly turn: boolean;
+}
+
 /**
  * One frame, exactly as a player shows it (turned, square pixels, standard colour, 8 bit), as a PNG in the scratch
  * folder; libvips makes the asked picture of it. Works for a video at a time, for the cover of an audio file and for
  * picture formats that only ffmpeg opens.
  *
- * @param at seconds from the start of the input
  * @returns refusal `input_unsupported` when there is no picture, `encoder_missing` when HDR cannot be mapped
  */
-export function frameStep(facts: MediaFacts, at: number, context: PlanContext): Result<FfmpegStep> {
+export function frameStep(
+  facts: MediaFacts,
+  { at, turn }: FrameChoice,
+  context: PlanContext,
+): Result<FfmpegStep> {
   const stream = facts.video[0];
   const index =
     stream?.index ?? facts.pictures[0]?.index ?? (facts.still?.reader === 'ffmpeg' ? 0 : undefined);
@@ -26,12 +37,14 @@ export function frameStep(facts: MediaFacts, at: number, context: PlanContext): 
       reason: 'there is no picture in this file',
     });
   }
-  const filters = stream === undefined ? ok(['format=rgba']) : videoFrameFilters(stream, context);
+  const filters = stream === undefined ? ok(['format=rgba']) : videoFrameFilters(stream, turn, context);
   if (!filters.ok) return filters;
 
   const start = stream !== undefined && at > 0 ? at : null;
   const input = { input: 0 } as const;
   const cut = { start, length: null };
+  const extra = turn ? [] : ['-noautorotate'];
+  const formats = facts.still?.reader === 'ffmpeg' ? facts.formats : [];
   const output: readonly ArgGroup[] = [
     ['-map', `0:${index}`],
     ['-vf', filters.value.join(',')],
@@ -57,14 +70,18 @@ export function frameStep(facts: MediaFacts, at: number, context: PlanContext): 
   return ok({
     tool: 'ffmpeg',
     label: 'take the frame',
-    args: args(inputArgs(input, cut, [], facts.still?.reader === 'ffmpeg' ? facts.formats : [])),
-    slowSeek: start === null ? null : args(slowSeekArgs(input, cut)),
+    args: args(inputArgs(input, cut, extra, formats)),
+    slowSeek: start === null ? null : args(slowSeekArgs(input, cut, extra)),
     progress: { duration: null, frames: 1, weight: 1 },
   });
 }
 
-function videoFrameFilters(stream: VideoStream, context: PlanContext): Result<readonly string[]> {
-  const size = displayedSize(stream, stream.rotation, stream.sar);
+function videoFrameFilters(
+  stream: VideoStream,
+  turn: boolean,
+  context: PlanContext,
+): Result<readonly string[]> {
+  const size = displayedSize(stream, turn ? stream.rotation : 0, stream.sar);
   const rgb = rgbFilters(
     stream,
     context.capabilities,

@@ -133,7 +133,8 @@ function frameOrigin(facts: MediaFacts, options: ImageOptions, context: PlanCont
     });
   }
   if (size.width * size.height > pixelLimit) return tooLarge(size, pixelLimit, context);
-  const frame = frameStep(facts, options.start ?? 0, context);
+  const rotation = (options.auto_orient ?? true) ? (stream?.rotation ?? 0) : 0;
+  const frame = frameStep(facts, { at: options.start ?? 0, turn: options.auto_orient ?? true }, context);
   if (!frame.ok) return frame;
   const hdr = stream === undefined ? null : hdrOf(stream);
   return ok({
@@ -143,7 +144,7 @@ function frameOrigin(facts: MediaFacts, options: ImageOptions, context: PlanCont
     page: 0,
     turns: false,
     keptOrientation: 1,
-    displayed: displayedSize(size, stream?.rotation ?? 0, stream?.sar ?? 1),
+    displayed: displayedSize(size, rotation, stream?.sar ?? 1),
     alpha: stream?.alpha ?? facts.still?.alpha ?? false,
     // The frame is written with 8 bits a colour, whatever it was.
     bitDepth: 8,
@@ -158,9 +159,6 @@ function frameOrigin(facts: MediaFacts, options: ImageOptions, context: PlanCont
       ...(hdr === null
         ? []
         : [{ kind: 'hdr_to_sdr', message: `High dynamic range (${hdr}) becomes standard colour.` }]),
-      ...(options.auto_orient === false && (stream?.rotation ?? 0) !== 0
-        ? [noTurnBack('a frame of a video is taken as players show it')]
-        : []),
     ],
   });
 }
