@@ -3,7 +3,7 @@ import { printable } from './printable.ts';
 import { allGood, someFailed } from './exit-code.ts';
 import { failure } from './finished-lines.ts';
 import { type Ink, inkFor } from './ink.ts';
-import { healthLine, toolLine } from './json-lines.ts';
+import { healthLine, picturesLine, toolLine } from './json-lines.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
 import { alignedLines } from './text-table.ts';
@@ -18,14 +18,15 @@ import {
 
 /** Prints what was found, what works and what is missing, with the remedy. Exit code 1 when nothing can be used. */
 export async function health(door: Surroundings, engine: Engine, flags: RunFlags): Promise<number> {
-  const reports = await engine.tools();
-  const usable = reports.some(isUsable);
+  const [reports, pictures] = await Promise.all([engine.tools(), engine.pictures()]);
+  const usable = reports.some(isUsable) && pictures.ok;
   if (flags.json) {
     for (const report of reports) door.stdout.write(toolLine(report));
+    door.stdout.write(picturesLine(pictures));
     door.stdout.write(healthLine(usable, missingAbilities(reports)));
   } else {
     const ink = inkFor(door.colours && door.stdout.isTTY === true);
-    door.stdout.write(`${healthText(reports, door.platform, ink, flags.debug)}\n`);
+    door.stdout.write(`${healthText(reports, pictures, door.platform, ink, flags.debug)}\n`);
   }
   return usable ? allGood : someFailed;
 }
@@ -39,13 +40,45 @@ const placeWords: Readonly<Record<ToolReport['place'], string>> = {
 /** The report for people. */
 export function healthText(
   reports: readonly ToolReport[],
+  pictures: Pictures,
   platform: NodeJS.Platform,
   ink: Ink,
   debug: boolean,
 ): string {
   const first = reports.find(isUsable);
   const blocks = reports.map((report) => toolBlock(report, report === first, ink, debug).join('\n'));
-  return [...blocks, verdict(reports, platform, ink).join('\n')].join('\n\n');
+  const end = pictures.ok
+    ? verdict(reports, platform, ink)
+    : [`${ink.bad('✗')} Pictures cannot be converted.`];
+  return [...blocks, picturesBlock(pictures, ink, debug).join('\n'), end.join('\n')].join('\n\n');
+}
+
+export type Pictures = Awaited<ReturnType<Engine['pictures']>>;
+
+const formatWords: Readonly<Record<string, string>> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  avif: 'AVIF',
+  tiff: 'TIFF',
+  gif: 'GIF',
+};
+
+function picturesBlock(pictures: Pictures, ink: Ink, debug: boolean): string[] {
+  if (!pictures.ok)
+    return ['libvips, built in, cannot be used', ...failure(pictures.error, ink.bad('✗'), debug)];
+  const { libvips, build, writes, libheif } = pictures.value;
+  const title = `libvips ${printable(libvips)}, built in${build === 'wasm' ? ', the slower WebAssembly build' : ''}`;
+  return [
+    title,
+    ...alignedLines([
+      ['  Picture', writes.map((format) => formatWords[format] ?? format).join(', ')],
+      [
+        '  Opens',
+        libheif === null ? ink.warn('no HEIC') : `also HEIC (libheif ${printable(libheif)}) and SVG`,
+      ],
+    ]),
+  ];
 }
 
 function toolBlock(report: ToolReport, inUse: boolean, ink: Ink, debug: boolean): string[] {

@@ -1,7 +1,7 @@
 import type { Result } from '../../shared/model/error.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
-import type { PlannedJob } from '../engine/index.ts';
+import type { Engine, PlannedJob } from '../engine/index.ts';
 import type { Outcome } from './exit-code.ts';
 import type { PlanFigures } from './plan-table.ts';
 import type { ToolReport } from './tool-abilities.ts';
@@ -76,6 +76,10 @@ export const probeLine = (path: string, probed: Result<MediaFacts>): string =>
 
 /** One tool of `health --json`. */
 export const toolLine = (report: ToolReport): string => line({ type: 'tool', ...report });
+
+/** The picture libraries in `health --json`. */
+export const picturesLine = (pictures: Awaited<ReturnType<Engine['pictures']>>): string =>
+  line({ type: 'pictures', ...(pictures.ok ? pictures.value : { error: pictures.error }) });
 
 /** Last line of `health --json`. */
 export const healthLine = (usable: boolean, missing: readonly string[]): string =>

@@ -308,6 +308,11 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     tools: reports,
+    pictures: () =>
+      workers.run({ do: 'about' }, { timeoutMs: 30_000 }).then(
+        (reply) => ({ ok: true, value: reply }),
+        (error: unknown) => ({ ok: false, error: errorOf(error) }),
+      ),
     probe: (file) =>
       reader.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
     expand: (inputs, kind) => expandInputs(inputs, kind, { cwd }),

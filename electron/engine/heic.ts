@@ -45,6 +45,16 @@ function libheif(): LibHeif {
   return loaded;
 }
 
+/** True when the module is there and starts. */
+export function libheifLoads(): boolean {
+  try {
+    libheif();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Why libheif could not read a picture, in its own words. */
 export class HeifFailure extends Error {
   override readonly name = 'HeifFailure';

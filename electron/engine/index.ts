@@ -4,12 +4,14 @@ import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Kind } from '../../shared/model/options.ts';
 import type { Collision, Lanes } from '../../shared/model/settings.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
-import type { ToolReport } from './ports.ts';
+import type { StillAbilities, ToolReport } from './ports.ts';
 
 /** The engine's only door. Window, command line, watch folders and HTTP all speak to this interface. */
 export interface Engine {
   /** Every ffmpeg that was found, in order of use, with what it can do or why it cannot be used. */
   tools(): Promise<readonly ToolReport[]>;
+  /** What the picture libraries can do; an error when no worker starts. */
+  pictures(): Promise<Result<StillAbilities>>;
   /** What a file holds. */
   probe(path: string): Promise<Result<MediaFacts>>;
   /**

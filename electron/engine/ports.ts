@@ -47,8 +47,21 @@ export interface FfmpegRunner {
   run(run: FfmpegRun): Promise<ProcessFacts>;
 }
 
+/** What was found out about the picture libraries. */
+export interface StillAbilities {
+  /** Version of libvips, and whether it is the native build or its WebAssembly stand-in. */
+  readonly libvips: string;
+  readonly build: 'native' | 'wasm';
+  /** Formats that a small picture could be written in. */
+  readonly writes: readonly string[];
+  /** Version of libheif, which opens phone photos; null when it does not load. */
+  readonly libheif: string | null;
+}
+
 /** A request to the still worker. Paths are absolute. */
 export type StillRequest =
+  /** What the picture libraries at hand can do, proved by doing it. */
+  | { readonly do: 'about' }
   | { readonly do: 'probe'; readonly input: string }
   | {
       readonly do: 'convert';
@@ -66,6 +79,7 @@ export type StillRequest =
     };
 
 export type StillReply =
+  | ({ readonly do: 'about' } & StillAbilities)
   /** Facts of a picture, or null when neither libvips nor libheif reads the file. */
   | { readonly do: 'probe'; readonly facts: MediaFacts | null }
   | {

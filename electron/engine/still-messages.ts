@@ -53,6 +53,7 @@ const path = z.string().min(1);
 export const RequestMessage = z.strictObject({
   id: z.int(),
   request: z.discriminatedUnion('do', [
+    z.strictObject({ do: z.literal('about') }),
     z.strictObject({ do: z.literal('probe'), input: path }),
     z.strictObject({ do: z.literal('convert'), input: path, output: path, recipe }),
     z.strictObject({
@@ -67,6 +68,13 @@ export const RequestMessage = z.strictObject({
 export type RequestMessage = z.infer<typeof RequestMessage>;
 
 const reply = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('about'),
+    libvips: z.string(),
+    build: z.enum(['native', 'wasm']),
+    writes: z.array(z.string()),
+    libheif: z.string().nullable(),
+  }),
   z.strictObject({ do: z.literal('probe'), facts: MediaFacts.nullable() }),
   z.strictObject({
     do: z.literal('convert'),

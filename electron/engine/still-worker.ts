@@ -1,6 +1,7 @@
 import { convoyError } from '../../shared/model/error.ts';
 import { writeFrames } from './apng-frames.ts';
 import type { StillReply, StillRequest } from './ports.ts';
+import { aboutStills } from './still-about.ts';
 import { convertStill } from './still-convert.ts';
 import { stillFailure } from './still-failure.ts';
 import { type ReadyMessage, type ReplyMessage, RequestMessage } from './still-messages.ts';
@@ -15,8 +16,9 @@ function answer({ id, request }: RequestMessage): Promise<ReplyMessage> {
   return perform(request).then(
     (reply): ReplyMessage => ({ id, spent: isSpent(), ok: true, reply }),
     (error: unknown): ReplyMessage => {
-      const output = request.do === 'probe' ? null : request.output;
-      return { id, spent: isSpent(), ok: false, error: stillFailure(error, request.input, output) };
+      const output = 'output' in request ? request.output : null;
+      const input = 'input' in request ? request.input : 'libvips';
+      return { id, spent: isSpent(), ok: false, error: stillFailure(error, input, output) };
     },
   );
 }
@@ -30,6 +32,8 @@ function isSpent(): boolean {
 
 async function perform(request: StillRequest): Promise<StillReply> {
   switch (request.do) {
+    case 'about':
+      return { do: 'about', ...(await aboutStills()) };
     case 'probe':
       return { do: 'probe', facts: await probeStill(request.input) };
     case 'convert':

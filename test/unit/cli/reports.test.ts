@@ -10,7 +10,7 @@ import type { ToolReport } from '../../../electron/cli/tool-abilities.ts';
 import { convoyError } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
-import { facts, fakeDoor, fakeEngine } from './stand-ins.ts';
+import { facts, fakeDoor, fakeEngine, goodPictures } from './stand-ins.ts';
 
 const plan = (overrides: Partial<Plan>): Plan => ({
   kind: 'video',
@@ -175,33 +175,49 @@ const broken: ToolReport = {
 
 describe('health', () => {
   it('tells what each tool can do and why one cannot be used', () => {
-    expect(healthText([broken, old, system], 'linux', inkFor(false), true).split('\n')).toEqual([
-      'ffmpeg, the one you named, cannot be used',
-      '  /opt/ffmpeg',
-      '  ✗ A tool that Convoy needs cannot be started: it may not be run.',
-      '      Run `convoy health` to see what was looked for and where.',
-      '      EACCES',
-      '',
-      'ffmpeg N-47683, built in, used first',
-      '  /usr/bin/ffmpeg',
-      '  /usr/bin/ffprobe',
-      '  Video      H.264, H.265, VP9, no AV1',
-      '  Sound      AAC, MP3, Opus, Vorbis, FLAC, WAV',
-      '  Animation  GIF, WebP, APNG',
-      '  Picture    stills from video',
-      '  Colour     HDR to standard colour',
-      '',
-      'ffmpeg 7.1, on this computer',
-      '  /usr/bin/ffmpeg',
-      '  /usr/bin/ffprobe',
-      '  Video      H.264, H.265, VP9, AV1',
-      '  Sound      AAC, MP3, Opus, Vorbis, FLAC, WAV',
-      '  Animation  GIF, WebP, APNG',
-      '  Picture    stills from video',
-      '  Colour     HDR to standard colour',
-      '',
-      '✓ Everything works.',
-    ]);
+    expect(healthText([broken, old, system], goodPictures, 'linux', inkFor(false), true).split('\n')).toEqual(
+      [
+        'ffmpeg, the one you named, cannot be used',
+        '  /opt/ffmpeg',
+        '  ✗ A tool that Convoy needs cannot be started: it may not be run.',
+        '      Run `convoy health` to see what was looked for and where.',
+        '      EACCES',
+        '',
+        'ffmpeg N-47683, built in, used first',
+        '  /usr/bin/ffmpeg',
+        '  /usr/bin/ffprobe',
+        '  Video      H.264, H.265, VP9, no AV1',
+        '  Sound      AAC, MP3, Opus, Vorbis, FLAC, WAV',
+        '  Animation  GIF, WebP, APNG',
+        '  Picture    stills from video',
+        '  Colour     HDR to standard colour',
+        '',
+        'ffmpeg 7.1, on this computer',
+        '  /usr/bin/ffmpeg',
+        '  /usr/bin/ffprobe',
+        '  Video      H.264, H.265, VP9, AV1',
+        '  Sound      AAC, MP3, Opus, Vorbis, FLAC, WAV',
+        '  Animation  GIF, WebP, APNG',
+        '  Picture    stills from video',
+        '  Colour     HDR to standard colour',
+        '',
+        'libvips 8.17.0, built in',
+        '  Picture  JPEG, PNG, WebP, AVIF, TIFF, GIF',
+        '  Opens    also HEIC (libheif 1.23.2) and SVG',
+        '',
+        '✓ Everything works.',
+      ],
+    );
+  });
+
+  it('says so when no worker for pictures starts', () => {
+    const pictures = {
+      ok: false as const,
+      error: convoyError('tool_missing', { reason: 'it is not there' }),
+    };
+    expect(healthText([old], pictures, 'linux', inkFor(false), false)).toContain(
+      '✗ Pictures cannot be converted.',
+    );
   });
 
   it.each<[readonly ToolReport[], number, string]>([
@@ -229,6 +245,7 @@ describe('health', () => {
     expect(door.stdout.json).toEqual([
       { type: 'tool', ...old },
       { type: 'tool', ...broken },
+      { type: 'pictures', ...goodPictures.value },
       { type: 'health', usable: true, missing: ['AV1'] },
     ]);
   });

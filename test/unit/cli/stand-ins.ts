@@ -174,6 +174,17 @@ export interface FakeEngine extends Engine {
   readonly closed: () => boolean;
 }
 
+/** A picture library that does everything. */
+export const goodPictures = {
+  ok: true as const,
+  value: {
+    libvips: '8.17.0',
+    build: 'native' as const,
+    writes: ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'],
+    libheif: '1.23.2',
+  },
+};
+
 /** An engine that converts nothing and ends each job as it is told, in order. */
 export function fakeEngine(
   endings: readonly Ending[] = [],
@@ -214,6 +225,7 @@ export function fakeEngine(
     added,
     closed: () => closed,
     tools: parts.tools ?? (() => Promise.resolve([])),
+    pictures: parts.pictures ?? (() => Promise.resolve(goodPictures)),
     probe: parts.probe ?? (() => Promise.resolve({ ok: true, value: facts(5) })),
     expand:
       parts.expand ??
