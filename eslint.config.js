@@ -50,13 +50,16 @@ export default tseslint.config(
   {
     // One function spawns processes (run-tool), so that flags, limits and the stop ladder are in one place.
     files: ['electron/**/*.ts'],
-    ignores: ['electron/engine/run-tool.ts', 'electron/engine/still-processes.ts'],
+    ignores: ['electron/engine/process/run-tool.ts', 'electron/engine/stills/still-processes.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
         {
           paths: [
-            { name: 'node:child_process', message: 'Processes are started by engine/run-tool.ts only.' },
+            {
+              name: 'node:child_process',
+              message: 'Processes are started by engine/process/run-tool.ts only.',
+            },
           ],
         },
       ],

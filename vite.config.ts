@@ -16,7 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         convoy: 'electron/cli/main.ts',
-        'still-worker': 'electron/engine/still-worker.ts',
+        'still-worker': 'electron/engine/stills/still-worker.ts',
       },
       external: [
         ...builtinModules,

@@ -1,4 +1,4 @@
-import { templateTokens } from '../../shared/plan/name-template.ts';
+import { templateTokens } from '../../shared/plan/names/name-template.ts';
 import type { Kind } from '../../shared/model/options.ts';
 
 /** What the help says beside the flags. */

@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type Kind, formatAliases } from '../../shared/model/options.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
-import { literalText, parseSegment } from '../../shared/plan/name-template.ts';
-import { formatFromOutput } from '../../shared/plan/output-format.ts';
-import { outputTarget } from '../../shared/plan/output-path.ts';
+import { literalText, parseSegment } from '../../shared/plan/names/name-template.ts';
+import { formatFromOutput } from '../../shared/plan/names/output-format.ts';
+import { outputTarget } from '../../shared/plan/names/output-path.ts';
 import { wrong, WrongCommandLine } from './wrong-command-line.ts';
 
 /**

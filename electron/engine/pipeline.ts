@@ -7,20 +7,20 @@ import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Collision, Settings } from '../../shared/model/settings.ts';
 import type { ToolSet } from '../../shared/model/capabilities.ts';
 import { type ChosenPlan, planWithBest } from '../../shared/plan/plan-job.ts';
-import type { ProgressBlock } from '../../shared/plan/progress.ts';
+import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { Book, JobChange, JobRecord } from './book.ts';
-import { checkResult } from './check-result.ts';
-import type { OutputFolders } from './output-folders.ts';
-import { partPath, removeAtExit, removeParts } from './part-names.ts';
+import { checkResult } from './publish/check-result.ts';
+import type { OutputFolders } from './publish/output-folders.ts';
+import { partPath, removeAtExit, removeParts } from './publish/part-names.ts';
 import type { FfmpegRunner, StillWorkers } from './ports.ts';
-import type { NameAnswer, PromisedNames } from './promised-names.ts';
-import { publishResult } from './publish-result.ts';
-import type { InputReader, Probes } from './read-input.ts';
+import type { NameAnswer, PromisedNames } from './publish/promised-names.ts';
+import { publishResult } from './publish/publish-result.ts';
+import type { InputReader, Probes } from './probe/read-input.ts';
 import type { ReadRequest } from './requests.ts';
-import { wishedPath } from './result-name.ts';
+import { wishedPath } from './publish/result-name.ts';
 import { type PlanReport, needsScratch, runPlan } from './run-plan.ts';
 import type { Prepared } from './scheduler.ts';
-import { installHint } from './tool-problem.ts';
+import { installHint } from './tools/tool-problem.ts';
 
 /**
  * One job from its input to its published result: probe, plan, run, check, publish. Whatever goes wrong becomes the

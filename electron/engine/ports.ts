@@ -2,7 +2,7 @@ import type { ConvoyError } from '../../shared/model/error.ts';
 import type { Capabilities, ToolSet } from '../../shared/model/capabilities.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { StillRecipe } from '../../shared/plan/plan.ts';
-import type { ProgressBlock } from '../../shared/plan/progress.ts';
+import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { JobRecord } from './book.ts';
 
 /**

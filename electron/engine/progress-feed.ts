@@ -5,7 +5,7 @@ import {
   advanceJobProgress,
   etaSeconds,
   startJobProgress,
-} from '../../shared/plan/progress.ts';
+} from '../../shared/plan/run/progress.ts';
 import type { JobRecord } from './book.ts';
 import type { EngineEvent } from './index.ts';
 

@@ -5,12 +5,12 @@ import type { JobRequest } from '../../shared/model/job.ts';
 import { type Kind, type KindOptions, parseOptions } from '../../shared/model/options.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { endRequired } from '../../shared/plan/animation.ts';
-import { splitExtension } from '../../shared/plan/file-name.ts';
-import { takesExtension } from '../../shared/plan/input-extensions.ts';
-import { formatFromOutput } from '../../shared/plan/output-format.ts';
-import { type OutputTarget, outputTarget } from '../../shared/plan/output-path.ts';
-import { isPlaceForResults } from './package-folder.ts';
-import { hostPlatform } from './same-file.ts';
+import { splitExtension } from '../../shared/plan/names/file-name.ts';
+import { takesExtension } from '../../shared/plan/names/input-extensions.ts';
+import { formatFromOutput } from '../../shared/plan/names/output-format.ts';
+import { type OutputTarget, outputTarget } from '../../shared/plan/names/output-path.ts';
+import { isPlaceForResults } from './publish/package-folder.ts';
+import { hostPlatform } from './publish/same-file.ts';
 
 /** A request that was understood: absolute inputs, parsed options, and where the result goes. */
 export interface ReadRequest {

@@ -3,17 +3,17 @@ import path from 'node:path';
 import { ConvoyFailure, type Warning, assertNever, fail } from '../../shared/model/error.ts';
 import type { ToolSet } from '../../shared/model/capabilities.ts';
 import type { OutputFile } from '../../shared/model/job.ts';
-import { commandLine } from '../../shared/plan/command-line.ts';
+import { commandLine } from '../../shared/plan/run/command-line.ts';
 import {
   classifyFailure,
   decoderErrorsAtStart,
   inputEndsEarly,
   runSucceeded,
-} from '../../shared/plan/failure.ts';
-import { type PathBindings, bindArgs, flattenArgs } from '../../shared/plan/ffmpeg-args.ts';
+} from '../../shared/plan/run/failure.ts';
+import { type PathBindings, bindArgs, flattenArgs } from '../../shared/plan/run/ffmpeg-args.ts';
 import type { ArgGroup, FfmpegStep, PackageStep, Plan, Step, StillStep } from '../../shared/plan/plan.ts';
-import { type ProgressBlock, stepFraction } from '../../shared/plan/progress.ts';
-import { packageHls } from './package-hls.ts';
+import { type ProgressBlock, stepFraction } from '../../shared/plan/run/progress.ts';
+import { packageHls } from './hls/package-hls.ts';
 import type { FfmpegRunner, ProcessFacts, StillWorkers } from './ports.ts';
 
 /** What a plan runs with. */

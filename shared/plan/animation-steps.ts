@@ -1,13 +1,13 @@
 import type { Capabilities } from '../model/capabilities.ts';
 import { type Result, ok, refuse } from '../model/error.ts';
 import type { AnimationFormat } from '../model/options.ts';
-import { geometryFilters } from './geometry.ts';
+import { geometryFilters } from './picture/geometry.ts';
 import { globalArgs, inputArgs, wholeInput } from './input-args.ts';
-import { splitAtPad } from './picture-chain.ts';
-import type { PictureSource } from './picture-source.ts';
+import { splitAtPad } from './picture/picture-chain.ts';
+import type { PictureSource } from './picture/picture-source.ts';
 import type { ArgGroup, FfmpegStep, FrameGeometry, Plan, Step, StepProgress } from './plan.ts';
 import { type Quality, alongWords, paletteColours, webpQuality } from './quality.ts';
-import { rgbFilters } from './rgb.ts';
+import { rgbFilters } from './picture/rgb.ts';
 import { variableRate } from './video.ts';
 
 export interface AnimationEncoding {

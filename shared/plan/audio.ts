@@ -6,7 +6,7 @@ import { type AudioContainer, audioContainers } from './containers.ts';
 import { range } from './estimate.ts';
 import { globalArgs, inputArgs, resolveCut } from './input-args.ts';
 import type { ArgGroup, Plan, PlanContext, StreamDecision } from './plan.ts';
-import { formatName } from './result-form.ts';
+import { formatName } from './names/result-form.ts';
 import { modeOf, noteOf, qualityOf, tolerance } from './video.ts';
 
 /** Plans the sound of anything that holds some: the first track, with tags and the cover where the format has them. */

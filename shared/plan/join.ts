@@ -2,14 +2,14 @@ import { type Result, ok, refuse } from '../model/error.ts';
 import type { MediaFacts, VideoStream } from '../model/media.ts';
 import type { AudioOptions, KindOptions, VideoOptions } from '../model/options.ts';
 import { type TrackPlan, type TrackTarget, planTrack } from './audio-track.ts';
-import { colourArgs, colourMark, planColour } from './colour.ts';
+import { colourArgs, colourMark, planColour } from './picture/colour.ts';
 import { audioContainers, codecNames, videoContainers } from './containers.ts';
 import { estimateVideo, range } from './estimate.ts';
-import { displayedSize, geometryFilters, planGeometry } from './geometry.ts';
+import { displayedSize, geometryFilters, planGeometry } from './picture/geometry.ts';
 import { globalArgs, inputArgs, resolveCut, secondsText, wholeInput } from './input-args.ts';
-import { formatName } from './result-form.ts';
-import { scaleMatrix } from './rgb.ts';
-import { splitAtPad } from './picture-chain.ts';
+import { formatName } from './names/result-form.ts';
+import { scaleMatrix } from './picture/rgb.ts';
+import { splitAtPad } from './picture/picture-chain.ts';
 import type { ArgGroup, Plan, PlanContext, Size, StreamDecision } from './plan.ts';
 import {
   containerCodec,

@@ -3,18 +3,18 @@ import { type Result, type Warning, ok, refuse } from '../model/error.ts';
 import type { MediaFacts } from '../model/media.ts';
 import type { VideoCodec, VideoOptions } from '../model/options.ts';
 import { type TrackPlan, type TrackTarget, planTrack } from './audio-track.ts';
-import { colourArgs, hdrOf, planColour } from './colour.ts';
+import { colourArgs, hdrOf, planColour } from './picture/colour.ts';
 import { type VideoContainer, codecNames, videoContainers } from './containers.ts';
 import { estimateVideo } from './estimate.ts';
 import { planExtras } from './extra-streams.ts';
-import { type GeometryRequest, displayedSize, planGeometry } from './geometry.ts';
+import { type GeometryRequest, displayedSize, planGeometry } from './picture/geometry.ts';
 import { type ResolvedCut, globalArgs, resolveCut } from './input-args.ts';
-import { pictureChain } from './picture-chain.ts';
-import { type PictureSource, pictureSource } from './picture-source.ts';
+import { pictureChain } from './picture/picture-chain.ts';
+import { type PictureSource, pictureSource } from './picture/picture-source.ts';
 import type { ArgGroup, FrameGeometry, Plan, PlanContext, StreamDecision } from './plan.ts';
 import type { Quality } from './quality.ts';
 import { whyEncodeVideo } from './video-copy.ts';
-import { formatName } from './result-form.ts';
+import { formatName } from './names/result-form.ts';
 import { type Steering, codecDepth, videoEncoderArgs } from './video-encoder.ts';
 
 /** Plans a video: copies every stream that already is what was asked, and encodes the others. */

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, symlinkSync, writeFileSync, chmodSync, readFil
 import net from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { probeMedia, verifyProbe } from '../../electron/engine/probe.ts';
+import { probeMedia, verifyProbe } from '../../electron/engine/probe/probe.ts';
 import type { Result } from '../../shared/model/error.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import { inputGuards } from '../../shared/plan/demuxers.ts';

@@ -14,18 +14,18 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { partPath } from '../../electron/engine/part-names.ts';
-import { type NameWish, createPromisedNames } from '../../electron/engine/promised-names.ts';
+import { partPath } from '../../electron/engine/publish/part-names.ts';
+import { type NameWish, createPromisedNames } from '../../electron/engine/publish/promised-names.ts';
 import {
   type NameCalls,
   type PublishOutcome,
   type PublishStep,
   publishFile,
   realCalls,
-} from '../../electron/engine/publish.ts';
-import { publishFolder } from '../../electron/engine/publish-folder.ts';
-import { type ResultOutcome, publishResult } from '../../electron/engine/publish-result.ts';
-import { nameIdentity } from '../../electron/engine/same-file.ts';
+} from '../../electron/engine/publish/publish.ts';
+import { publishFolder } from '../../electron/engine/publish/publish-folder.ts';
+import { type ResultOutcome, publishResult } from '../../electron/engine/publish/publish-result.ts';
+import { nameIdentity } from '../../electron/engine/publish/same-file.ts';
 import { ConvoyFailure } from '../../shared/model/error.ts';
 import { newId } from '../../shared/model/id.ts';
 

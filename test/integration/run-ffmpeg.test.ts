@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { FfmpegRun, FfmpegRunner, ProcessFacts, ProgressBlock } from '../../electron/engine/ports.ts';
-import { fluentLaunch, type FluentClass } from '../../electron/engine/run-ffmpeg-fluent.ts';
-import { createRunner, spawnRunner } from '../../electron/engine/run-ffmpeg.ts';
+import { fluentLaunch, type FluentClass } from '../../electron/engine/process/run-ffmpeg-fluent.ts';
+import { createRunner, spawnRunner } from '../../electron/engine/process/run-ffmpeg.ts';
 import { fakeTool, isAlive, pidIn } from '../support/fake-tool.ts';
 import { tempDir, tools } from '../support/found-tools.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { describe, expect, it, vi } from 'vitest';
-import { runTool } from '../../electron/engine/run-tool.ts';
+import { runTool } from '../../electron/engine/process/run-tool.ts';
 import { fakeTool, isAlive, pidIn } from '../support/fake-tool.ts';
 import { root, tempDir, tools } from '../support/found-tools.ts';
 

@@ -3,13 +3,13 @@ import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeExecutable } from '../../electron/engine/bundled-tools.ts';
-import { workingEncoders } from '../../electron/engine/encoder-trial.ts';
-import { loginShellFolders } from '../../electron/engine/login-path.ts';
+import { makeExecutable } from '../../electron/engine/tools/bundled-tools.ts';
+import { workingEncoders } from '../../electron/engine/tools/encoder-trial.ts';
+import { loginShellFolders } from '../../electron/engine/tools/login-path.ts';
 import type { ToolRun } from '../../electron/engine/ports.ts';
-import { runTool } from '../../electron/engine/run-tool.ts';
-import { thisHost } from '../../electron/engine/tool-places.ts';
-import { findTools, usable } from '../../electron/engine/tools.ts';
+import { runTool } from '../../electron/engine/process/run-tool.ts';
+import { thisHost } from '../../electron/engine/tools/tool-places.ts';
+import { findTools, usable } from '../../electron/engine/tools/tools.ts';
 import { formatWhitelist } from '../../shared/plan/demuxers.ts';
 import { describeTools, tempDir, tools } from '../support/media.ts';
 

@@ -1,19 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { type PackagedHls, packageHls } from '../../electron/engine/package-hls.ts';
-import { probeMedia } from '../../electron/engine/probe.ts';
-import { spawnRunner } from '../../electron/engine/run-ffmpeg.ts';
-import { runTool } from '../../electron/engine/run-tool.ts';
-import { askCapabilities } from '../../electron/engine/tool-capabilities.ts';
-import { thisHost } from '../../electron/engine/tool-places.ts';
-import { verifyHls } from '../../electron/engine/verify-hls.ts';
+import { type PackagedHls, packageHls } from '../../electron/engine/hls/package-hls.ts';
+import { probeMedia } from '../../electron/engine/probe/probe.ts';
+import { spawnRunner } from '../../electron/engine/process/run-ffmpeg.ts';
+import { runTool } from '../../electron/engine/process/run-tool.ts';
+import { askCapabilities } from '../../electron/engine/tools/tool-capabilities.ts';
+import { thisHost } from '../../electron/engine/tools/tool-places.ts';
+import { verifyHls } from '../../electron/engine/hls/verify-hls.ts';
 import type { Capabilities } from '../../shared/model/capabilities.ts';
 import type { Result } from '../../shared/model/error.ts';
 import type { AdaptiveOptions } from '../../shared/model/options.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
-import { bindArgs, flattenArgs } from '../../shared/plan/ffmpeg-args.ts';
-import { planAdaptive } from '../../shared/plan/hls.ts';
+import { bindArgs, flattenArgs } from '../../shared/plan/run/ffmpeg-args.ts';
+import { planAdaptive } from '../../shared/plan/hls/hls.ts';
 import type { FfmpegStep, PackageStep, Plan } from '../../shared/plan/plan.ts';
 import type { ToolPair } from './found-tools.ts';
 

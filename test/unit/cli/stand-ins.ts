@@ -188,7 +188,9 @@ export const goodPictures = {
 /** An engine that converts nothing and ends each job as it is told, in order. */
 export function fakeEngine(
   endings: readonly Ending[] = [],
-  parts: Partial<Pick<Engine, 'expand' | 'plan' | 'tools' | 'probe'>> & { readonly error?: ConvoyError } = {},
+  parts: Partial<Pick<Engine, 'expand' | 'plan' | 'tools' | 'probe' | 'pictures'>> & {
+    readonly error?: ConvoyError;
+  } = {},
 ): FakeEngine {
   const listeners = new Set<(event: EngineEvent) => void>();
   const jobs = new Map<string, Job>();

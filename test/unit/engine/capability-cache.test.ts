@@ -2,8 +2,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCapabilityCache } from '../../../electron/engine/capability-cache.ts';
-import type { FileIdentity } from '../../../electron/engine/tool-candidates.ts';
+import { openCapabilityCache } from '../../../electron/engine/tools/capability-cache.ts';
+import type { FileIdentity } from '../../../electron/engine/tools/tool-candidates.ts';
 import type { Capabilities } from '../../../shared/model/capabilities.ts';
 import { tempDir } from '../../support/media.ts';
 

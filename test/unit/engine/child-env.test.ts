@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { childEnv } from '../../../electron/engine/child-env.ts';
+import { childEnv } from '../../../electron/engine/process/child-env.ts';
 
 const own = {
   PATH: '/usr/bin',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trialArgs, workingEncoders } from '../../../electron/engine/encoder-trial.ts';
+import { trialArgs, workingEncoders } from '../../../electron/engine/tools/encoder-trial.ts';
 import type { ToolFacts, ToolRun } from '../../../electron/engine/ports.ts';
 
 const answer = (exitCode: number): ToolFacts => ({

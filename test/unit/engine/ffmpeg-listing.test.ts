@@ -5,7 +5,7 @@ import {
   parseFilters,
   parseMuxers,
   parseVersion,
-} from '../../../electron/engine/ffmpeg-listing.ts';
+} from '../../../electron/engine/tools/ffmpeg-listing.ts';
 
 // Excerpts as the builds of 2018 (bundled) and 5.1.9 (Debian) print them; the last of each kind as ffmpeg 7 does.
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { factsFromFfprobe } from '../../../electron/engine/ffprobe-facts.ts';
-import { FfprobeOutput, parseFfprobe } from '../../../electron/engine/ffprobe-json.ts';
+import { factsFromFfprobe } from '../../../electron/engine/probe/ffprobe-facts.ts';
+import { FfprobeOutput, parseFfprobe } from '../../../electron/engine/probe/ffprobe-json.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 
 /** Facts of what ffprobe would print. */

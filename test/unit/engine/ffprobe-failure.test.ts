@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { probeFailure } from '../../../electron/engine/ffprobe-failure.ts';
-import { type FileSignature, fileSignature } from '../../../electron/engine/file-signature.ts';
+import { probeFailure } from '../../../electron/engine/probe/ffprobe-failure.ts';
+import { type FileSignature, fileSignature } from '../../../electron/engine/probe/file-signature.ts';
 import type { ProcessFacts } from '../../../electron/engine/ports.ts';
 
 const ended: ProcessFacts = {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expandInputs } from '../../../electron/engine/inputs.ts';
+import { expandInputs } from '../../../electron/engine/inputs/inputs.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 
 let dir: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loginShellFolders } from '../../../electron/engine/login-path.ts';
+import { loginShellFolders } from '../../../electron/engine/tools/login-path.ts';
 import type { ToolFacts, ToolRun } from '../../../electron/engine/ports.ts';
-import type { Host } from '../../../electron/engine/tool-places.ts';
+import type { Host } from '../../../electron/engine/tools/tool-places.ts';
 
 const linux: Host = { platform: 'linux', arch: 'x64', home: '/home/ada', env: { SHELL: '/usr/bin/fish' } };
 

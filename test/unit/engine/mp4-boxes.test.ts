@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BoxError, boxHeader, childBoxes } from '../../../electron/engine/mp4-boxes.ts';
-import { codecString } from '../../../electron/engine/mp4-codec-string.ts';
-import { type FragmentIndex, indexFragments } from '../../../electron/engine/mp4-fragments.ts';
+import { BoxError, boxHeader, childBoxes } from '../../../electron/engine/hls/mp4-boxes.ts';
+import { codecString } from '../../../electron/engine/hls/mp4-codec-string.ts';
+import { type FragmentIndex, indexFragments } from '../../../electron/engine/hls/mp4-fragments.ts';
 import { tempDir } from '../../support/media.ts';
 
 type Part = Buffer | number[];

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkWritable, createOutputFolders } from '../../../electron/engine/output-folders.ts';
-import { partPath, removeParts } from '../../../electron/engine/part-names.ts';
+import { checkWritable, createOutputFolders } from '../../../electron/engine/publish/output-folders.ts';
+import { partPath, removeParts } from '../../../electron/engine/publish/part-names.ts';
 import { newId } from '../../../shared/model/id.ts';
 
 let dir: string;

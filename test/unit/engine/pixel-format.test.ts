@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pixelFormat } from '../../../electron/engine/pixel-format.ts';
+import { pixelFormat } from '../../../electron/engine/probe/pixel-format.ts';
 
 describe('pixelFormat', () => {
   it.each([

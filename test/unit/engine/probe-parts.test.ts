@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FfprobePackets, parseFfprobe } from '../../../electron/engine/ffprobe-json.ts';
-import { lastKeyframe } from '../../../electron/engine/keyframe.ts';
-import { hasProtectedEntry } from '../../../electron/engine/mp4-encryption.ts';
-import { looksLikeTarga } from '../../../electron/engine/targa.ts';
-import { packetSpan } from '../../../electron/engine/verify-probe.ts';
+import { FfprobePackets, parseFfprobe } from '../../../electron/engine/probe/ffprobe-json.ts';
+import { lastKeyframe } from '../../../electron/engine/probe/keyframe.ts';
+import { hasProtectedEntry } from '../../../electron/engine/probe/mp4-encryption.ts';
+import { looksLikeTarga } from '../../../electron/engine/probe/targa.ts';
+import { packetSpan } from '../../../electron/engine/probe/verify-probe.ts';
 
 describe('lastKeyframe', () => {
   const packets = (list: readonly object[]): FfprobePackets =>

@@ -3,15 +3,15 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isPlaceForResults } from '../../../electron/engine/package-folder.ts';
+import { isPlaceForResults } from '../../../electron/engine/publish/package-folder.ts';
 import {
   type NameAnswer,
   type NameWish,
   type PromisedNames,
   createPromisedNames,
-} from '../../../electron/engine/promised-names.ts';
-import { fileIdentity } from '../../../electron/engine/same-file.ts';
-import { nameKey } from '../../../shared/plan/file-name.ts';
+} from '../../../electron/engine/publish/promised-names.ts';
+import { fileIdentity } from '../../../electron/engine/publish/same-file.ts';
+import { nameKey } from '../../../shared/plan/names/file-name.ts';
 
 let dir: string;
 let names: PromisedNames;

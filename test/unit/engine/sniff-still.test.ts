@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type StillSniff, sniffStill } from '../../../electron/engine/sniff-still.ts';
+import { type StillSniff, sniffStill } from '../../../electron/engine/stills/sniff-still.ts';
 import { clip } from '../../support/media.ts';
 import { readFile } from 'node:fs/promises';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchStall } from '../../../electron/engine/stall-watch.ts';
+import { watchStall } from '../../../electron/engine/process/stall-watch.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

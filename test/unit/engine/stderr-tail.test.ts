@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stderrTail } from '../../../electron/engine/stderr-tail.ts';
+import { stderrTail } from '../../../electron/engine/process/stderr-tail.ts';
 
 describe('stderrTail', () => {
   it('takes carriage returns as line ends and closes the last line', () => {

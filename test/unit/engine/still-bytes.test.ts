@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { wantedFrames } from '../../../electron/engine/apng-frames.ts';
-import { endsTooEarly } from '../../../electron/engine/heic.ts';
-import { uprightExif, wrapAsPng } from '../../../electron/engine/png-chunks.ts';
+import { wantedFrames } from '../../../electron/engine/stills/apng-frames.ts';
+import { endsTooEarly } from '../../../electron/engine/stills/heic.ts';
+import { uprightExif, wrapAsPng } from '../../../electron/engine/stills/png-chunks.ts';
 
 describe('wantedFrames', () => {
   const delays = [300, 40, 100, 40, 120];

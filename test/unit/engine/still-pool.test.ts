@@ -1,7 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ConvoyFailure } from '../../../shared/model/error.ts';
-import { type WorkerEnd, type WorkerFlavour, createStillPool } from '../../../electron/engine/still-pool.ts';
-import type { RequestMessage } from '../../../electron/engine/still-messages.ts';
+import {
+  type WorkerEnd,
+  type WorkerFlavour,
+  createStillPool,
+} from '../../../electron/engine/stills/still-pool.ts';
+import type { RequestMessage } from '../../../electron/engine/stills/still-messages.ts';
 
 /** A worker that the test plays by hand. */
 interface Played {

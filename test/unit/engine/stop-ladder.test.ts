@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { climbStopLadder, stopSwitch } from '../../../electron/engine/stop-ladder.ts';
+import { climbStopLadder, stopSwitch } from '../../../electron/engine/process/stop-ladder.ts';
 
 describe('stopSwitch', () => {
   it('keeps the first reason and tells it once', () => {

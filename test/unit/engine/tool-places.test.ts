@@ -9,7 +9,7 @@ import {
   splitPath,
   unpacked,
   usualFolders,
-} from '../../../electron/engine/tool-places.ts';
+} from '../../../electron/engine/tools/tool-places.ts';
 
 const linux: Host = { platform: 'linux', arch: 'x64', home: '/home/ada', env: {} };
 const mac: Host = { platform: 'darwin', arch: 'arm64', home: '/Users/ada', env: {} };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { binaryTarget, runsHere } from '../../../electron/engine/binary-architecture.ts';
+import { binaryTarget, runsHere } from '../../../electron/engine/tools/binary-architecture.ts';
 import type { ToolFacts } from '../../../electron/engine/ports.ts';
-import type { Host } from '../../../electron/engine/tool-places.ts';
-import { startProblem } from '../../../electron/engine/tool-problem.ts';
+import type { Host } from '../../../electron/engine/tools/tool-places.ts';
+import { startProblem } from '../../../electron/engine/tools/tool-problem.ts';
 
 const ended: ToolFacts = {
   exitCode: 1,

@@ -2,8 +2,8 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ToolFacts, ToolReport, ToolRun } from '../../../electron/engine/ports.ts';
-import type { Host } from '../../../electron/engine/tool-places.ts';
-import { findTools, inOrderOfUse, noneUsable, usable } from '../../../electron/engine/tools.ts';
+import type { Host } from '../../../electron/engine/tools/tool-places.ts';
+import { findTools, inOrderOfUse, noneUsable, usable } from '../../../electron/engine/tools/tools.ts';
 import { convoyError } from '../../../shared/model/error.ts';
 import { tempDir } from '../../support/media.ts';
 

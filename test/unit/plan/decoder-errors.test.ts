@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { decoderErrorsAtStart } from '../../../shared/plan/decoder-errors.ts';
+import { decoderErrorsAtStart } from '../../../shared/plan/run/decoder-errors.ts';
 import { describeTools } from '../../support/describe-tools.ts';
 import { samplesDir } from '../../support/found-tools.ts';
 

@@ -5,7 +5,7 @@ import {
   inputEndsEarly,
   runSucceeded,
   type RunOutcome,
-} from '../../../shared/plan/failure.ts';
+} from '../../../shared/plan/run/failure.ts';
 
 const facts = (over: Partial<RunOutcome> = {}): RunOutcome => ({
   exitCode: 1,

@@ -7,7 +7,7 @@ import {
   nameKey,
   numberedName,
   splitExtension,
-} from '../../../shared/plan/file-name.ts';
+} from '../../../shared/plan/names/file-name.ts';
 
 const platforms: readonly NamePlatform[] = ['linux', 'darwin', 'win32'];
 const bytes = (text: string): number => new TextEncoder().encode(text).length;

@@ -7,7 +7,7 @@ import {
   exifTurn,
   geometryFilters,
   planGeometry,
-} from '../../../shared/plan/geometry.ts';
+} from '../../../shared/plan/picture/geometry.ts';
 
 const still = { even: false, alpha: false, mayEnlarge: true } as const;
 const video = { even: true, alpha: false, mayEnlarge: true } as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { qualityWords } from '../../../shared/model/options.ts';
-import { type LadderRequest, clearlyApart, ladder, slowLine } from '../../../shared/plan/hls-ladder.ts';
+import { type LadderRequest, clearlyApart, ladder, slowLine } from '../../../shared/plan/hls/hls-ladder.ts';
 
 const base: LadderRequest = {
   shortSide: 1080,

@@ -8,8 +8,8 @@ import {
   masterPlaylist,
   mediaPlaylist,
   targetDuration,
-} from '../../../shared/plan/hls-playlist.ts';
-import { readMaster, readMedia } from '../../../shared/plan/hls-reading.ts';
+} from '../../../shared/plan/hls/hls-playlist.ts';
+import { readMaster, readMedia } from '../../../shared/plan/hls/hls-reading.ts';
 
 const variant = (name: string, average: number, more: Partial<MasterVariant> = {}): MasterVariant => ({
   uri: `${name}/playlist.m3u8`,

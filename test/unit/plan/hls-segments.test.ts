@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Piece, bandwidth, cutSegments, together } from '../../../shared/plan/hls-segments.ts';
+import { type Piece, bandwidth, cutSegments, together } from '../../../shared/plan/hls/hls-segments.ts';
 
 /** Pieces of the given lengths, each of 1000 bytes. */
 function pieces(...durations: number[]): Piece[] {

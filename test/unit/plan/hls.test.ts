@@ -3,8 +3,8 @@ import type { Capabilities } from '../../../shared/model/capabilities.ts';
 import type { AudioStream, MediaFacts, VideoStream } from '../../../shared/model/media.ts';
 import type { AdaptiveOptions } from '../../../shared/model/options.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
-import { frameRate } from '../../../shared/plan/hls-frame-rate.ts';
-import { planAdaptive } from '../../../shared/plan/hls.ts';
+import { frameRate } from '../../../shared/plan/hls/hls-frame-rate.ts';
+import { planAdaptive } from '../../../shared/plan/hls/hls.ts';
 import type { ArgGroup, FfmpegStep, PackageStep, Plan } from '../../../shared/plan/plan.ts';
 
 const video: VideoStream = {

@@ -9,7 +9,7 @@ import {
   positions,
   qualityWords,
 } from '../../../shared/model/options.ts';
-import { planImage } from '../../../shared/plan/image.ts';
+import { planImage } from '../../../shared/plan/picture/image.ts';
 import type { Plan, StillEncode, StillStep } from '../../../shared/plan/plan.ts';
 import { context, media, shown, still, video } from './media-fixtures.ts';
 

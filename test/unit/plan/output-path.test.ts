@@ -1,15 +1,15 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFromOutput } from '../../../shared/plan/output-format.ts';
-import { localDate, qualityToken } from '../../../shared/plan/name-template.ts';
+import { formatFromOutput } from '../../../shared/plan/names/output-format.ts';
+import { localDate, qualityToken } from '../../../shared/plan/names/name-template.ts';
 import {
   type NameFacts,
   type OutputQuestion,
   needsPlan,
   outputTarget,
   renderOutputPath,
-} from '../../../shared/plan/output-path.ts';
+} from '../../../shared/plan/names/output-path.ts';
 
 const question = (change: Partial<OutputQuestion>): OutputQuestion => ({
   asked: null,

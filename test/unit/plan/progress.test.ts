@@ -8,7 +8,7 @@ import {
   startJobProgress,
   stepFraction,
   type ProgressBlock,
-} from '../../../shared/plan/progress.ts';
+} from '../../../shared/plan/run/progress.ts';
 
 /** As ffmpeg 5.1.9 printed it; `out_time_ms` holds microseconds too. */
 const text = `frame=1

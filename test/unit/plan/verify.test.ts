@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioStream, MediaFacts, Still, VideoStream } from '../../../shared/model/media.ts';
 import type { Expectation } from '../../../shared/plan/plan.ts';
-import { formatTime, verify } from '../../../shared/plan/verify.ts';
+import { formatTime, verify } from '../../../shared/plan/run/verify.ts';
 
 const video = (change: Partial<VideoStream> = {}): VideoStream => ({
   index: 0,

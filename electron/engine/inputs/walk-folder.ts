@@ -1,0 +1,98 @@
+import type { Dirent } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConvoyError } from '../../../shared/model/error.ts';
+import type { Kind } from '../../../shared/model/options.ts';
+import { splitExtension } from '../../../shared/plan/names/file-name.ts';
+import {
+  needsSniff,
+  passesSniff,
+  sniffBytes,
+  takesExtension,
+} from '../../../shared/plan/names/input-extensions.ts';
+import { inputFailure } from '../publish/file-errors.ts';
+import { naturalOrder } from './natural-order.ts';
+import { masterPlaylist } from '../publish/package-folder.ts';
+import { identityOf } from '../publish/same-file.ts';
+
+export type WalkedFile =
+  | { readonly ok: true; readonly path: string; readonly real: string }
+  /** A folder below that cannot be read; the rest goes on. */
+  | { readonly ok: false; readonly path: string; readonly error: ConvoyError };
+
+/** Folders that systems and network disks keep for themselves, full of thumbnails and deleted things. */
+const systemFolders: ReadonlySet<string> = new Set([
+  '@eaDir',
+  '$RECYCLE.BIN',
+  'System Volume Information',
+  'lost+found',
+  '__MACOSX',
+]);
+
+/**
+ * Files of a folder and of those below it that belong to a kind: each folder's files first, then its folders, in
+ * natural order. Hidden names (and with them our own parts) and HLS packages are passed over; links are followed, and
+ * no folder is entered twice. Throws `input_unreadable` for the folder itself.
+ */
+export async function walkFolder(folder: string, kind: Kind): Promise<readonly WalkedFile[]> {
+  const found: WalkedFile[] = [];
+  const entered = new Set<string>();
+
+  const enter = async (at: string, isTop: boolean): Promise<void> => {
+    const identity = identityOf(await stat(at, { bigint: true }));
+    if (entered.has(identity)) return;
+    entered.add(identity);
+    const entries = await readdir(at, { withFileTypes: true });
+    // A package is one thing that plays, not a hundred clips.
+    if (!isTop && entries.some((entry) => entry.name === masterPlaylist)) return;
+    const real = await realpath(at);
+    const folders: string[] = [];
+    const sorted = entries
+      .filter((entry) => !entry.name.startsWith('.'))
+      .sort((a, b) => naturalOrder(a.name, b.name));
+    for (const entry of sorted) {
+      const file = path.join(at, entry.name);
+      const type = await typeOf(entry, file);
+      if (type === 'folder' && !systemFolders.has(entry.name)) folders.push(file);
+      if (type !== 'file' || !(await belongsTo(kind, file))) continue;
+      const realFile = entry.isSymbolicLink()
+        ? await realpath(file).catch(() => file)
+        : path.join(real, entry.name);
+      found.push({ ok: true, path: file, real: realFile });
+    }
+    for (const below of folders) {
+      await enter(below, false).catch((error: unknown) => {
+        found.push({ ok: false, path: below, error: inputFailure(error, below).error });
+      });
+    }
+  };
+
+  await enter(folder, true).catch((error: unknown) => {
+    throw inputFailure(error, folder);
+  });
+  return found;
+}
+
+async function typeOf(entry: Dirent, file: string): Promise<'file' | 'folder' | 'other'> {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  // Links, and file systems that do not say. A link that leads nowhere is nothing to convert.
+  const stats = await stat(file).catch(() => null);
+  return stats?.isFile() === true ? 'file' : stats?.isDirectory() === true ? 'folder' : 'other';
+}
+
+/** True when the extension belongs to the kind and, where that is not enough, the first bytes do. */
+export async function belongsTo(kind: Kind, file: string): Promise<boolean> {
+  const { ext } = splitExtension(path.basename(file));
+  if (!takesExtension(kind, ext)) return false;
+  if (!needsSniff(kind, ext)) return true;
+  const handle = await open(file, 'r').catch(() => null);
+  // What cannot be opened is kept: its job will say why.
+  if (handle === null) return true;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
+    return passesSniff(ext, buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}

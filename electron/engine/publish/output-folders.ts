@@ -1,0 +1,92 @@
+import { constants } from 'node:fs';
+import { access, mkdir, rmdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type ConvoyError, ConvoyFailure } from '../../../shared/model/error.ts';
+import { outputFailure, systemCode } from './file-errors.ts';
+
+/** Folders of results: made just before a job writes, and taken away again when they were made for nothing. */
+export interface OutputFolders {
+  /** Makes the folder of a target for a job. Throws `output_unwritable` or `disk_full`. */
+  prepare(jobId: string, target: string): Promise<void>;
+  /** The job has ended, whichever way: folders that we made, that are empty and that nobody else uses, go. */
+  leave(jobId: string): Promise<void>;
+}
+
+export function createOutputFolders(): OutputFolders {
+  /** Folders that did not exist before us. */
+  const made = new Set<string>();
+  const users = new Map<string, Set<string>>();
+  // One at a time: a folder must not go between another job's mkdir and the first byte that this job writes.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  return {
+    prepare: (jobId, target) =>
+      inTurn(async () => {
+        const folder = path.dirname(target);
+        try {
+          const first = await mkdir(folder, { recursive: true });
+          if (first !== undefined) {
+            for (const at of foldersUpTo(folder, first)) made.add(at);
+          }
+        } catch (error) {
+          throw outputFailure(error, target);
+        }
+        const used = users.get(folder) ?? new Set();
+        users.set(folder, used.add(jobId));
+      }),
+    leave: (jobId) =>
+      inTurn(async () => {
+        for (const [folder, jobs] of users) {
+          if (!jobs.delete(jobId) || jobs.size > 0) continue;
+          users.delete(folder);
+          for (let at = folder; made.has(at) && !users.has(at); at = path.dirname(at)) {
+            // Not empty, or gone: either way it is not ours to remove any more.
+            const removed = await rmdir(at).then(
+              () => true,
+              () => false,
+            );
+            if (!removed) break;
+            made.delete(at);
+          }
+        }
+      }),
+  };
+}
+
+/** The folder and those above it, up to and with `first`. */
+function foldersUpTo(folder: string, first: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = folder; ; at = path.dirname(at)) {
+    folders.push(at);
+    if (at === path.resolve(first) || at === path.dirname(at)) return folders;
+  }
+}
+
+/**
+ * Tells early, and without writing anything, that a result cannot be written in a folder, existing or not; null when
+ * nothing speaks against it. The folder may still refuse when the time comes.
+ */
+export async function checkWritable(folder: string): Promise<ConvoyError | null> {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    const target = path.join(at, path.basename(folder));
+    try {
+      const stats = await stat(at);
+      if (!stats.isDirectory()) return outputFailure(systemError('ENOTDIR'), target).error;
+      await access(at, constants.W_OK | constants.X_OK);
+      return null;
+    } catch (error) {
+      if (error instanceof ConvoyFailure) return error.error;
+      // What is missing will be made; a file in the place of a folder is found one step further up.
+      const code = systemCode(error);
+      const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+      if (!isMissing || at === path.dirname(at)) return outputFailure(error, target).error;
+    }
+  }
+}
+
+const systemError = (code: string): Error => Object.assign(new Error(code), { code });
