@@ -6,9 +6,8 @@ import type { Job } from '../../shared/model/job.ts';
 import type { Kind } from '../../shared/model/options.ts';
 import { type Lane, type Settings, defaultSettings, lanesFor } from '../../shared/model/settings.ts';
 import { needsPlan } from '../../shared/plan/names/output-path.ts';
-import { planWithBest } from '../../shared/plan/plan-job.ts';
 import { type JobRecord, createBook } from './book.ts';
-import type { AddRequest, Engine, EngineDeps, EngineEvent, PlannedJob } from './index.ts';
+import type { AddRequest, Engine, EngineDeps, EngineEvent } from './index.ts';
 import { expandInputs } from './inputs/inputs.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { createOutputFolders } from './publish/output-folders.ts';
@@ -17,13 +16,12 @@ import { createProgressFeed } from './progress-feed.ts';
 import { type NameAnswer, createPromisedNames } from './publish/promised-names.ts';
 import { type Probes, createInputReader, probesOf } from './probe/read-input.ts';
 import { type ReadRequest, readRequest } from './requests.ts';
-import { wishedPath } from './publish/result-name.ts';
 import { createRunner } from './process/run-ffmpeg.ts';
-import { plannedCommands } from './run-plan.ts';
+import { type Planning, promiseName } from './plan-request.ts';
+import { createDryRun } from './dry-run.ts';
 import { createScheduler } from './scheduler.ts';
 import { createStillWorkers } from './stills/still-processes.ts';
 import { findTools, noneUsable, usable } from './tools/tools.ts';
-import { installHint } from './tools/tool-problem.ts';
 import { wireJob } from './wire-job.ts';
 
 /** The lane that a kind usually needs; only the plan knows for sure. */
@@ -72,6 +70,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const reader = createInputReader(workers, probes);
   const names = createPromisedNames();
   const folders = createOutputFolders();
+  const planning: Planning = { reader, toolSets, names, settings, now };
   const feed = createProgressFeed({ now, emit });
 
   /** Unfinished jobs of each batch: its inputs stay protected until the last one ends. */
@@ -86,16 +85,12 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   });
   const pipeline = createPipeline({
+    ...planning,
     book,
-    reader,
     runner: createRunner(deps.runner),
     workers,
-    names,
     folders,
-    toolSets,
     probes,
-    settings,
-    now,
     onProgress: (job, plan, step, fraction, block) => feed.report(job, plan, step, fraction, block),
     log: (id, line) => emit({ type: 'log', id, line }),
   });
@@ -105,10 +100,7 @@ export function createEngine(deps: EngineDeps): Engine {
     prepare: async (id, signal) => {
       const accepted = requests.get(id);
       if (accepted === undefined) return null;
-      return pipeline.prepare(
-        { id, request: accepted.request, collision: settings.collision, promised: accepted.promised },
-        signal,
-      );
+      return pipeline.prepare({ id, request: accepted.request, promised: accepted.promised }, signal);
     },
   });
 
@@ -129,23 +121,6 @@ export function createEngine(deps: EngineDeps): Engine {
       ok: false as const,
       error: errorOf(error),
     }));
-
-  /** The name that a job gets when only its request is known; null when the plan must be known first. */
-  async function promiseName(job: JobRecord, request: ReadRequest): Promise<NameAnswer | null> {
-    if (needsPlan(request.target)) return null;
-    const wished = wishedPath(request, { index: job.index, count: job.of, now: now(), settings }, null);
-    if (!wished.ok) return { outcome: 'refuse', error: wished.error };
-    const answer = await names.promise({
-      jobId: job.id,
-      batchId: job.batchId,
-      path: wished.value.path,
-      form: job.kind === 'adaptive_video' ? 'folder' : 'file',
-      collision: settings.collision,
-    });
-    return answer.outcome === 'use'
-      ? { ...answer, warnings: [...wished.value.warnings, ...answer.warnings] }
-      : answer;
-  }
 
   async function add(added: readonly AddRequest[]): Promise<readonly Job[]> {
     const batchId = newId('batch');
@@ -191,107 +166,14 @@ export function createEngine(deps: EngineDeps): Engine {
   /** Promises a name to an accepted job; the refusal when it cannot run. */
   async function admit(job: JobRecord, request: Awaited<ReturnType<typeof read>>): Promise<Refusal | null> {
     if (!request.ok) return { skipped: false, error: request.error };
-    const answer = await promiseName(job, request.value);
+    // A name with the picture's size in it waits for the plan.
+    const owner = { jobId: job.id, batchId: job.batchId, index: job.index, count: job.of };
+    const early = !needsPlan(request.value.target);
+    const answer = early ? await promiseName(planning, request.value, owner, null) : null;
     if (answer?.outcome === 'refuse') return { skipped: false, error: answer.error };
     if (answer?.outcome === 'skip') return { skipped: true, error: answer.error };
     requests.set(job.id, { request: request.value, promised: answer });
     return null;
-  }
-
-  async function plan(asked: readonly AddRequest[]): Promise<readonly PlannedJob[]> {
-    const batchId = newId('batch');
-    const understood = await Promise.all(asked.map((one) => read(one, asked.length > 1)));
-    await names.protect(
-      batchId,
-      understood.flatMap((one) => (one.ok ? one.value.inputs : [])),
-    );
-    const planned: PlannedJob[] = [];
-    const promisedIds: string[] = [];
-    try {
-      for (const [n, one] of asked.entries()) {
-        const request = understood[n];
-        if (request === undefined) continue;
-        const place = { index: n + 1, count: asked.length };
-        planned.push(await planOne(one, request, batchId, place, promisedIds));
-      }
-    } finally {
-      for (const id of promisedIds) names.release(id);
-      names.endBatch(batchId);
-    }
-    return planned;
-  }
-
-  async function planOne(
-    asked: AddRequest,
-    request: Awaited<ReturnType<typeof read>>,
-    batchId: string,
-    place: { readonly index: number; readonly count: number },
-    promisedIds: string[],
-  ): Promise<PlannedJob> {
-    let bytes: number | null = null;
-    const refused = (error: ConvoyError, skipped = false): PlannedJob => ({
-      request: asked.request,
-      inputBytes: bytes,
-      result: { ok: false, skipped, error },
-    });
-    if (!request.ok) return refused(request.error);
-    const { inputs, options } = request.value;
-    try {
-      const facts = [];
-      for (const input of inputs) {
-        const one = await reader.read(input, startOf(request.value));
-        if (!one.ok) return refused(one.error);
-        facts.push(one.value);
-      }
-      const [first, ...rest] = facts;
-      if (first === undefined) return refused(convoyError('input_required'));
-      bytes = facts.reduce((sum, one) => sum + one.bytes, 0);
-      const chosen = planWithBest(
-        {
-          facts: [first, ...rest],
-          options,
-          settings,
-          inputName: path.basename(inputs[0]),
-          installHint: installHint(process.platform),
-        },
-        await toolSets(),
-      );
-      if (!chosen.ok) return refused(chosen.error);
-      const wished = wishedPath(
-        request.value,
-        { ...place, now: now(), settings },
-        chosen.value.plan.result.size,
-      );
-      if (!wished.ok) return refused(wished.error);
-      const id = newId('job');
-      promisedIds.push(id);
-      const answer = await names.promise({
-        jobId: id,
-        batchId,
-        path: wished.value.path,
-        form: chosen.value.plan.result.form,
-        collision: settings.collision,
-      });
-      if (answer.outcome !== 'use') return refused(answer.error, answer.outcome === 'skip');
-      const scratch = path.join(path.dirname(answer.path), '.scratch');
-      return {
-        request: asked.request,
-        inputBytes: bytes,
-        result: {
-          ok: true,
-          plan: chosen.value.plan,
-          path: answer.path,
-          ffmpeg: chosen.value.tools.ffmpeg,
-          commands: plannedCommands(chosen.value.plan, chosen.value.tools, {
-            inputs,
-            scratch,
-            output: answer.path,
-          }),
-        },
-      };
-    } catch (error) {
-      return refused(errorOf(error));
-    }
   }
 
   async function cancel(ids: readonly string[]): Promise<void> {
@@ -316,7 +198,7 @@ export function createEngine(deps: EngineDeps): Engine {
     probe: (file) =>
       reader.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
     expand: (inputs, kind) => expandInputs(inputs, kind, { cwd }),
-    plan,
+    plan: createDryRun(planning, read),
     add,
     job: (id) => {
       const job = book.get(id);
@@ -339,11 +221,6 @@ export function createEngine(deps: EngineDeps): Engine {
 interface Accepted {
   readonly request: ReadRequest;
   readonly promised: Extract<NameAnswer, { outcome: 'use' }> | null;
-}
-
-/** The start that the probe looks for a key frame at. */
-function startOf({ options: { options } }: ReadRequest): { readonly start?: number } {
-  return 'start' in options && options.start !== undefined ? { start: options.start } : {};
 }
 
 /** Calls once, and gives everybody the same answer; a failure is asked again. */

@@ -4,44 +4,36 @@ import { pathToFileURL } from 'node:url';
 import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
 import type { OutputFile } from '../../shared/model/job.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
-import type { Collision, Settings } from '../../shared/model/settings.ts';
-import type { ToolSet } from '../../shared/model/capabilities.ts';
-import { type ChosenPlan, planWithBest } from '../../shared/plan/plan-job.ts';
+import type { ChosenPlan } from '../../shared/plan/plan-job.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { Book, JobChange, JobRecord } from './book.ts';
 import { checkResult } from './publish/check-result.ts';
 import type { OutputFolders } from './publish/output-folders.ts';
 import { partPath, removeAtExit, removeParts } from './publish/part-names.ts';
+import { type Planning, planRequest, promiseName } from './plan-request.ts';
 import type { FfmpegRunner, StillWorkers } from './ports.ts';
-import type { NameAnswer, PromisedNames } from './publish/promised-names.ts';
+import type { NameAnswer } from './publish/promised-names.ts';
 import { publishResult } from './publish/publish-result.ts';
-import type { InputReader, Probes } from './probe/read-input.ts';
+import type { Probes } from './probe/read-input.ts';
 import type { ReadRequest } from './requests.ts';
-import { wishedPath } from './publish/result-name.ts';
 import { type PlanReport, needsScratch, runPlan } from './run-plan.ts';
 import type { Prepared } from './scheduler.ts';
-import { installHint } from './tools/tool-problem.ts';
 
 /**
  * One job from its input to its published result: probe, plan, run, check, publish. Whatever goes wrong becomes the
  * job's error; nothing is thrown out of here, no partial file stays, and no input is ever written.
  */
 
-export interface PipelineDeps {
+export interface PipelineDeps extends Planning {
   readonly book: Book;
-  readonly reader: InputReader;
   readonly runner: FfmpegRunner;
   readonly workers: StillWorkers;
-  readonly names: PromisedNames;
   readonly folders: OutputFolders;
-  /** Usable tools in order of use; throws a `ConvoyFailure` when there is none. */
-  readonly toolSets: () => Promise<readonly ToolSet[]>;
   readonly probes: () => Promise<Probes>;
-  readonly settings: Settings;
-  readonly now: () => number;
   readonly onProgress: (
     job: JobRecord,
-    plan: ChosenPlan['plan'],
+    plan: Plan,
     step: number,
     fraction: number | null,
     block: ProgressBlock | null,
@@ -53,7 +45,6 @@ export interface PipelineDeps {
 export interface PipelineJob {
   readonly id: string;
   readonly request: ReadRequest;
-  readonly collision: Collision;
   readonly promised: Extract<NameAnswer, { outcome: 'use' }> | null;
 }
 
@@ -122,68 +113,17 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const { request } = job;
     try {
       const stamps = await Promise.all(request.inputs.map(stampOf));
-      const read = await readAll(request, signal);
-      if (!read.ok) return refused(read.error);
-      const chosen = planWithBest(
-        {
-          facts: read.value,
-          options: request.options,
-          settings: deps.settings,
-          inputName: fileOf(request),
-          installHint: installHint(process.platform),
-        },
-        await deps.toolSets(),
-      );
-      if (!chosen.ok) return refused(chosen.error);
-      const answer = job.promised ?? (await promise(job, record, chosen.value));
+      const planned = await planRequest(deps, request, signal);
+      if (!planned.ok) return refused(planned.error);
+      const { facts, chosen } = planned.value;
+      const owner = { jobId: job.id, batchId: record.batchId, index: record.index, count: record.of };
+      const answer = job.promised ?? (await promiseName(deps, request, owner, chosen.plan.result.size));
       if (answer.outcome === 'refuse') return refused(answer.error);
       if (answer.outcome === 'skip') return refused(answer.error, true);
-      return { ok: true, value: { job, facts: read.value, chosen: chosen.value, promised: answer, stamps } };
+      return { ok: true, value: { job, facts, chosen, promised: answer, stamps } };
     } catch (error) {
       return refused(errorOf(error));
     }
-  }
-
-  async function readAll(
-    request: ReadRequest,
-    signal: AbortSignal,
-  ): Promise<
-    { ok: true; value: readonly [MediaFacts, ...MediaFacts[]] } | { ok: false; error: ConvoyError }
-  > {
-    const { options } = request.options;
-    const start = 'start' in options && request.inputs.length === 1 ? options.start : undefined;
-    const all: MediaFacts[] = [];
-    for (const input of request.inputs) {
-      const facts = await deps.reader.read(input, { signal, ...(start === undefined ? {} : { start }) });
-      if (!facts.ok) return facts;
-      all.push(facts.value);
-    }
-    const [first, ...rest] = all;
-    if (first === undefined) return { ok: false, error: convoyError('input_required') };
-    return { ok: true, value: [first, ...rest] };
-  }
-
-  async function promise(
-    job: PipelineJob,
-    record: JobRecord,
-    { plan: chosen }: ChosenPlan,
-  ): Promise<NameAnswer> {
-    const wished = wishedPath(
-      job.request,
-      { index: record.index, count: record.of, now: deps.now(), settings: deps.settings },
-      chosen.result.size,
-    );
-    if (!wished.ok) return { outcome: 'refuse', error: wished.error };
-    const answer = await deps.names.promise({
-      jobId: job.id,
-      batchId: record.batchId,
-      path: wished.value.path,
-      form: chosen.result.form,
-      collision: job.collision,
-    });
-    return answer.outcome === 'use'
-      ? { ...answer, warnings: [...wished.value.warnings, ...answer.warnings] }
-      : answer;
   }
 
   async function run(planned: Planned, signal: AbortSignal): Promise<void> {

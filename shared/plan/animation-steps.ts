@@ -8,7 +8,7 @@ import type { PictureSource } from './picture/picture-source.ts';
 import type { ArgGroup, FfmpegStep, FrameGeometry, Plan, Step, StepProgress } from './plan.ts';
 import { type Quality, alongWords, paletteColours, webpQuality } from './quality.ts';
 import { rgbFilters } from './picture/rgb.ts';
-import { variableRate } from './video.ts';
+import { variableRate } from './container-args.ts';
 
 export interface AnimationEncoding {
   readonly format: AnimationFormat;

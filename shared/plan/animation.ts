@@ -3,12 +3,13 @@ import type { MediaFacts } from '../model/media.ts';
 import type { AnimationOptions } from '../model/options.ts';
 import { type AnimationEncoding, animationSteps } from './animation-steps.ts';
 import { range } from './estimate.ts';
-import { displayedSize, planGeometry } from './picture/geometry.ts';
+import { displayedSize, planGeometry, frameOptions } from './picture/geometry.ts';
 import { resolveCut } from './input-args.ts';
 import { type PictureSource, pictureSource } from './picture/picture-source.ts';
 import type { Estimate, Plan, PlanContext } from './plan.ts';
 import { formatName } from './names/result-form.ts';
-import { frameOptions, qualityOf, tolerance } from './video.ts';
+import { qualityOf } from './steering.ts';
+import { tolerance } from './decisions.ts';
 
 /** What a video becomes when nothing is asked: pixels of width and frames a second. */
 const videoWidth = 480;

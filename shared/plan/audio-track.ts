@@ -1,6 +1,6 @@
 import type { Capabilities } from '../model/capabilities.ts';
 import { type Result, type Warning, ok, refuse } from '../model/error.ts';
-import type { AudioStream } from '../model/media.ts';
+import type { AudioStream, MediaFacts } from '../model/media.ts';
 import { type AudioEncoder, audioCodecOf } from './containers.ts';
 import type { ArgGroup, ExpectedStream, StreamDecision } from './plan.ts';
 import { type Quality, audioBitrate, flacLevel, wavBits } from './quality.ts';
@@ -158,4 +158,19 @@ function channelWord(channels: number): string {
       : channels === 6
         ? '5.1'
         : `${channels} channels`;
+}
+
+/** Plans every track of an input, in order. Refusal: `encoder_missing`. */
+export function planTracks(
+  facts: MediaFacts,
+  target: TrackTarget,
+  capabilities: Capabilities,
+): Result<readonly TrackPlan[]> {
+  const tracks: TrackPlan[] = [];
+  for (const track of facts.audio) {
+    const planned = planTrack(track, target, capabilities);
+    if (!planned.ok) return planned;
+    tracks.push(planned.value);
+  }
+  return ok(tracks);
 }

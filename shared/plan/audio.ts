@@ -7,7 +7,8 @@ import { range } from './estimate.ts';
 import { globalArgs, inputArgs, resolveCut } from './input-args.ts';
 import type { ArgGroup, Plan, PlanContext, StreamDecision } from './plan.ts';
 import { formatName } from './names/result-form.ts';
-import { modeOf, noteOf, qualityOf, tolerance } from './video.ts';
+import { modeOf, noteOf, tolerance } from './decisions.ts';
+import { qualityOf } from './steering.ts';
 
 /** Plans the sound of anything that holds some: the first track, with tags and the cover where the format has them. */
 export function planAudio(facts: MediaFacts, options: AudioOptions, context: PlanContext): Result<Plan> {

@@ -1,7 +1,7 @@
 import type { MediaFacts } from '../model/media.ts';
 import type { VideoCodec } from '../model/options.ts';
 import type { Estimate, Size } from './plan.ts';
-import type { Steering } from './video-encoder.ts';
+import type { Steering } from './steering.ts';
 import { videoCrf } from './quality.ts';
 
 /** Size estimates: ranges, wide where the content decides. They feed the plan and the check of free space. */

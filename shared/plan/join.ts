@@ -5,21 +5,15 @@ import { type TrackPlan, type TrackTarget, planTrack } from './audio-track.ts';
 import { colourArgs, colourMark, planColour } from './picture/colour.ts';
 import { audioContainers, codecNames, videoContainers } from './containers.ts';
 import { estimateVideo, range } from './estimate.ts';
-import { displayedSize, geometryFilters, planGeometry } from './picture/geometry.ts';
+import { displayedSize, geometryFilters, planGeometry, frameOptions } from './picture/geometry.ts';
 import { globalArgs, inputArgs, resolveCut, secondsText, wholeInput } from './input-args.ts';
 import { formatName } from './names/result-form.ts';
 import { scaleMatrix } from './picture/rgb.ts';
 import { splitAtPad } from './picture/picture-chain.ts';
 import type { ArgGroup, Plan, PlanContext, Size, StreamDecision } from './plan.ts';
-import {
-  containerCodec,
-  frameOptions,
-  outputArgs,
-  qualityOf,
-  steeringOf,
-  tolerance,
-  variableRate,
-} from './video.ts';
+import { containerCodec, outputArgs, variableRate } from './container-args.ts';
+import { qualityOf, steeringOf } from './steering.ts';
+import { tolerance } from './decisions.ts';
 import { videoEncoderArgs } from './video-encoder.ts';
 
 /**

@@ -2,17 +2,8 @@ import type { Capabilities } from '../model/capabilities.ts';
 import { type Result, ok, refuse } from '../model/error.ts';
 import type { VideoCodec, VideoFormat } from '../model/options.ts';
 import type { ArgGroup } from './plan.ts';
-import { type Quality, videoCrf } from './quality.ts';
-
-/** What steers the size of an encode; the schema made sure that the combinations make sense. */
-export interface Steering {
-  readonly quality: Quality;
-  /** True when the user, the preset or the JSON named quality or compression; a default is never explicit. */
-  readonly explicitQuality: boolean;
-  /** Bits per second; a cap when quality is explicit too. */
-  readonly bitrate: number | null;
-  readonly lossless: boolean;
-}
+import { videoCrf } from './quality.ts';
+import type { Steering } from './steering.ts';
 
 export interface EncoderShape {
   /** Shorter side in pixels. */

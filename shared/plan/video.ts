@@ -1,21 +1,23 @@
-import { type Capabilities, isModern } from '../model/capabilities.ts';
+import { isModern } from '../model/capabilities.ts';
 import { type Result, type Warning, ok, refuse } from '../model/error.ts';
 import type { MediaFacts } from '../model/media.ts';
 import type { VideoCodec, VideoOptions } from '../model/options.ts';
-import { type TrackPlan, type TrackTarget, planTrack } from './audio-track.ts';
+import { planTracks } from './audio-track.ts';
+import { containerCodec, outputArgs, variableRate } from './container-args.ts';
+import { modeOf, noteOf, tolerance } from './decisions.ts';
+import { qualityOf, steeringOf } from './steering.ts';
 import { colourArgs, hdrOf, planColour } from './picture/colour.ts';
 import { type VideoContainer, codecNames, videoContainers } from './containers.ts';
 import { estimateVideo } from './estimate.ts';
 import { planExtras } from './extra-streams.ts';
-import { type GeometryRequest, displayedSize, planGeometry } from './picture/geometry.ts';
+import { displayedSize, frameOptions, planGeometry } from './picture/geometry.ts';
 import { type ResolvedCut, globalArgs, resolveCut } from './input-args.ts';
 import { pictureChain } from './picture/picture-chain.ts';
 import { type PictureSource, pictureSource } from './picture/picture-source.ts';
 import type { ArgGroup, FrameGeometry, Plan, PlanContext, StreamDecision } from './plan.ts';
-import type { Quality } from './quality.ts';
 import { whyEncodeVideo } from './video-copy.ts';
 import { formatName } from './names/result-form.ts';
-import { type Steering, codecDepth, videoEncoderArgs } from './video-encoder.ts';
+import { codecDepth, videoEncoderArgs } from './video-encoder.ts';
 
 /** Plans a video: copies every stream that already is what was asked, and encodes the others. */
 export function planVideo(facts: MediaFacts, options: VideoOptions, context: PlanContext): Result<Plan> {
@@ -129,87 +131,6 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
   });
 }
 
-/** The asked codec when the container can hold it, or its default. Refusal: `invalid_codec`, naming what fits. */
-export function containerCodec(options: VideoOptions, container: VideoContainer): Result<VideoCodec> {
-  const asked = options.codec;
-  if (asked === undefined || container.codecs.includes(asked)) return ok(asked ?? container.codecs[0]);
-  return refuse('invalid_codec', {
-    field: 'codec',
-    given: asked,
-    allowed: `${container.codecs.join(', ')} in ${container.format}`,
-  });
-}
-
-/** max(0.5 s, 1 %): how far a result's duration may be from the planned one. */
-export function tolerance(duration: number | null): number {
-  return Math.max(0.5, (duration ?? 0) * 0.01);
-}
-
-export function steeringOf(options: VideoOptions, context: PlanContext): Steering {
-  return {
-    quality: qualityOf(options, context),
-    explicitQuality: options.quality !== undefined || options.compression !== undefined,
-    bitrate: options.bitrate ?? null,
-    lossless: options.lossless ?? false,
-  };
-}
-
-/** What is asked, or the setting. */
-export function qualityOf(
-  options: { readonly quality?: Quality | undefined; readonly compression?: number | undefined },
-  context: PlanContext,
-): Quality {
-  return options.compression ?? options.quality ?? context.settings.quality;
-}
-
-/** Copy, encode or both, by what happens to the streams that stay. */
-export function modeOf(decisions: readonly StreamDecision[]): Plan['mode'] {
-  const kept = decisions.filter((d) => d.action !== 'drop' && d.type !== 'picture');
-  if (kept.every((d) => d.action === 'copy')) return 'copy';
-  return kept.some((d) => d.action === 'copy') ? 'mixed' : 'encode';
-}
-
-/** "video copied, sound to aac": what is unusual, in the words of the queue. */
-export function noteOf(decisions: readonly StreamDecision[]): string {
-  const words = { video: 'video', audio: 'sound', subtitle: 'subtitles', picture: 'cover' } as const;
-  const parts = new Set<string>();
-  for (const d of decisions) {
-    if (d.action === 'drop' || d.type === 'picture') continue;
-    parts.add(d.action === 'copy' ? `${words[d.type]} copied` : `${words[d.type]} to ${d.to ?? ''}`);
-  }
-  return [...parts].join(', ');
-}
-
-/** Flags of the container: the index in front, tags as the container writes them, the muxer named. */
-export function outputArgs(container: VideoContainer): readonly ArgGroup[] {
-  const isMp4 = container.muxer === 'mp4' || container.muxer === 'mov';
-  return [
-    // Old builds give up when one stream is silent for long while others fill their queue.
-    ['-max_muxing_queue_size', '4096'],
-    ...(isMp4 ? [['-movflags', '+faststart']] : []),
-    ['-f', container.muxer, { output: true }],
-  ];
-}
-
-/** ffmpeg 5 renamed the option that keeps variable frame rates; without either, mp4 gets frames made up. */
-export function variableRate(capabilities: Capabilities): ArgGroup {
-  return isModern(capabilities) ? ['-fps_mode:v:0', 'vfr'] : ['-vsync', 'vfr'];
-}
-
-export function planTracks(
-  facts: MediaFacts,
-  target: TrackTarget,
-  capabilities: Capabilities,
-): Result<readonly TrackPlan[]> {
-  const tracks: TrackPlan[] = [];
-  for (const track of facts.audio) {
-    const planned = planTrack(track, target, capabilities);
-    if (!planned.ok) return planned;
-    tracks.push(planned.value);
-  }
-  return ok(tracks);
-}
-
 function noMovingPicture(facts: MediaFacts, context: PlanContext): Result<never> {
   const sound = facts.audio.length > 0;
   return refuse('input_unsupported', {
@@ -234,14 +155,6 @@ function frameOf(source: PictureSource, options: VideoOptions, turn: boolean): R
     mayEnlarge: true,
     anamorphic: stream.sar !== 1,
   });
-}
-
-/** The options that geometry is made of. */
-export function frameOptions(
-  options: Pick<VideoOptions, 'width' | 'height' | 'fit' | 'position' | 'background'>,
-): Pick<GeometryRequest, 'width' | 'height' | 'fit' | 'position' | 'background'> {
-  const { width, height, fit, position, background } = options;
-  return { width, height, fit, position, background };
 }
 
 interface PicturePlan {

@@ -2,13 +2,12 @@ import { type Result, type Warning, ok } from '../../model/error.ts';
 import type { MediaFacts } from '../../model/media.ts';
 import type { AdaptiveOptions } from '../../model/options.ts';
 import { type ColourPlan, hdrOf, planColour } from '../picture/colour.ts';
-import { displayedSize, planGeometry } from '../picture/geometry.ts';
+import { displayedSize, planGeometry, frameOptions } from '../picture/geometry.ts';
 import type { RungPlan } from './hls-args.ts';
 import { type FrameRate, frameRate } from './hls-frame-rate.ts';
 import { ladder } from './hls-ladder.ts';
 import type { PictureSource } from '../picture/picture-source.ts';
 import type { FrameGeometry, PlanContext } from '../plan.ts';
-import { frameOptions } from '../video.ts';
 
 /** The picture of an adaptive video: what all rungs share, and the rungs. */
 export interface PicturePlan {

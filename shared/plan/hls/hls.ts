@@ -21,7 +21,7 @@ import type {
 } from '../plan.ts';
 import { audioBitrate } from '../quality.ts';
 import { videoEncoder } from '../video-encoder.ts';
-import { tolerance } from '../video.ts';
+import { tolerance } from '../decisions.ts';
 
 /** Seconds that a segment aims at; Apple's authoring specification. */
 const segmentSeconds = 6;

@@ -1,5 +1,5 @@
 import { type Result, type Warning, ok, refuse } from '../../model/error.ts';
-import { type Fit, type Position, type Side, maxSide } from '../../model/options.ts';
+import { type Fit, type Position, type Side, type VideoOptions, maxSide } from '../../model/options.ts';
 import type { Box, FrameGeometry, Size } from '../plan.ts';
 
 /**
@@ -268,4 +268,12 @@ function roundSide(n: number, even: boolean): number {
 /** The same, never above n where n allows it: for what must not be enlarged. */
 function roundDown(n: number, even: boolean): number {
   return even ? Math.max(2, 2 * Math.floor(n / 2)) : Math.max(1, Math.floor(n));
+}
+
+/** The options that geometry is made of. */
+export function frameOptions(
+  options: Pick<VideoOptions, 'width' | 'height' | 'fit' | 'position' | 'background'>,
+): Pick<GeometryRequest, 'width' | 'height' | 'fit' | 'position' | 'background'> {
+  const { width, height, fit, position, background } = options;
+  return { width, height, fit, position, background };
 }

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { ToolSet } from '../../shared/model/capabilities.ts';
+import { type Result, ok, refuse } from '../../shared/model/error.ts';
+import type { MediaFacts } from '../../shared/model/media.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import { type ChosenPlan, planWithBest } from '../../shared/plan/plan-job.ts';
+import type { Size } from '../../shared/plan/plan.ts';
+import { formatName, formatOf } from '../../shared/plan/names/result-form.ts';
+import type { InputReader } from './probe/read-input.ts';
+import type { NameAnswer, PromisedNames } from './publish/promised-names.ts';
+import { wishedPath } from './publish/result-name.ts';
+import type { ReadRequest } from './requests.ts';
+import { installHint } from './tools/tool-problem.ts';
+
+/** What a request becomes, decided the same way for a dry run and for a job that will run. */
+
+export interface Planning {
+  readonly reader: InputReader;
+  /** Usable tools in order of use; throws a `ConvoyFailure` when there is none. */
+  readonly toolSets: () => Promise<readonly ToolSet[]>;
+  readonly names: PromisedNames;
+  readonly settings: Settings;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+/** Facts of every input, in order, and the plan that was made from them. */
+export interface PlannedRequest {
+  readonly facts: readonly [MediaFacts, ...MediaFacts[]];
+  readonly chosen: ChosenPlan;
+}
+
+/** Probes the inputs and plans with the best ffmpeg for the job. */
+export async function planRequest(
+  { reader, toolSets, settings }: Planning,
+  request: ReadRequest,
+  signal?: AbortSignal,
+): Promise<Result<PlannedRequest>> {
+  const { options } = request.options;
+  // Where a cut starts decides whether it can be copied, so the probe looks for the key frame there.
+  const start = 'start' in options && request.inputs.length === 1 ? options.start : undefined;
+  const all: MediaFacts[] = [];
+  for (const input of request.inputs) {
+    const facts = await reader.read(input, {
+      ...(signal === undefined ? {} : { signal }),
+      ...(start === undefined ? {} : { start }),
+    });
+    if (!facts.ok) return facts;
+    all.push(facts.value);
+  }
+  const [first, ...rest] = all;
+  if (first === undefined) return refuse('input_required');
+  const facts = [first, ...rest] as const;
+  const chosen = planWithBest(
+    {
+      facts,
+      options: request.options,
+      settings,
+      inputName: path.basename(request.inputs[0]),
+      installHint: installHint(process.platform),
+    },
+    await toolSets(),
+  );
+  return chosen.ok ? ok({ facts, chosen: chosen.value }) : chosen;
+}
+
+/** Whose name it is, and its place in the batch. */
+export interface NameOwner {
+  readonly jobId: string;
+  readonly batchId: string;
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Promises a result its name. `size` is null as long as the plan is not known. */
+export async function promiseName(
+  { names, settings, now }: Planning,
+  request: ReadRequest,
+  { jobId, batchId, index, count }: NameOwner,
+  size: Size | null,
+): Promise<NameAnswer> {
+  const wished = wishedPath(request, { index, count, now: now(), settings }, size);
+  if (!wished.ok) return { outcome: 'refuse', error: wished.error };
+  const answer = await names.promise({
+    jobId,
+    batchId,
+    path: wished.value.path,
+    form: formatName(request.options.kind, formatOf(request.options)).form,
+    collision: settings.collision,
+  });
+  if (answer.outcome !== 'use') return answer;
+  return { ...answer, warnings: [...wished.value.warnings, ...answer.warnings] };
+}
