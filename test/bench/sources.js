@@ -87,9 +87,9 @@ export async function photos() {
 /**
  * A camera that wanders over a photo, with grain and a moving test pattern in a corner, and pink noise.
  * @param {string} name with its extension
- * @param {{ width: number, height: number, rate: number, seconds: number }} shape
+ * @param {{ width: number, height: number, rate: number, seconds: number, crf?: number }} shape
  */
-export async function video(name, { width, height, rate, seconds }) {
+export async function video(name, { width, height, rate, seconds, crf = 20 }) {
   const still = await once('photos/photo-0-0.jpg', photo);
   const pattern = `testsrc2=size=${width >> 2}x${height >> 2}:rate=${rate}:duration=${seconds}`;
   // Looped behind the decoder, so that 12 megapixels are decoded once and not for every frame.
@@ -101,7 +101,7 @@ export async function video(name, { width, height, rate, seconds }) {
       ...['-framerate', String(rate), '-i', still, '-f', 'lavfi', '-i', pattern],
       ...['-f', 'lavfi', '-i', `anoisesrc=color=pink:amplitude=0.3:sample_rate=48000:duration=${seconds}`],
       ...['-filter_complex', graph, '-map', '[v]', '-map', '2:a'],
-      ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-g', String(rate)],
+      ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', String(crf), '-g', String(rate)],
       ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_trc', 'bt709', '-color_primaries', 'bt709'],
       ...['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-movflags', '+faststart', part],
     ]),

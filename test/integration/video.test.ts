@@ -31,6 +31,15 @@ describeTools('video', (pair) => {
     const facts = await probeJson(file);
     expect(mode).toBe('copy');
     expect(facts.streams.map((s) => s.codec_name)).toEqual(['h264', 'aac']);
+    const places = async (of: string): Promise<readonly unknown[]> => {
+      const { tags } = (await probeJson(of)).format;
+      return [tags?.['creation_time'], tags?.['location'] ?? tags?.['com.apple.quicktime.location.ISO6709']];
+    };
+    const kept = await places(input);
+    expect(kept).not.toContain(undefined);
+    expect(await places(file)).toEqual(kept);
+    const encoded = await run(input, { quality: 'very_low' }, `${folder}/`);
+    expect(await places(encoded.file)).toEqual(kept);
     expect((await stat(file)).mtimeMs).toBe(1_600_000_000_000);
     const bytes = await readFile(file);
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
