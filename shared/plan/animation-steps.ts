@@ -5,7 +5,7 @@ import { geometryFilters } from './picture/geometry.ts';
 import { globalArgs, inputArgs, wholeInput } from './input-args.ts';
 import { splitAtPad } from './picture/picture-chain.ts';
 import type { PictureSource } from './picture/picture-source.ts';
-import type { ArgGroup, FfmpegStep, FrameGeometry, Plan, Step, StepProgress } from './plan.ts';
+import type { ArgGroup, FfmpegStep, FrameGeometry, Plan, StepProgress } from './plan.ts';
 import { type Quality, alongWords, paletteColours, webpQuality } from './quality.ts';
 import { rgbFilters } from './picture/rgb.ts';
 import { variableRate } from './container-args.ts';
@@ -42,13 +42,14 @@ export function animationSteps(
   if (!encoder.ok) return encoder;
   const chain = pictureFilters(source, geometry, encoding, capabilities);
   if (!chain.ok) return chain;
-  const steps = usesPalette(encoding)
-    ? paletteSteps(source, geometry, encoding, capabilities, chain.value, encoder.value)
-    : [plainStep(source, encoding, capabilities, chain.value, encoder.value)];
-  const [first, ...rest]: readonly Step[] = source.prepare === null ? steps : [source.prepare, ...steps];
-  return first === undefined
-    ? refuse('internal', { reason: 'an animation without a step' })
-    : ok([first, ...rest]);
+  const before = source.prepare === null ? [] : [source.prepare];
+  if (!usesPalette(encoding)) {
+    return ok([...before, plainStep(source, encoding, capabilities, chain.value, encoder.value)]);
+  }
+  return ok([
+    ...before,
+    ...paletteSteps(source, geometry, encoding, capabilities, chain.value, encoder.value),
+  ]);
 }
 
 /** GIF always has a palette; APNG only when a quality below the best was asked, as it is lossless by itself. */
@@ -112,7 +113,7 @@ function paletteSteps(
   capabilities: Capabilities,
   chain: string,
   encoder: string,
-): readonly FfmpegStep[] {
+): readonly [...FfmpegStep[], FfmpegStep] {
   const from = `[0:${source.stream.index}]${chain}`;
   const generate = `palettegen=stats_mode=diff:max_colors=${paletteColours(encoding.quality)}`;
   const use = `paletteuse=${dither(encoding.quality)}:diff_mode=rectangle`;

@@ -27,8 +27,11 @@ export interface VideoContainer {
   /** What text subtitles become; those already of a kept codec are copied. */
   readonly text: 'mov_text' | 'webvtt' | 'subrip';
   readonly keepsSubtitles: ReadonlySet<string>;
-  /** A cover picture can be attached. */
-  readonly cover: boolean;
+  /**
+   * How a cover is kept: as a marked video stream, or as an attached file, which Matroska players look for. QuickTime
+   * files written by ffmpeg lose it.
+   */
+  readonly cover: 'stream' | 'attachment' | null;
   /** The rotation matrix survives a copy. Matroska loses it on both builds. */
   readonly keepsRotation: boolean;
 }
@@ -46,7 +49,7 @@ export const videoContainers: Readonly<Record<VideoFormat, VideoContainer>> = {
     audio: 'aac',
     text: 'mov_text',
     keepsSubtitles: new Set(['mov_text']),
-    cover: true,
+    cover: 'stream',
     keepsRotation: true,
   },
   mov: {
@@ -58,7 +61,7 @@ export const videoContainers: Readonly<Record<VideoFormat, VideoContainer>> = {
     audio: 'aac',
     text: 'mov_text',
     keepsSubtitles: new Set(['mov_text']),
-    cover: false,
+    cover: null,
     keepsRotation: true,
   },
   webm: {
@@ -70,7 +73,7 @@ export const videoContainers: Readonly<Record<VideoFormat, VideoContainer>> = {
     audio: 'opus',
     text: 'webvtt',
     keepsSubtitles: new Set(['webvtt']),
-    cover: false,
+    cover: null,
     keepsRotation: false,
   },
   mkv: {
@@ -90,7 +93,7 @@ export const videoContainers: Readonly<Record<VideoFormat, VideoContainer>> = {
       'dvd_subtitle',
       'dvb_subtitle',
     ]),
-    cover: false,
+    cover: 'attachment',
     keepsRotation: false,
   },
 };

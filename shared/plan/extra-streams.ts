@@ -1,10 +1,14 @@
+import type { Capabilities } from '../model/capabilities.ts';
 import type { Warning } from '../model/error.ts';
 import type { MediaFacts, SubtitleStream } from '../model/media.ts';
 import { type VideoContainer, convertibleText } from './containers.ts';
-import type { ArgGroup, ExpectedStream, StreamDecision } from './plan.ts';
+import { globalArgs, inputArgs, wholeInput } from './input-args.ts';
+import type { ArgGroup, ExpectedStream, FfmpegStep, StreamDecision } from './plan.ts';
 
 /** Subtitles and covers of a video: what the container can hold is kept, the rest is said. */
 export interface ExtraStreams {
+  /** Runs first: a cover that will be attached as a file has to be one. */
+  readonly prepare: readonly FfmpegStep[];
   readonly decisions: readonly StreamDecision[];
   readonly maps: ArgGroup;
   readonly args: readonly ArgGroup[];
@@ -13,11 +17,15 @@ export interface ExtraStreams {
 }
 
 /** Decides on every subtitle and cover of an input. */
-export function planExtras(facts: MediaFacts, container: VideoContainer): ExtraStreams {
+export function planExtras(
+  facts: MediaFacts,
+  container: VideoContainer,
+  capabilities: Capabilities,
+): ExtraStreams {
   const decisions = [
     ...facts.subtitles.map((s) => subtitleDecision(s, container)),
     ...facts.pictures.map((p): StreamDecision => {
-      const kept = container.cover && (p.codec === 'mjpeg' || p.codec === 'png');
+      const kept = container.cover !== null && (p.codec === 'mjpeg' || p.codec === 'png');
       return {
         type: 'picture',
         index: p.index,
@@ -31,13 +39,21 @@ export function planExtras(facts: MediaFacts, container: VideoContainer): ExtraS
   const kept = decisions.filter((d) => d.action !== 'drop');
   const subtitles = kept.filter((d) => d.type === 'subtitle');
   const covers = kept.filter((d) => d.type === 'picture');
+  const [streamed, attached] = container.cover === 'attachment' ? [[], covers] : [covers, []];
   return {
     decisions,
-    maps: kept.flatMap((d) => ['-map', `0:${d.index}`]),
+    prepare: attached.map((d) => extractStep(d, capabilities)),
+    maps: [...subtitles, ...streamed].flatMap((d) => ['-map', `0:${d.index}`]),
     args: [
       ...subtitles.map((d, n): ArgGroup => [`-c:s:${n}`, d.action === 'copy' ? 'copy' : encoderOf(d.to)]),
       // The video is v:0, so covers are v:1 and on.
-      ...covers.map((_, n): ArgGroup => [`-c:v:${n + 1}`, 'copy', `-disposition:v:${n + 1}`, 'attached_pic']),
+      ...streamed.map((_, n): ArgGroup => [
+        `-c:v:${n + 1}`,
+        'copy',
+        `-disposition:v:${n + 1}`,
+        'attached_pic',
+      ]),
+      ...attached.map(attachArgs),
     ],
     expected: [
       ...subtitles.map((d): ExpectedStream => ({
@@ -50,6 +66,39 @@ export function planExtras(facts: MediaFacts, container: VideoContainer): ExtraS
     ],
     warnings: droppedWarnings(decisions, container),
   };
+}
+
+/** Names by which Matroska players know a cover (Matroska specification, "Attachments, cover art"). */
+const coverFile = ({ from }: StreamDecision): string => (from === 'png' ? 'cover.png' : 'cover.jpg');
+
+function extractStep(cover: StreamDecision, capabilities: Capabilities): FfmpegStep {
+  return {
+    tool: 'ffmpeg',
+    label: 'take the cover',
+    args: [
+      ...globalArgs(capabilities),
+      ...inputArgs({ input: 0 }, wholeInput),
+      ['-map', `0:${cover.index}`, '-c', 'copy', '-frames:v', '1'],
+      ['-f', 'image2pipe', { scratch: coverScratch(cover) }],
+    ],
+    slowSeek: null,
+    progress: { duration: null, frames: 1, weight: 0.1 },
+  };
+}
+
+const coverScratch = (cover: StreamDecision): string => `${cover.index}-${coverFile(cover)}`;
+
+function attachArgs(cover: StreamDecision, n: number): ArgGroup {
+  const mime = cover.from === 'png' ? 'image/png' : 'image/jpeg';
+  const meta = `-metadata:s:t:${n}`;
+  return [
+    '-attach',
+    { scratch: coverScratch(cover) },
+    meta,
+    `mimetype=${mime}`,
+    meta,
+    `filename=${coverFile(cover)}`,
+  ];
 }
 
 function subtitleDecision(stream: SubtitleStream, container: VideoContainer): StreamDecision {

@@ -227,7 +227,8 @@ export interface Plan {
   readonly mode: 'copy' | 'encode' | 'mixed';
   readonly lane: Lane;
   readonly streams: readonly StreamDecision[];
-  readonly steps: readonly [Step, ...Step[]];
+  /** At least one; the last one makes the result. */
+  readonly steps: readonly [...Step[], Step];
   readonly result: ResultForm;
   readonly expect: Expectation;
   readonly warnings: readonly Warning[];

@@ -61,7 +61,7 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
     context.capabilities,
   );
   if (!tracks.ok) return tracks;
-  const extras = planExtras(facts, container);
+  const extras = planExtras(facts, container, context.capabilities);
 
   const decisions = [picture.value.decision, ...tracks.value.map((t) => t.decision), ...extras.decisions];
   const body: readonly ArgGroup[] = [
@@ -99,7 +99,7 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
     mode: modeOf(decisions),
     lane: copied ? (decisions.some((d) => d.action === 'encode') ? 'audio' : 'copy') : 'video',
     streams: decisions,
-    steps: source.prepare === null ? [step] : [source.prepare, step],
+    steps: [...(source.prepare === null ? [] : [source.prepare]), ...extras.prepare, step],
     result: { ...formatName('video', container.format), format: container.format, size },
     expect: {
       streams: [

@@ -148,13 +148,16 @@ describeTools('video', (pair) => {
     expect(only((await probeJson(file)).streams, 'video')[0]?.pix_fmt).toBe('yuv420p');
   });
 
-  it('keeps 5.1 in webm and the cover in mp4', async (t) => {
+  it('keeps 5.1 in webm, and the cover in mp4 and mkv', async (t) => {
     const folder = tempDir(t);
     const surround = await run(await clip('surround-mp4'), { format: 'webm', quality: 'low' }, `${folder}/`);
     const [sound] = only((await probeJson(surround.file)).streams, 'audio');
     expect([sound?.codec_name, sound?.channels]).toEqual(['opus', 6]);
     const cover = await run(await clip('cover-mp4'), { quality: 'low' }, `${folder}/`);
-    expect((await probeJson(cover.file)).streams.map((s) => s.disposition?.['attached_pic'])).toContain(1);
+    const attached = await run(await clip('cover-mp4'), { format: 'mkv' }, `${folder}/`);
+    for (const { file } of [cover, attached]) {
+      expect((await probeJson(file)).streams.map((s) => s.disposition?.['attached_pic'])).toEqual([0, 0, 1]);
+    }
   });
 
   it('leaves data streams and remuxes subtitles away from where they cannot be', async (t) => {
