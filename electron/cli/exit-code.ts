@@ -1,4 +1,4 @@
-import type { StopReason } from './interruption.ts';
+import type { StopReason } from './surroundings.ts';
 
 /** Everything asked for was done; what was skipped counts as done. */
 export const allGood = 0;

@@ -1,11 +1,5 @@
 import { codeOfStop } from './exit-code.ts';
-import type { StopSignal, Surroundings } from './surroundings.ts';
-
-/**
- * Why the work has to stop: a signal, a reader that closed the pipe (`| head -1`), or an output that cannot be written
- * for another reason, such as a full disk under `> jobs.jsonl`.
- */
-export type StopReason = StopSignal | 'closed_pipe' | 'broken_output';
+import type { StopReason, Surroundings } from './surroundings.ts';
 
 /** The one place that knows whether the work has to stop. */
 export interface Interruption {

@@ -3,7 +3,7 @@ import type { Job } from '../../shared/model/job.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Engine, PlannedJob } from '../engine/index.ts';
 import type { Outcome } from './exit-code.ts';
-import type { PlanFigures } from './plan-table.ts';
+import { type PlanFigures, actionOf } from './plan-figures.ts';
 import type { ToolReport } from './tool-abilities.ts';
 
 /** What a pipe or `--json` reads, one JSON value a line. These shapes are a promise to scripts. */
@@ -39,16 +39,6 @@ export const summaryLine = (s: Summary): string =>
     output_bytes: s.output_bytes,
     ms: s.ms,
   });
-
-/** What would happen to one file. */
-export type PlanAction = 'copy' | 'encode' | 'mixed' | 'skip' | 'fail';
-
-/** The word for what was planned. */
-export function actionOf(planned: PlannedJob): PlanAction {
-  const { result } = planned;
-  if (result.ok) return result.plan.mode;
-  return result.skipped ? 'skip' : 'fail';
-}
 
 /** A planned job of `--dry-run --json`: the whole plan, or the error in its place. */
 export function planLine(planned: PlannedJob): string {

@@ -5,7 +5,7 @@ import { printable } from './printable.ts';
 import { failure, shownPath } from './finished-lines.ts';
 import type { Ink } from './ink.ts';
 import { nameOf } from './job-facts.ts';
-import { actionOf, type PlanAction } from './json-lines.ts';
+import { type PlanAction, actionOf, planFigures } from './plan-figures.ts';
 import { alignedLines } from './text-table.ts';
 
 /** The plan of `--dry-run` as a table: what happens to each file, how large it gets, where it is saved, what is lost. */
@@ -64,34 +64,6 @@ function belowLines({ result }: PlannedJob, { ink, commands, debug }: PlanTellin
     ...result.plan.warnings.map((warning) => ink.warn(`! ${printable(warning.message)}`)),
     ...(commands ? result.commands.map((command) => ink.quiet(`$ ${printable(command)}`)) : []),
   ].map(indent);
-}
-
-/** Figures of a plan. */
-export interface PlanFigures {
-  readonly copy: number;
-  readonly encode: number;
-  readonly mixed: number;
-  readonly skip: number;
-  readonly fail: number;
-  /** Bytes of the originals that would be converted, as far as they are known. */
-  readonly input_bytes: number;
-  /** Bytes of their results, as far as they can be estimated. */
-  readonly output_bytes_low: number;
-  readonly output_bytes_high: number;
-}
-
-/** Adds a plan up. */
-export function planFigures(planned: readonly PlannedJob[]): PlanFigures {
-  const figures = { copy: 0, encode: 0, mixed: 0, skip: 0, fail: 0 };
-  let [input, low, high] = [0, 0, 0];
-  for (const job of planned) {
-    figures[actionOf(job)] += 1;
-    if (!job.result.ok) continue;
-    input += job.inputBytes ?? 0;
-    low += job.result.plan.estimate?.low ?? 0;
-    high += job.result.plan.estimate?.high ?? 0;
-  }
-  return { ...figures, input_bytes: input, output_bytes_low: low, output_bytes_high: high };
 }
 
 function totalLine(planned: readonly PlannedJob[]): string {

@@ -4,7 +4,7 @@ import type { BatchFigures } from './batch-tally.ts';
 import { closingLine } from './closing-line.ts';
 import type { Telling } from './finished-lines.ts';
 import { inkFor } from './ink.ts';
-import type { StopReason } from './interruption.ts';
+import type { StopReason } from './surroundings.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
 

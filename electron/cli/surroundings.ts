@@ -37,3 +37,9 @@ export interface Surroundings {
   /** Ends the process now, without waiting for anything. */
   readonly exitNow: (code: number) => void;
 }
+
+/**
+ * Why the work has to stop: a signal, a reader that closed the pipe (`| head -1`), or an output that cannot be written
+ * for another reason, such as a full disk under `> jobs.jsonl`.
+ */
+export type StopReason = StopSignal | 'closed_pipe' | 'broken_output';

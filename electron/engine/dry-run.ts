@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ConvoyError, Result } from '../../shared/model/error.ts';
 import { newId } from '../../shared/model/id.ts';
-import type { AddRequest, Engine, PlannedJob } from './index.ts';
+import type { AddRequest, Engine, PlannedJob } from './door.ts';
 import { errorOf } from './pipeline.ts';
 import { type NameOwner, type Planning, planRequest, promiseName } from './plan-request.ts';
 import type { ReadRequest } from './requests.ts';

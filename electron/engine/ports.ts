@@ -3,7 +3,7 @@ import type { Capabilities, ToolSet } from '../../shared/model/capabilities.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { StillRecipe } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
-import type { JobRecord } from './book.ts';
+import type { JobRecord } from './job-record.ts';
 
 /**
  * What the engine needs from outside, each as small as it can be. Every port has one real implementation in this

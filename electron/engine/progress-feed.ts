@@ -6,8 +6,8 @@ import {
   etaSeconds,
   startJobProgress,
 } from '../../shared/plan/run/progress.ts';
-import type { JobRecord } from './book.ts';
-import type { EngineEvent } from './index.ts';
+import type { JobRecord } from './job-record.ts';
+import type { EngineEvent } from './door.ts';
 
 /** Turns what the tools report into progress of jobs, told at most every 100 ms a job. */
 export interface ProgressFeed {

@@ -1,6 +1,6 @@
 import type { Job } from '../../shared/model/job.ts';
 import { wireStatus } from '../../shared/model/job-state.ts';
-import type { JobRecord } from './book.ts';
+import type { JobRecord } from './job-record.ts';
 
 /** A job as every door speaks it. Inner states are `processing`; no other word leaves the engine. */
 export function wireJob(job: JobRecord): Job {

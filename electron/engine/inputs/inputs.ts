@@ -7,7 +7,7 @@ import type { Kind } from '../../../shared/model/options.ts';
 import { inputWords } from '../../../shared/plan/names/input-extensions.ts';
 import { inputFailure, systemCode } from '../publish/file-errors.ts';
 import { type GlobMatches, matchGlob } from './glob-inputs.ts';
-import type { ExpandedInput } from '../index.ts';
+import type { ExpandedInput } from '../door.ts';
 import { hostPlatform } from '../publish/same-file.ts';
 import { type WalkedFile, belongsTo, walkFolder } from './walk-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { JobRecord } from '../book.ts';
+import type { JobRecord } from '../job-record.ts';
 import type { JobStore } from '../ports.ts';
 
 /** Jobs in memory, in the order they came: for the command line, whose queue ends with it. */

@@ -1,0 +1,103 @@
+import type { ConvoyError, Result } from '../../shared/model/error.ts';
+import type { Job, JobRequest } from '../../shared/model/job.ts';
+import type { MediaFacts } from '../../shared/model/media.ts';
+import type { Kind } from '../../shared/model/options.ts';
+import type { Collision, Lanes } from '../../shared/model/settings.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import type { StillAbilities, ToolReport } from './ports.ts';
+
+/** The engine's only door. Window, command line, watch folders and HTTP all speak to this interface. */
+export interface Engine {
+  /** Every ffmpeg that was found, in order of use, with what it can do or why it cannot be used. */
+  tools(): Promise<readonly ToolReport[]>;
+  /** What the picture libraries can do; an error when no worker starts. */
+  pictures(): Promise<Result<StillAbilities>>;
+  /** What a file holds. */
+  probe(path: string): Promise<Result<MediaFacts>>;
+  /**
+   * Turns what a person named (files, folders, globs) into files, in a stable order, folders walked and filtered by
+   * the kind. A name that leads nowhere is an error entry; a folder without a fitting file is one too.
+   */
+  expand(inputs: readonly string[], kind: Kind): Promise<readonly ExpandedInput[]>;
+  /** Decides everything and runs nothing: what `--dry-run` and the window's plan show. Same order as the requests. */
+  plan(requests: readonly AddRequest[]): Promise<readonly PlannedJob[]>;
+  /**
+   * Accepts jobs as one batch. A bad entry becomes one failed job, the rest goes on. Output names are promised for
+   * the whole batch before the first job starts.
+   */
+  add(requests: readonly AddRequest[]): Promise<readonly Job[]>;
+  job(id: string): Job | null;
+  /** Stops jobs. Settles when their processes have closed and their partial files are gone. */
+  cancel(ids: readonly string[] | 'all'): Promise<void>;
+  /** Settles when nothing is queued or running. */
+  idle(): Promise<void>;
+  /** Hears every state change and progress; returns the way to stop hearing. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Cancels what runs, ends the workers. The engine is of no use after it. */
+  close(): Promise<void>;
+}
+
+export interface AddRequest {
+  readonly request: JobRequest;
+  /** Folder that the input was found in, when a folder was named: results mirror the tree below it. */
+  readonly root?: string;
+  readonly preset?: string;
+}
+
+export type ExpandedInput =
+  | { readonly ok: true; readonly path: string; readonly root: string | null }
+  | { readonly ok: false; readonly given: string; readonly error: ConvoyError };
+
+export interface PlannedJob {
+  readonly request: JobRequest;
+  readonly inputBytes: number | null;
+  readonly result:
+    | {
+        readonly ok: true;
+        readonly plan: Plan;
+        /** Absolute path under which the result would be published. */
+        readonly path: string;
+        /** Which ffmpeg would run it. */
+        readonly ffmpeg: string;
+        /** The exact commands, one a step that runs a tool, ready to be shown. */
+        readonly commands: readonly string[];
+      }
+    | { readonly ok: false; readonly skipped: boolean; readonly error: ConvoyError };
+}
+
+export type EngineEvent =
+  /** A job came into being or changed its state. */
+  | { readonly type: 'job'; readonly job: Job }
+  /** At most every 100 ms a job. */
+  | {
+      readonly type: 'progress';
+      readonly id: string;
+      /** 0 to 1; null while it cannot be known. */
+      readonly progress: number | null;
+      /** Multiple of real time, or null. */
+      readonly speed: number | null;
+      /** Seconds left, after 3 s and 2 %; else null. */
+      readonly eta: number | null;
+      /** Bytes written so far, or null. */
+      readonly bytes: number | null;
+    }
+  /** For `--debug`: commands that run and the raw lines of the tools. */
+  | { readonly type: 'log'; readonly id: string | null; readonly line: string };
+
+/** What an engine is made from; everything has a default but the place of the still worker. */
+export interface EngineDeps {
+  /** Built `still-worker.js`. */
+  readonly stillWorkerPath: string;
+  /** `--ffmpeg` or the setting: a binary or its folder, ranked before all others. */
+  readonly ffmpegPath?: string;
+  /** Only this ffmpeg, whatever else is found: `--ffmpeg`. */
+  readonly onlyFfmpegPath?: boolean;
+  readonly lanes?: Partial<Lanes>;
+  /** At most so many jobs at once, whatever the lanes say: `--parallel`. */
+  readonly parallel?: number;
+  readonly collision?: Collision;
+  /** Folder for the capability cache; the user's cache folder when absent. */
+  readonly cacheDir?: string;
+  /** Which runner starts ffmpeg; fluent-ffmpeg when absent and able. */
+  readonly runner?: 'fluent' | 'spawn';
+}
