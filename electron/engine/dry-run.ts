@@ -10,12 +10,12 @@ import { plannedCommands } from './run-plan.ts';
 /** Decides everything that a batch would do and runs nothing. Names are promised in order, and given back. */
 export function createDryRun(
   planning: Planning,
-  read: (asked: AddRequest, many: boolean) => Promise<Result<ReadRequest>>,
+  read: (asked: AddRequest) => Promise<Result<ReadRequest>>,
 ): Engine['plan'] {
   return async (asked) => {
     const { names } = planning;
     const batchId = newId('batch');
-    const understood = await Promise.all(asked.map((one) => read(one, asked.length > 1)));
+    const understood = await Promise.all(asked.map(read));
     await names.protect(
       batchId,
       understood.flatMap((one) => (one.ok ? one.value.inputs : [])),

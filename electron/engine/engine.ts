@@ -117,15 +117,15 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   /** Reads a request in the light of its batch. */
-  const read = (one: AddRequest, many: boolean): ReturnType<typeof readRequest> =>
-    readRequest(one.request, { root: one.root ?? null, many, cwd, settings }).catch((error: unknown) => ({
+  const read = (one: AddRequest): ReturnType<typeof readRequest> =>
+    readRequest(one.request, { root: one.root ?? null, cwd, settings }).catch((error: unknown) => ({
       ok: false as const,
       error: errorOf(error),
     }));
 
   async function add(added: readonly AddRequest[]): Promise<readonly Job[]> {
     const batchId = newId('batch');
-    const understood = await Promise.all(added.map((one) => read(one, added.length > 1)));
+    const understood = await Promise.all(added.map(read));
     await names.protect(
       batchId,
       understood.flatMap((one) => (one.ok ? one.value.inputs : [])),

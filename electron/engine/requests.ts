@@ -22,8 +22,6 @@ export interface ReadRequest {
 export interface RequestPlace {
   /** Folder that a named folder's input was found in. */
   readonly root: string | null;
-  /** True when the request is one of several of a batch. */
-  readonly many: boolean;
   readonly cwd: string;
   readonly settings: Settings;
 }
@@ -46,7 +44,8 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
     askedIsFolder: asked !== null && (await isPlaceForResults(path.resolve(place.cwd, asked), request.kind)),
     input: inputs.value[0],
     root: place.root,
-    many: place.many,
+    // Every request says its own output; a door whose one output is for several inputs makes a folder of it.
+    many: false,
     cwd: place.cwd,
     nameTemplate: place.settings.nameTemplate,
     platform: hostPlatform(),
