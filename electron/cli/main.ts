@@ -3,8 +3,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import v8 from 'node:v8';
 import { fileURLToPath } from 'node:url';
 import type { Output, StopSignal, Surroundings } from './surroundings.ts';
+
+// A batch of thousands makes much short-lived text (JSON lines), and V8 would rather grow the heap than collect it:
+// 151 MB against 93 MB at the peak for 2 000 small pictures, with the same wall time. Said before the heap has grown.
+v8.setFlagsFromString('--optimize-for-size');
 
 /** The command line as a process: built to `dist/convoy.js`, with `still-worker.js` beside it. */
 

@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('in a process of its own', () => {
       configFile: false,
       logLevel: 'error',
       build: {
-        ssr: 'electron/engine/run-ffmpeg.ts',
+        ssr: 'electron/engine/process/run-ffmpeg.ts',
         outDir: dir,
         emptyOutDir: false,
         rolldownOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -17,12 +17,14 @@ export function pidIn(line: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** True while a process of that id is there. */
+/** True while a process runs. One that ended and that nobody has waited for yet (a zombie) does not run any more. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
     return false;
   }
+  const stat = `/proc/${pid}/stat`;
+  // The state is the first word behind the name in brackets, which may hold anything.
+  return !existsSync(stat) || readFileSync(stat, 'utf8').split(') ').at(-1)?.startsWith('Z') !== true;
 }
