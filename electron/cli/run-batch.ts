@@ -36,14 +36,15 @@ export async function runBatch(
   });
   try {
     for (const job of batch.rejected) hear({ type: 'job', job });
-    const jobs = interruption.reason() === null ? await engine.add(batch.requests) : [];
+    // Ids only: ten thousand jobs as they were when they were added are nobody's business later.
+    const ids = interruption.reason() === null ? idsOf(await engine.add(batch.requests)) : [];
     added = true;
     // A signal during `add` found nothing to cancel yet.
     if (interruption.reason() !== null) cancels.push(engine.cancel('all'));
     await engine.idle();
     await Promise.all(cancels);
     // Events may still be on their way when the engine is idle; it knows by itself how each job ended.
-    for (const { id } of jobs) {
+    for (const id of ids) {
       const last = tally.hasEnded(id) ? null : engine.job(id);
       if (last !== null) hear({ type: 'job', job: last });
     }
@@ -53,3 +54,5 @@ export async function runBatch(
   }
   return codeOfBatch(tally.figures(), interruption.reason());
 }
+
+const idsOf = (jobs: readonly Job[]): readonly string[] => jobs.map(({ id }) => id);
