@@ -120,7 +120,7 @@ describeTools('video', (pair) => {
     expect(await frames(file)).toBe(await frames(input));
   });
 
-  it('maps HDR to standard colour for h264 and keeps it for h265', async (t) => {
+  it('maps HDR to standard colour for h264 and keeps it for h265, vp9 and av1', async (t) => {
     const folder = tempDir(t);
     for (const name of ['hdr-pq-mp4', 'hdr-hlg-mp4'] as const) {
       const input = await clip(name);
@@ -139,6 +139,13 @@ describeTools('video', (pair) => {
         transfer,
         'bt2020',
       ]);
+      // AV1 needs the newer build.
+      for (const codec of pair.place === 'system' ? ['vp9', 'av1'] : ['vp9']) {
+        const webm = await run(input, { format: 'webm', codec, width: 160 }, `${folder}/`);
+        const [wide] = only((await probeJson(webm.file)).streams, 'video');
+        const found = [wide?.codec_name, wide?.pix_fmt, ...tagsOf(wide)];
+        expect(found).toEqual([codec, 'yuv420p10le', 'tv', 'bt2020nc', transfer, 'bt2020']);
+      }
     }
   });
 
