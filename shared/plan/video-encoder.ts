@@ -116,20 +116,16 @@ function rate({ bitrate, explicitQuality }: Steering, crf: number): ArgGroup {
   if (bitrate === null) return ['-crf', String(crf)];
   if (explicitQuality)
     return ['-crf', String(crf), '-maxrate', String(bitrate), '-bufsize', String(2 * bitrate)];
-  return [
-    '-b:v:0',
-    String(bitrate),
-    '-maxrate',
-    String(Math.round(1.5 * bitrate)),
-    '-bufsize',
-    String(2 * bitrate),
-  ];
+  return constrained(bitrate);
 }
 
 /** libvpx: constant quality wants `-b:v 0`; a bit rate beside the CRF is the cap ("constrained quality"). */
 function vp9Rate({ bitrate, explicitQuality }: Steering, crf: number): ArgGroup {
-  if (bitrate === null) return ['-crf', String(crf), '-b:v:0', '0'];
-  if (explicitQuality) return ['-crf', String(crf), '-b:v:0', String(bitrate)];
+  if (bitrate !== null && !explicitQuality) return constrained(bitrate);
+  return ['-crf', String(crf), '-b:v:0', String(bitrate ?? 0)];
+}
+
+function constrained(bitrate: number): ArgGroup {
   return [
     '-b:v:0',
     String(bitrate),
