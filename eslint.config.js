@@ -1,5 +1,6 @@
 import path from 'node:path';
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { importViolation } from './test/support/import-table.js';
 
@@ -28,10 +29,10 @@ const importTableRule = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.cache/'] },
+  { ignores: ['dist/', 'release/', 'node_modules/', '.cache/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {
@@ -43,14 +44,23 @@ export default tseslint.config(
     },
   },
   {
-    files: ['shared/**/*.ts', 'electron/**/*.ts'],
+    files: ['shared/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.ts', 'renderer/**/*.tsx'],
     plugins: { convoy: { rules: { 'import-table': importTableRule } } },
     rules: { 'convoy/import-table': 'error' },
   },
   {
+    files: ['renderer/**/*.ts', 'renderer/**/*.tsx'],
+    ...reactHooks.configs.flat.recommended,
+  },
+  {
     // One function spawns processes (run-tool), so that flags, limits and the stop ladder are in one place.
     files: ['electron/**/*.ts'],
-    ignores: ['electron/engine/process/run-tool.ts', 'electron/engine/stills/still-processes.ts'],
+    ignores: [
+      'electron/engine/process/run-tool.ts',
+      'electron/engine/stills/still-processes.ts',
+      // Main has no engine in it; it asks the system to sleep or to shut down.
+      'electron/main/power.ts',
+    ],
     rules: {
       'no-restricted-imports': [
         'error',

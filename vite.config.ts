@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 
 /**
- * Builds what runs under plain Node: the command line and the still worker. Pure JavaScript dependencies are
+ * Builds what runs under Node: the command line, the still worker, and Electron's main and engine processes. Pure JavaScript dependencies are
  * bundled, because one file starts faster than hundreds; packages that carry binaries or WebAssembly stay outside.
  */
 export default defineConfig({
@@ -17,6 +17,8 @@ export default defineConfig({
       input: {
         convoy: 'electron/cli/main.ts',
         'still-worker': 'electron/engine/stills/still-worker.ts',
+        main: 'electron/main/main.ts',
+        host: 'electron/host/host.ts',
       },
       external: [
         ...builtinModules,
@@ -27,9 +29,11 @@ export default defineConfig({
         /^@ffmpeg-installer/,
         /^@ffprobe-installer/,
         'fluent-ffmpeg',
+        'libsql',
+        'electron',
       ],
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: true, external: ['sharp', 'fluent-ffmpeg'] },
+  ssr: { noExternal: true, external: ['sharp', 'fluent-ffmpeg', 'libsql', 'electron'] },
 });

@@ -1,13 +1,10 @@
-// `npm ci` in a checkout builds the command line, so that the next line a newcomer types works.
+// `npm ci` in a checkout builds the app and the command line, so that the next line a newcomer types works.
 // In an install without development dependencies there is no Vite, and `dist/` came with the package.
 import { existsSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
-let vite;
 try {
-  vite = require.resolve('vite/package.json');
+  createRequire(import.meta.url).resolve('vite/package.json');
 } catch {
   if (!existsSync('dist/convoy.js')) {
     console.error(
@@ -16,6 +13,5 @@ try {
   }
   process.exit(0);
 }
-const bin = vite.replace(/package\.json$/, 'bin/vite.js');
-const run = spawnSync(process.execPath, [bin, 'build', '--logLevel', 'warn'], { stdio: 'inherit' });
-process.exit(run.status ?? 1);
+process.argv.push('--quiet');
+await import('./build.js');

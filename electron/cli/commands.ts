@@ -99,3 +99,9 @@ export async function healthCommand(door: Surroundings, given: Given): Promise<n
     interruption.unlessStopped(health(door, engine, flags)),
   );
 }
+
+/** `convoy serve` */
+export async function serveCommand(door: Surroundings, given: Given): Promise<number> {
+  const serve = await import('./serve-command.ts');
+  return serve.serveCommand(door, given);
+}

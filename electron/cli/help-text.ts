@@ -66,6 +66,12 @@ ${block([
 ])}
 `;
 
+/** Examples below the flags of `serve`. */
+export const serveExamples = `
+Examples:
+${block(['convoy serve --open', 'convoy serve --allow /srv/media --output /srv/media/out --port 8123'])}
+`;
+
 /** What `-o` takes. */
 export const outputHelp =
   'a file, a folder (ends in /, exists as one, or several inputs are given), or a template of ' +

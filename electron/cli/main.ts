@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -28,6 +29,8 @@ const surroundings: Surroundings = {
   cwd: process.cwd(),
   version: readVersion(),
   platform: process.platform,
+  env: process.env,
+  home: os.homedir(),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -36,6 +39,14 @@ const surroundings: Surroundings = {
   openEngine: async (choice) => {
     const { createEngine } = await import('../engine/index.ts');
     return createEngine({ ...choice, stillWorkerPath: path.join(here, 'still-worker.js') });
+  },
+  startServer: async (deps) => {
+    const { startServer } = await import('../server/index.ts');
+    return startServer({ ...deps, rendererDir: path.join(here, 'renderer') });
+  },
+  startProgram: async (file, args) => {
+    const { startAndForget } = await import('../engine/index.ts');
+    return startAndForget(file, args);
   },
   onSignal: (listener) => {
     for (const signal of stopSignals) process.on(signal, listener);

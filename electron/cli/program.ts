@@ -4,9 +4,17 @@ import { type Kind, kinds } from '../../shared/model/options.ts';
 import type * as Commands from './commands.ts';
 import type { Given } from './commands.ts';
 import { allGood, someFailed, wrongCommandLine } from './exit-code.ts';
-import { createExamples, kindExamples, kindSummaries, outputHelp, programExamples } from './help-text.ts';
+import {
+  createExamples,
+  kindExamples,
+  kindSummaries,
+  outputHelp,
+  programExamples,
+  serveExamples,
+} from './help-text.ts';
 import { optionFlags } from './option-flags.ts';
-import { convertFlags, lookFlags, type RunFlagSpec } from './run-flags.ts';
+import { convertFlags, lookFlags, type RunFlagSpec, serveRunFlags } from './run-flags.ts';
+import { serveFlags } from './serve-flags.ts';
 import type { Surroundings } from './surroundings.ts';
 import { errorLines } from './tell-error.ts';
 import { WrongCommandLine } from './wrong-command-line.ts';
@@ -65,6 +73,7 @@ function buildProgram(door: Surroundings, finish: Finish): Command {
   for (const kind of kinds) addKind(program, kind, door, finish);
   addJobs(program, door, finish);
   addLooks(program, door, finish);
+  addServe(program, door, finish);
   return program;
 }
 
@@ -143,4 +152,17 @@ function addLooks(program: Command, door: Surroundings, finish: Finish): void {
     .description('Shows which tools were found, what works and what is missing, with the remedy.');
   addRunFlags(health, lookFlags);
   health.action(async (given: Given) => finish(await (await commands()).healthCommand(door, given)));
+}
+
+function addServe(program: Command, door: Surroundings, finish: Finish): void {
+  const serve = program
+    .command('serve')
+    .summary('serve the window to a browser on this computer')
+    .description('Serves the window on 127.0.0.1 to whoever has the address with its token.')
+    .optionsGroup('The server:');
+  for (const { flag, help } of serveFlags) serve.option(flag, help);
+  addRunFlags(serve, serveRunFlags);
+  serve
+    .addHelpText('after', serveExamples)
+    .action(async (given: Given) => finish(await (await commands()).serveCommand(door, given)));
 }

@@ -58,6 +58,9 @@ export const lookFlags: readonly RunFlagSpec[] = [
   debugFlag,
 ];
 
+/** Flags of `serve` besides its own. */
+export const serveRunFlags: readonly RunFlagSpec[] = [ffmpegFlag, debugFlag];
+
 /**
  * Reads the shared flags from what commander kept.
  *

@@ -1,4 +1,5 @@
 import type { Engine, EngineDeps } from '../engine/index.ts';
+import type { RunningServer, ServerDeps } from '../server/index.ts';
 
 /** An output of the process: a terminal tells its size, a file or a pipe has none. */
 export type Output = NodeJS.WritableStream & {
@@ -21,6 +22,9 @@ export interface Surroundings {
   readonly cwd: string;
   readonly version: string;
   readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The person's home folder. */
+  readonly home: string;
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -30,6 +34,10 @@ export interface Surroundings {
   readonly dumb: boolean;
   /** Loads and makes the engine: costs far more than reading arguments, so it happens once they are right. */
   readonly openEngine: (choice: EngineChoice) => Promise<Engine>;
+  /** Loads and starts the loopback server; where the window lies is known to `main.ts` alone. */
+  readonly startServer: (deps: Omit<ServerDeps, 'rendererDir'>) => Promise<RunningServer>;
+  /** Starts a program of the person's own; false when that is not possible. */
+  readonly startProgram: (file: string, args: readonly string[]) => Promise<boolean>;
   /** Hears signals; returns the way to stop hearing. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Milliseconds of a clock that never goes back. */

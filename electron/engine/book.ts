@@ -1,54 +1,36 @@
-import type { ConvoyError, Warning } from '../../shared/model/error.ts';
-import { newId } from '../../shared/model/id.ts';
-import type { OutputFile, Task, TaskStatus } from '../../shared/model/job.ts';
-import { type JobEvent, type JobState, isTerminal, nextState } from '../../shared/model/job-state.ts';
+import type { Warning } from '../../shared/model/error.ts';
+import { type JobEvent, isTerminal, nextState } from '../../shared/model/job-state.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStore } from './ports.ts';
+import type { JobHold } from './queue-door.ts';
+import { createQueueOrder } from './queue-order.ts';
+import { rankStep } from './ranks.ts';
+import {
+  type Amendment,
+  type JobChange,
+  type NewJob,
+  amendedRecord,
+  changedRecord,
+  newRecord,
+  requeuedRecord,
+  retriedRecord,
+} from './record-changes.ts';
 
-/** The four tasks of a job, in their order. */
-export type TaskName = 'probe' | 'import' | 'encode' | 'export';
-const taskOrder: readonly TaskName[] = ['probe', 'import', 'encode', 'export'];
-
-/** What an event may change besides the state. */
-export interface JobChange {
-  readonly error?: ConvoyError | undefined;
-  readonly warnings?: readonly Warning[];
-  readonly files?: readonly OutputFile[];
-  /** Tasks that end or begin with the event; the clock is the book's. */
-  readonly tasks?: Partial<Record<TaskName, TaskChange>>;
-}
-export interface TaskChange {
-  readonly status?: TaskStatus;
-  readonly input?: unknown;
-  readonly options?: Readonly<Record<string, unknown>>;
-  readonly output?: unknown;
-  readonly error?: ConvoyError;
-}
-
-export type NewJob = Pick<
-  JobRecord,
-  | 'kind'
-  | 'inputs'
-  | 'joined'
-  | 'options'
-  | 'output'
-  | 'metadata'
-  | 'connection'
-  | 'preset'
-  | 'batchId'
-  | 'root'
-  | 'index'
-  | 'of'
->;
+export type { Amendment, JobChange, NewJob } from './record-changes.ts';
 
 /**
  * The one writer of job state. Every change goes through the transition table, is stored before anybody hears of it,
  * and is told to the listener.
  */
 export interface Book {
-  /** Stores new jobs as queued, all or none, and tells each. */
-  accept(jobs: readonly NewJob[]): readonly JobRecord[];
+  /** Stores new jobs as queued at the end of the queue, all or none, and tells each. */
+  accept(jobs: readonly NewJob[], hold?: JobHold | null): readonly JobRecord[];
   get(id: string): JobRecord | null;
+  /** Jobs in queue order, from behind the given one; null = from the start. */
+  page(after: string | null, limit: number): readonly JobRecord[];
+  count(): number;
+  /** These ids in queue order, without those that are not there. */
+  sorted(ids: readonly string[]): readonly string[];
   /**
    * Applies an event. Null when the table does not allow it now: somebody else was first (a cancel, say), and the
    * caller has nothing more to do.
@@ -56,6 +38,20 @@ export interface Book {
   apply(id: string, event: JobEvent, change?: JobChange): JobRecord | null;
   /** Notes what became of tasks while the state stays; nothing when the job has ended meanwhile. */
   note(id: string, change: JobChange): void;
+  /** Adds warnings to a job, also to one that has ended. */
+  warn(id: string, warnings: readonly Warning[]): void;
+  /** Changes what was asked of a queued job; null when it is not queued. */
+  amend(id: string, amendment: Amendment): JobRecord | null;
+  /** Sets or lifts the hold of those of the jobs that are queued, in one go. Gives those that it changed. */
+  hold(ids: readonly string[], hold: JobHold | null): readonly JobRecord[];
+  /** Counts that the engine ended under a job that was at work. */
+  countInterruption(id: string): number;
+  /** Puts jobs before another (null = at the end), and says every rank that changed. */
+  move(ids: readonly string[], before: string | null): ReadonlyMap<string, number>;
+  /** Takes jobs out, whatever their state, and gives them. */
+  remove(ids: readonly string[]): readonly JobRecord[];
+  /** Stores jobs that were taken out, at their old places; those whose id is in use are left out. */
+  restore(jobs: readonly JobRecord[]): readonly JobRecord[];
 }
 
 export function createBook(deps: {
@@ -64,114 +60,89 @@ export function createBook(deps: {
   readonly changed: (job: JobRecord) => void;
 }): Book {
   const { store, now, changed } = deps;
+  const order = createQueueOrder(store.places());
+
+  const keep = (record: JobRecord): JobRecord => {
+    store.update(record);
+    changed(record);
+    return record;
+  };
+  const records = (ids: readonly string[]): readonly JobRecord[] =>
+    ids.map((id) => store.get(id)).filter((job) => job !== null);
+
   return {
-    accept(jobs) {
+    accept(jobs, hold = null) {
       const at = now();
-      const records = jobs.map((job) => newRecord(job, at));
-      store.insert(records);
-      records.forEach(changed);
-      return records;
+      const first = order.next;
+      const accepted = jobs.map((job, n) => newRecord(job, { rank: first + n * rankStep, hold, at }));
+      store.insert(accepted);
+      order.add(accepted);
+      accepted.forEach(changed);
+      return accepted;
     },
     get: (id) => store.get(id),
+    page: (after, limit) => records(order.page(after, limit)),
+    count: () => order.size,
+    sorted: (ids) => order.sorted(ids),
     apply(id, event, change = {}) {
       const job = store.get(id);
-      if (job === null) return null;
-      const state = nextState(job.state, event);
-      if (state === null) return null;
-      const record = changedRecord(job, state, change, now());
-      store.update(record);
-      changed(record);
-      return record;
+      const state = job === null ? null : nextState(job.state, event);
+      if (job === null || state === null) return null;
+      if (event === 'retry') return keep(retriedRecord(job, now()));
+      if (state === 'queued') return keep(requeuedRecord(job, now()));
+      return keep(changedRecord(job, state, change, now()));
     },
     note(id, change) {
       const job = store.get(id);
       if (job === null || isTerminal(job.state)) return;
-      const record = changedRecord(job, job.state, { error: job.error ?? undefined, ...change }, now());
-      store.update(record);
-      changed(record);
+      keep(changedRecord(job, job.state, { error: job.error ?? undefined, ...change }, now()));
+    },
+    warn(id, warnings) {
+      const job = store.get(id);
+      if (job === null || warnings.length === 0) return;
+      keep({ ...job, warnings: [...job.warnings, ...warnings], updatedAt: now() });
+    },
+    amend(id, amendment) {
+      const job = store.get(id);
+      return job?.state === 'queued' ? keep(amendedRecord(job, amendment, now())) : null;
+    },
+    hold(ids, hold) {
+      const held = records(ids)
+        .filter((job) => job.state === 'queued' && job.hold !== hold)
+        .map((job) => amendedRecord(job, { hold }, now()));
+      store.hold(
+        held.map(({ id }) => id),
+        hold,
+      );
+      held.forEach(changed);
+      return held;
+    },
+    countInterruption(id) {
+      const job = store.get(id);
+      if (job === null) return 0;
+      const interrupted = job.interrupted + 1;
+      store.update({ ...job, interrupted });
+      return interrupted;
+    },
+    move(ids, before) {
+      const ranks = order.move(ids, before);
+      store.place(ranks);
+      records([...ranks.keys()]).forEach(changed);
+      return ranks;
+    },
+    remove(ids) {
+      const removed = records(ids);
+      const gone = removed.map(({ id }) => id);
+      store.remove(gone);
+      order.remove(new Set(gone));
+      return removed;
+    },
+    restore(jobs) {
+      const back = jobs.filter(({ id }) => !order.has(id));
+      store.insert(back);
+      order.add(back);
+      back.forEach(changed);
+      return back;
     },
   };
-}
-
-function newRecord(job: NewJob, at: number): JobRecord {
-  return {
-    ...job,
-    id: newId('job'),
-    state: 'queued',
-    attempt: 1,
-    error: null,
-    warnings: [],
-    files: [],
-    tasks: taskOrder.map((name): Task => ({
-      id: newId('task'),
-      object: 'task',
-      kind: name === 'encode' ? job.kind : name,
-      input: null,
-      options: {},
-      output: null,
-      status: 'waiting',
-      progress: null,
-      error: null,
-      created_at: at,
-      started_at: null,
-      finished_at: null,
-      updated_at: at,
-    })),
-    createdAt: at,
-    startedAt: null,
-    finishedAt: null,
-    updatedAt: at,
-  };
-}
-
-function changedRecord(job: JobRecord, state: JobState, change: JobChange, at: number): JobRecord {
-  const ended = isTerminal(state);
-  const tasks = job.tasks.map((task, n) => {
-    const asked = change.tasks?.[taskOrder[n] ?? 'probe'];
-    const changed = asked === undefined ? task : changedTask(task, asked, at);
-    return ended ? endedTask(changed, state, change.error ?? null, at) : changed;
-  });
-  return {
-    ...job,
-    state,
-    tasks,
-    error: change.error ?? null,
-    warnings: change.warnings === undefined ? job.warnings : [...job.warnings, ...change.warnings],
-    files: change.files ?? job.files,
-    startedAt: job.startedAt ?? (state === 'queued' || ended ? job.startedAt : at),
-    finishedAt: ended ? at : null,
-    updatedAt: at,
-  };
-}
-
-function changedTask(task: Task, change: TaskChange, at: number): Task {
-  const status = change.status ?? task.status;
-  const over = status !== 'waiting' && status !== 'processing';
-  // A task that was skipped or cancelled before its turn never began.
-  const begins = status === 'processing' || status === 'succeeded' || status === 'failed';
-  return {
-    ...task,
-    ...(change.input === undefined ? {} : { input: change.input }),
-    ...(change.options === undefined ? {} : { options: { ...change.options } }),
-    ...(change.output === undefined ? {} : { output: change.output }),
-    error: change.error ?? null,
-    status,
-    progress: status === 'succeeded' ? 1 : status === 'processing' ? task.progress : null,
-    started_at: task.started_at ?? (begins ? at : null),
-    finished_at: over ? at : null,
-    updated_at: at,
-  };
-}
-
-/** When a job ends early, the task it was at ends the same way, and those behind it never run. */
-function endedTask(task: Task, state: JobState, error: ConvoyError | null, at: number): Task {
-  if (task.status === 'processing') {
-    if (state === 'failed')
-      return changedTask(task, { status: 'failed', ...(error === null ? {} : { error }) }, at);
-    return changedTask(task, { status: state === 'skipped' ? 'skipped' : 'cancelled' }, at);
-  }
-  if (task.status === 'waiting') {
-    return changedTask(task, { status: state === 'skipped' ? 'skipped' : 'cancelled' }, at);
-  }
-  return task;
 }

@@ -5,6 +5,8 @@ import type { Kind } from '../../shared/model/options.ts';
 import type { Collision, Lanes } from '../../shared/model/settings.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { StillAbilities, ToolReport } from './ports.ts';
+import type { StartWorker } from './stills/still-pool.ts';
+import type { LibraryDoor, PreviewDoor, QueueDoor, QueueFacts } from './queue-door.ts';
 
 /** The engine's only door. Window, command line, watch folders and HTTP all speak to this interface. */
 export interface Engine {
@@ -25,7 +27,7 @@ export interface Engine {
    * Accepts jobs as one batch. A bad entry becomes one failed job, the rest goes on. Output names are promised for
    * the whole batch before the first job starts.
    */
-  add(requests: readonly AddRequest[]): Promise<readonly Job[]>;
+  add(requests: readonly AddRequest[], how?: AddHow): Promise<readonly Job[]>;
   job(id: string): Job | null;
   /** Stops jobs. Settles when their processes have closed and their partial files are gone. */
   cancel(ids: readonly string[] | 'all'): Promise<void>;
@@ -33,8 +35,25 @@ export interface Engine {
   idle(): Promise<void>;
   /** Hears every state change and progress; returns the way to stop hearing. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
-  /** Cancels what runs, ends the workers. The engine is of no use after it. */
+  /** The queue as a thing that a person works on. */
+  readonly queue: QueueDoor;
+  /** Presets and settings. */
+  readonly library: LibraryDoor;
+  /** Thumbnails, and before and after. */
+  readonly previews: PreviewDoor;
+  /** Forgets what is known of the tools and looks for them again. */
+  findToolsAgain(): Promise<readonly ToolReport[]>;
+  /**
+   * Ends the workers and whatever runs: cancelled, or with a `stateFile` queued again for the next start. The engine
+   * is of no use after it.
+   */
   close(): Promise<void>;
+}
+
+/** How jobs are accepted. */
+export interface AddHow {
+  /** They are planned and wait for the start of the queue (`QueueDoor.release`). */
+  readonly ready?: boolean;
 }
 
 export interface AddRequest {
@@ -42,6 +61,8 @@ export interface AddRequest {
   /** Folder that the input was found in, when a folder was named: results mirror the tree below it. */
   readonly root?: string;
   readonly preset?: string;
+  /** Set by a door that knows that nothing can come of it (no media): the job is skipped for this reason. */
+  readonly refused?: ConvoyError;
 }
 
 export type ExpandedInput =
@@ -61,13 +82,18 @@ export interface PlannedJob {
         readonly ffmpeg: string;
         /** The exact commands, one a step that runs a tool, ready to be shown. */
         readonly commands: readonly string[];
+        /** Seconds of work when it runs alone, as far as this computer is known; null when it cannot be told. */
+        readonly seconds: number | null;
       }
     | { readonly ok: false; readonly skipped: boolean; readonly error: ConvoyError };
 }
 
 export type EngineEvent =
-  /** A job came into being or changed its state. */
+  /** A job came into being, changed its state, phase, request, hold or place; `queue.entry` says the rest. */
   | { readonly type: 'job'; readonly job: Job }
+  /** Jobs were taken out of the queue. */
+  | { readonly type: 'removed'; readonly ids: readonly string[] }
+  | { readonly type: 'queue'; readonly queue: QueueFacts }
   /** At most every 100 ms a job. */
   | {
       readonly type: 'progress';
@@ -88,6 +114,12 @@ export type EngineEvent =
 export interface EngineDeps {
   /** Built `still-worker.js`. */
   readonly stillWorkerPath: string;
+  /** Starts a process of the still worker; `child_process.fork` when absent. Electron gives a utility process. */
+  readonly startStillProcess?: StartWorker;
+  /** File of the queue, the presets and the settings; kept in memory when absent. */
+  readonly stateFile?: string;
+  /** Puts a file into the system's trash; without it originals cannot be trashed. */
+  readonly trash?: (path: string) => Promise<void>;
   /** `--ffmpeg` or the setting: a binary or its folder, ranked before all others. */
   readonly ffmpegPath?: string;
   /** Only this ffmpeg, whatever else is found: `--ffmpeg`. */

@@ -1,237 +1,240 @@
 import os from 'node:os';
 import path from 'node:path';
-import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
-import { newId } from '../../shared/model/id.ts';
-import type { Job } from '../../shared/model/job.ts';
-import type { Kind } from '../../shared/model/options.ts';
-import { type Lane, type Settings, defaultSettings, lanesFor } from '../../shared/model/settings.ts';
-import { needsPlan } from '../../shared/plan/names/output-path.ts';
+import type { AppSettings } from '../../shared/model/app-settings.ts';
+import { type Lanes, type Settings, lanesFor } from '../../shared/model/settings.ts';
+import { createAdmission } from './admission.ts';
+import { createAlterJobs } from './alter-jobs.ts';
 import { createBook } from './book.ts';
-import type { JobRecord } from './job-record.ts';
-import type { AddRequest, Engine, EngineDeps, EngineEvent } from './door.ts';
-import { expandInputs } from './inputs/inputs.ts';
-import { createMemoryStore } from './store/memory-store.ts';
-import { createOutputFolders } from './publish/output-folders.ts';
-import { createPipeline, errorOf } from './pipeline.ts';
-import { createProgressFeed } from './progress-feed.ts';
-import { type NameAnswer, createPromisedNames } from './publish/promised-names.ts';
-import { type Probes, createInputReader, probesOf } from './probe/read-input.ts';
-import { type ReadRequest, readRequest } from './requests.ts';
-import { createRunner } from './process/run-ffmpeg.ts';
-import { type Planning, promiseName } from './plan-request.ts';
 import { createDryRun } from './dry-run.ts';
+import type { Engine, EngineDeps, EngineEvent } from './door.ts';
+import { errorOf } from './error-of.ts';
+import { expandInputs } from './inputs/inputs.ts';
+import { createIntake } from './intake.ts';
+import { createJobLog } from './job-log.ts';
+import type { JobRecord } from './job-record.ts';
+import { createLibrary } from './library.ts';
+import { createPace } from './pace.ts';
+import { createPipeline } from './pipeline.ts';
+import type { Planning } from './plan-request.ts';
+import { createPreviews } from './previews/previews.ts';
+import { createCachedReader } from './probe/facts-cache.ts';
+import { type Probes, createInputReader, probesOf } from './probe/read-input.ts';
+import { createRunner } from './process/run-ffmpeg.ts';
+import { canStandStill, createStandStill } from './process/stand-still.ts';
+import { createProgressFeed } from './progress-feed.ts';
+import { createOriginals } from './publish/originals.ts';
+import { createOutputFolders } from './publish/output-folders.ts';
+import { createPromisedNames } from './publish/promised-names.ts';
+import { createQueue } from './queue.ts';
+import { recover } from './recover.ts';
 import { createScheduler } from './scheduler.ts';
 import { createStillWorkers } from './stills/still-processes.ts';
-import { findTools, noneUsable, usable } from './tools/tools.ts';
+import { createMemoryStore } from './store/memory-store.ts';
+import { openStore } from './store/open-store.ts';
+import { createToolFinder } from './tools/tool-finder.ts';
+import { defaultCacheDir, thisHost } from './tools/tool-places.ts';
 import { wireJob } from './wire-job.ts';
 
-/** The lane that a kind usually needs; only the plan knows for sure. */
-const usualLane: Readonly<Record<Kind, Lane>> = {
-  video: 'video',
-  audio: 'audio',
-  image: 'still',
-  animation: 'video',
-  adaptive_video: 'video',
-};
-
-/** Makes an engine. Nothing is started or probed before it is needed. */
+/**
+ * Makes an engine. Nothing is started or probed before it is needed; a queue that was kept goes on by itself. Throws a
+ * `ConvoyFailure` when its state file cannot be opened: `busy_elsewhere`, `output_unwritable`.
+ */
 export function createEngine(deps: EngineDeps): Engine {
   const now = Date.now;
   const cwd = process.cwd();
   const cores = os.availableParallelism();
-  const lanes = { ...lanesFor(cores), ...deps.lanes };
   const parallel = deps.parallel ?? Number.POSITIVE_INFINITY;
-  const settings: Settings = { ...defaultSettings, collision: deps.collision ?? defaultSettings.collision };
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  /** Lines from before anybody can hear. */
+  const early: string[] = [];
+  const log = (line: string): void => emit({ type: 'log', id: null, line });
 
-  const reports = once(() =>
-    findTools({
-      ...(deps.ffmpegPath === undefined ? {} : { ffmpegPath: deps.ffmpegPath }),
+  const store =
+    deps.stateFile === undefined
+      ? createMemoryStore()
+      : openStore(deps.stateFile, (line) => void early.push(line));
+  const library = createLibrary({ store, now, changed: settingsChanged });
+  const lanes = (): Lanes => ({ ...lanesFor(cores), ...chosenLanes(library.settings()), ...deps.lanes });
+
+  const finder = createToolFinder(() => {
+    const ffmpegPath = deps.ffmpegPath ?? library.settings().ffmpegPath;
+    return {
+      ...(ffmpegPath === null ? {} : { ffmpegPath }),
       ...(deps.onlyFfmpegPath === undefined ? {} : { onlyFfmpegPath: deps.onlyFfmpegPath }),
       ...(deps.cacheDir === undefined ? {} : { cacheDir: deps.cacheDir }),
-    }),
-  );
-  const toolSets = once(async () => {
-    const found = await reports();
-    const [first, ...others] = usable(found);
-    if (first === undefined) throw new ConvoyFailure(noneUsable(found));
-    return [first, ...others] as const;
+    };
   });
-  const probes = async (): Promise<Probes> => probesOf(await toolSets());
+  const probes = async (): Promise<Probes> => probesOf(await finder.toolSets());
 
   // One worker more than the lane has slots: without a video encode the lane takes one more job.
   const workers = createStillWorkers({
     workerPath: deps.stillWorkerPath,
-    size: Math.min(lanes.still + 1, parallel),
-    log: (line) => emit({ type: 'log', id: null, line }),
+    start: deps.startStillProcess,
+    size: Math.min(lanes().still + 1, parallel),
+    log,
   });
   const reader = createInputReader(workers, probes);
-  const names = createPromisedNames();
-  const folders = createOutputFolders();
-  const planning: Planning = { reader, toolSets, names, settings, now };
-  const feed = createProgressFeed({ now, emit });
+  const cached = createCachedReader(reader);
+  const planning: Planning = {
+    reader: cached,
+    toolSets: () => finder.toolSets(),
+    names: createPromisedNames(),
+    get settings(): Settings {
+      const { collision, nameTemplate, quality } = library.settings();
+      return { collision: deps.collision ?? collision, nameTemplate, quality };
+    },
+    now,
+  };
+  const runner = createRunner(deps.runner);
+  const standStill = createStandStill();
+  const pace = createPace(cores);
+  const jobLog = createJobLog();
+  const logOf = (id: string, line: string): void => {
+    jobLog.add(id, line);
+    emit({ type: 'log', id, line });
+  };
 
-  /** Unfinished jobs of each batch: its inputs stay protected until the last one ends. */
-  const openJobs = new Map<string, number>();
-  const requests = new Map<string, Accepted>();
+  const tell = (job: JobRecord): void => emit({ type: 'job', job: wireJob(job) });
   const book = createBook({
-    store: createMemoryStore(),
+    store,
     now,
     changed: (job) => {
-      emit({ type: 'job', job: wireJob(job) });
-      if (job.finishedAt !== null) closeJob(job);
+      if (job.state === 'queued' || job.finishedAt !== null) feed.end(job.id);
+      queue.heard(job);
+      tell(job);
+      if (job.finishedAt !== null) admission.close(job);
     },
+  });
+  const feed = createProgressFeed({
+    now,
+    emit,
+    phaseChanged: (id) => {
+      const job = book.get(id);
+      if (job !== null) tell(job);
+    },
+  });
+  const admission = createAdmission({
+    planning,
+    cwd,
+    results: () => {
+      const { outputFolder, keepTree } = library.settings();
+      return outputFolder === null ? null : { folder: outputFolder, keepTree };
+    },
+    preset: (id) => library.preset(id),
+  });
+  const originals = createOriginals({
+    settings: () => library.settings(),
+    trash: deps.trash ?? null,
+    othersNeed: (file, jobId) => admission.othersNeed(file, jobId),
   });
   const pipeline = createPipeline({
-    ...planning,
-    book,
-    runner: createRunner(deps.runner),
-    workers,
-    folders,
-    probes,
+    ...{ planning, resultReader: reader, book, runner, workers, probes, standStill, originals },
+    folders: createOutputFolders(),
     onProgress: (job, plan, step, fraction, block) => feed.report(job, plan, step, fraction, block),
-    log: (id, line) => emit({ type: 'log', id, line }),
+    reached: (id) => feed.reached(id),
+    learn: (plan, facts, seconds) => pace.learn(plan, facts, seconds),
+    log: logOf,
   });
   const scheduler = createScheduler({
-    lanes,
+    lanes: lanes(),
     parallel,
     prepare: async (id, signal) => {
-      const accepted = requests.get(id);
-      if (accepted === undefined) return null;
-      return pipeline.prepare({ id, request: accepted.request, promised: accepted.promised }, signal);
+      const accepted = admission.accepted(id);
+      // Put on hold while it was being accepted.
+      if (accepted === null || book.get(id)?.hold !== null) return 'over';
+      return pipeline.prepare({ id, ...accepted }, signal);
     },
+    givenBack: (id) => void book.apply(id, 'interrupt'),
+    changed: () => queue.tellFacts(),
+  });
+  const intake = createIntake({ book, admission, scheduler });
+  const alter = createAlterJobs({ book, admission, intake, scheduler, tell });
+  const queue = createQueue({
+    ...{ book, admission, intake, alter, scheduler, planning, pace, feed, standStill, canStandStill },
+    ...{ lanes, emit, log: jobLog },
+  });
+  const previews = createPreviews({
+    ...{ planning, runner, workers, log: logOf },
+    entry: (id) => book.get(id),
+    cacheDir: deps.cacheDir ?? defaultCacheDir(thisHost(os.homedir())),
+    readRequestOf: (id, change) => alter.read(id, change),
   });
 
-  function closeJob(job: JobRecord): void {
-    feed.end(job.id);
-    requests.delete(job.id);
-    const left = (openJobs.get(job.batchId) ?? 1) - 1;
-    if (left > 0) openJobs.set(job.batchId, left);
-    else {
-      openJobs.delete(job.batchId);
-      names.endBatch(job.batchId);
-    }
+  let closing: Promise<void> | null = null;
+  const recovered =
+    deps.stateFile === undefined
+      ? Promise.resolve()
+      : intake.inTurn(async () => {
+          // Whoever made the engine hears from the first line on.
+          await new Promise((resolve) => setImmediate(resolve));
+          early.forEach(log);
+          await recover({ book, admission, intake, log, closing: () => closing !== null });
+        });
+
+  async function settingsChanged(settings: AppSettings, before: AppSettings): Promise<void> {
+    scheduler.setLanes(lanes());
+    queue.tellFacts();
+    if (settings.ffmpegPath !== before.ffmpegPath) await findAgain(false);
+    const names = ['nameTemplate', 'collision', 'outputFolder', 'keepTree', 'quality'] as const;
+    if (names.some((name) => settings[name] !== before[name])) await alter.renameAll();
   }
 
-  /** Reads a request in the light of its batch. */
-  const read = (one: AddRequest): ReturnType<typeof readRequest> =>
-    readRequest(one.request, { root: one.root ?? null, cwd, settings }).catch((error: unknown) => ({
-      ok: false as const,
-      error: errorOf(error),
-    }));
-
-  async function add(added: readonly AddRequest[]): Promise<readonly Job[]> {
-    const batchId = newId('batch');
-    const understood = await Promise.all(added.map(read));
-    await names.protect(
-      batchId,
-      understood.flatMap((one) => (one.ok ? one.value.inputs : [])),
-    );
-    openJobs.set(batchId, added.length);
-    const records = book.accept(
-      added.map(({ request, root, preset }, n) => ({
-        kind: request.kind,
-        inputs: typeof request.input === 'string' ? [request.input] : request.input,
-        joined: typeof request.input !== 'string',
-        options: (request.options ?? {}) as Readonly<Record<string, unknown>>,
-        output: request.output ?? null,
-        metadata: request.metadata ?? {},
-        connection: request.connection ?? null,
-        preset: preset ?? null,
-        batchId,
-        root: root ?? null,
-        index: n + 1,
-        of: added.length,
-      })),
-    );
-    const runnable: { id: string; guess: Lane }[] = [];
-    for (const [n, job] of records.entries()) {
-      const request = understood[n];
-      if (request === undefined) continue;
-      const refusal = await admit(job, request);
-      if (refusal === null) runnable.push({ id: job.id, guess: usualLane[job.kind] });
-      else book.apply(job.id, refusal.skipped ? 'skip' : 'fail', { error: refusal.error });
-    }
-    scheduler.add(runnable);
-    return records.map((job) => wireJob(book.get(job.id) ?? job));
-  }
-
-  interface Refusal {
-    readonly skipped: boolean;
-    readonly error: ConvoyError;
-  }
-
-  /** Promises a name to an accepted job; the refusal when it cannot run. */
-  async function admit(job: JobRecord, request: Awaited<ReturnType<typeof read>>): Promise<Refusal | null> {
-    if (!request.ok) return { skipped: false, error: request.error };
-    // A name with the picture's size in it waits for the plan.
-    const owner = { jobId: job.id, batchId: job.batchId, index: job.index, count: job.of };
-    const early = !needsPlan(request.value.target);
-    const answer = early ? await promiseName(planning, request.value, owner, null) : null;
-    if (answer?.outcome === 'refuse') return { skipped: false, error: answer.error };
-    if (answer?.outcome === 'skip') return { skipped: true, error: answer.error };
-    requests.set(job.id, { request: request.value, promised: answer });
-    return null;
-  }
-
-  async function cancel(ids: readonly string[]): Promise<void> {
-    await Promise.all(
-      ids.map(async (id) => {
-        const waited = scheduler.remove(id);
-        const file = path.basename(requests.get(id)?.request.inputs[0] ?? '');
-        book.apply(id, 'cancel', { error: convoyError('cancelled', file === '' ? {} : { file }) });
-        if (waited) names.release(id);
-        else await scheduler.stop(id);
-      }),
-    );
+  async function findAgain(refresh: boolean): ReturnType<typeof finder.again> {
+    cached.forget();
+    return finder.again(refresh);
   }
 
   return {
-    tools: reports,
+    tools: () => finder.reports(),
+    findToolsAgain: () => findAgain(true),
     pictures: () =>
       workers.run({ do: 'about' }, { timeoutMs: 30_000 }).then(
         (reply) => ({ ok: true, value: reply }),
         (error: unknown) => ({ ok: false, error: errorOf(error) }),
       ),
     probe: (file) =>
-      reader.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
+      cached.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
     expand: (inputs, kind) => expandInputs(inputs, kind, { cwd }),
-    plan: createDryRun(planning, read),
-    add,
+    plan: createDryRun(planning, pace, (one) => admission.read(one)),
+    add: (requests, how) => intake.add(requests, how),
     job: (id) => {
       const job = book.get(id);
       return job === null ? null : wireJob(job);
     },
-    cancel: (ids) => cancel(ids === 'all' ? [...requests.keys()] : ids),
-    idle: () => scheduler.idle(),
+    cancel: (ids) => intake.cancel(ids === 'all' ? admission.ids() : ids),
+    async idle() {
+      await recovered;
+      await scheduler.idle();
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async close() {
-      await cancel([...requests.keys()]);
+    queue,
+    library,
+    previews,
+    close: () => (closing ??= close()),
+  };
+
+  async function close(): Promise<void> {
+    await recovered;
+    if (deps.stateFile === undefined) {
+      await intake.cancel(admission.ids());
       await scheduler.idle();
-      await workers.close();
-    },
-  };
+    } else {
+      scheduler.pause();
+      await scheduler.interrupt();
+    }
+    await previews.close();
+    await workers.close();
+    store.close();
+  }
 }
 
-interface Accepted {
-  readonly request: ReadRequest;
-  readonly promised: Extract<NameAnswer, { outcome: 'use' }> | null;
-}
-
-/** Calls once, and gives everybody the same answer; a failure is asked again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | null = null;
-  return () => {
-    answer ??= work().catch((error: unknown) => {
-      answer = null;
-      throw error;
-    });
-    return answer;
-  };
+/** The lanes that a person set a number for. */
+function chosenLanes({ lanes }: AppSettings): Partial<Lanes> {
+  return Object.fromEntries(Object.entries(lanes).filter(([, slots]) => slots !== null));
 }

@@ -2,6 +2,7 @@ import type { ConvoyError, Warning } from '../../shared/model/error.ts';
 import type { OutputFile, Task } from '../../shared/model/job.ts';
 import type { JobState } from '../../shared/model/job-state.ts';
 import type { Kind } from '../../shared/model/options.ts';
+import type { JobHold } from './queue-door.ts';
 
 /** A job as the engine keeps it: what was asked, where it is in its life, and what came of it. */
 export interface JobRecord {
@@ -24,7 +25,19 @@ export interface JobRecord {
   readonly index: number;
   readonly of: number;
   readonly state: JobState;
+  /** Order in the queue: by rank, then by id. */
+  readonly rank: number;
+  /** Why a queued job is not taken although its turn may have come; null in every other state. */
+  readonly hold: JobHold | null;
   readonly attempt: number;
+  /** How often this attempt was cut off because the engine ended under it. */
+  readonly interrupted: number;
+  /** 0 to 1 that a cancelled job had reached, as far as it was known. */
+  readonly stoppedAt: number | null;
+  /** It was skipped because a finished result is there, and a person said: convert anyway. */
+  readonly anyway: boolean;
+  /** What a crash would leave on the disk, told before it is made. */
+  readonly leftovers: Leftovers;
   readonly error: ConvoyError | null;
   readonly warnings: readonly Warning[];
   readonly files: readonly OutputFile[];
@@ -34,3 +47,15 @@ export interface JobRecord {
   readonly finishedAt: number | null;
   readonly updatedAt: number;
 }
+
+/** Names that are in use while a job runs and that nobody but the job may have: swept after a crash, by these very names. */
+export interface Leftovers {
+  /** Partial files and folders. */
+  readonly parts: readonly string[];
+  /** A final name that is held by an empty file for the moment of publishing. */
+  readonly reserved: string | null;
+  /** A folder that was put aside to be replaced. */
+  readonly aside: { readonly target: string; readonly aside: string } | null;
+}
+
+export const noLeftovers: Leftovers = { parts: [], reserved: null, aside: null };

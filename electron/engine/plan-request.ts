@@ -6,6 +6,7 @@ import type { Settings } from '../../shared/model/settings.ts';
 import { type ChosenPlan, planWithBest } from '../../shared/plan/plan-job.ts';
 import type { Size } from '../../shared/plan/plan.ts';
 import { formatName, formatOf } from '../../shared/plan/names/result-form.ts';
+import type { JobRecord } from './job-record.ts';
 import type { InputReader } from './probe/read-input.ts';
 import type { NameAnswer, PromisedNames } from './publish/promised-names.ts';
 import { wishedPath } from './publish/result-name.ts';
@@ -19,6 +20,7 @@ export interface Planning {
   /** Usable tools in order of use; throws a `ConvoyFailure` when there is none. */
   readonly toolSets: () => Promise<readonly ToolSet[]>;
   readonly names: PromisedNames;
+  /** As they are now: they may change while jobs wait, so take them from here when they are needed. */
   readonly settings: Settings;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -30,11 +32,15 @@ export interface PlannedRequest {
   readonly chosen: ChosenPlan;
 }
 
-/** Probes the inputs and plans with the best ffmpeg for the job. */
+/**
+ * Probes the inputs and plans with the best ffmpeg for the job. `onFacts` hears what the inputs hold, also when they
+ * cannot be converted as asked.
+ */
 export async function planRequest(
-  { reader, toolSets, settings }: Planning,
+  { reader, toolSets, settings }: Pick<Planning, 'reader' | 'toolSets' | 'settings'>,
   request: ReadRequest,
   signal?: AbortSignal,
+  onFacts?: (facts: readonly [MediaFacts, ...MediaFacts[]]) => void,
 ): Promise<Result<PlannedRequest>> {
   const { options } = request.options;
   // Where a cut starts decides whether it can be copied, so the probe looks for the key frame there.
@@ -51,6 +57,7 @@ export async function planRequest(
   const [first, ...rest] = all;
   if (first === undefined) return refuse('input_required');
   const facts = [first, ...rest] as const;
+  onFacts?.([...facts]);
   const chosen = planWithBest(
     {
       facts,
@@ -58,6 +65,7 @@ export async function planRequest(
       settings,
       inputName: path.basename(request.inputs[0]),
       installHint: installHint(process.platform),
+      neverEnlarge: request.neverEnlarge,
     },
     await toolSets(),
   );
@@ -65,29 +73,35 @@ export async function planRequest(
 }
 
 /** Whose name it is, and its place in the batch. */
-export interface NameOwner {
-  readonly jobId: string;
-  readonly batchId: string;
-  readonly index: number;
-  readonly count: number;
-}
+export type NameOwner = Pick<JobRecord, 'id' | 'batchId' | 'index' | 'of' | 'anyway'>;
 
 /** Promises a result its name. `size` is null as long as the plan is not known. */
 export async function promiseName(
   { names, settings, now }: Planning,
   request: ReadRequest,
-  { jobId, batchId, index, count }: NameOwner,
+  { id, batchId, index, of, anyway }: NameOwner,
   size: Size | null,
 ): Promise<NameAnswer> {
-  const wished = wishedPath(request, { index, count, now: now(), settings }, size);
+  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size);
   if (!wished.ok) return { outcome: 'refuse', error: wished.error };
   const answer = await names.promise({
-    jobId,
+    jobId: id,
     batchId,
     path: wished.value.path,
     form: formatName(request.options.kind, formatOf(request.options)).form,
-    collision: settings.collision,
+    collision: anyway && settings.collision === 'skip' ? 'number' : settings.collision,
   });
   if (answer.outcome !== 'use') return answer;
   return { ...answer, warnings: [...wished.value.warnings, ...answer.warnings] };
+}
+
+/** The name that a result would have if nothing else had it; null when it cannot have one. Promises nothing. */
+export function nameWithoutPromise(
+  { settings, now }: Planning,
+  request: ReadRequest,
+  { index, of }: NameOwner,
+  size: Size | null,
+): Result<string> {
+  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size);
+  return wished.ok ? ok(wished.value.path) : wished;
 }

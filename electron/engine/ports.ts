@@ -1,9 +1,13 @@
+import type { AppSettings } from '../../shared/model/app-settings.ts';
 import type { ConvoyError } from '../../shared/model/error.ts';
 import type { Capabilities, ToolSet } from '../../shared/model/capabilities.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
+import type { Preset } from '../../shared/model/preset.ts';
 import type { StillRecipe } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { JobRecord } from './job-record.ts';
+import type { StandStill } from './process/stand-still.ts';
+import type { JobHold } from './queue-door.ts';
 
 /**
  * What the engine needs from outside, each as small as it can be. Every port has one real implementation in this
@@ -39,6 +43,8 @@ export interface FfmpegRun {
   readonly onLine?: (line: string) => void;
   /** No progress for so long means stalled. Milliseconds, default 120 000. */
   readonly stallMs?: number;
+  /** Makes it stand still while the queue does; that is no stall. */
+  readonly standStill?: StandStill;
 }
 
 /** Runs ffmpeg. It never rejects: a missing binary is a fact like an exit code. */
@@ -112,14 +118,35 @@ export interface StillWorkers {
 
 /** Where jobs are kept. Synchronous, because its one lasting implementation is SQLite in this process. */
 export interface JobStore {
-  /** All or nothing. */
+  /** All or nothing; throws when an id is in use. */
   insert(jobs: readonly JobRecord[]): void;
+  /** Throws when there is no such job. */
   update(job: JobRecord): void;
+  /** Sets the hold of many jobs in one go. */
+  hold(ids: readonly string[], hold: JobHold | null): void;
+  /** Sets the ranks of many jobs in one go. */
+  place(ranks: ReadonlyMap<string, number>): void;
   get(id: string): JobRecord | null;
-  /** Oldest first, from after the given id. */
-  page(query: { readonly after?: string; readonly limit: number }): readonly JobRecord[];
+  /** Place and state of every job, in no special order. */
+  places(): readonly JobPlace[];
   remove(ids: readonly string[]): void;
-  count(): number;
+}
+export type JobPlace = Pick<JobRecord, 'id' | 'rank' | 'state'>;
+
+/** Where a person's own presets and the settings are kept. */
+export interface LibraryStore {
+  /** In no special order. */
+  presets(): readonly Preset[];
+  /** Adds it, or replaces the one with its id. */
+  savePreset(preset: Preset): void;
+  removePreset(id: string): void;
+  settings(): AppSettings;
+  saveSettings(settings: AppSettings): void;
+}
+
+/** Everything that outlives the engine. */
+export interface Store extends JobStore, LibraryStore {
+  close(): void;
 }
 
 /** What was found out about one candidate ffmpeg. */

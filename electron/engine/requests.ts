@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { type Result, ok, refuse } from '../../shared/model/error.ts';
 import type { JobRequest } from '../../shared/model/job.ts';
 import { type Kind, type KindOptions, parseOptions } from '../../shared/model/options.ts';
+import type { Preset } from '../../shared/model/preset.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { endRequired } from '../../shared/plan/animation.ts';
 import { splitExtension } from '../../shared/plan/names/file-name.ts';
 import { takesExtension } from '../../shared/plan/names/input-extensions.ts';
 import { formatFromOutput } from '../../shared/plan/names/output-format.ts';
-import { type OutputTarget, outputTarget } from '../../shared/plan/names/output-path.ts';
+import { type OutputQuestion, type OutputTarget, outputTarget } from '../../shared/plan/names/output-path.ts';
 import { isPlaceForResults } from './publish/package-folder.ts';
 import { hostPlatform } from './publish/same-file.ts';
 
@@ -17,6 +18,8 @@ export interface ReadRequest {
   readonly inputs: readonly [string, ...string[]];
   readonly options: KindOptions;
   readonly target: OutputTarget;
+  /** The size comes from a preset: a smaller picture keeps its own. */
+  readonly neverEnlarge: boolean;
 }
 
 export interface RequestPlace {
@@ -24,6 +27,18 @@ export interface RequestPlace {
   readonly root: string | null;
   readonly cwd: string;
   readonly settings: Settings;
+  /** Where results go when the request names no output; null = beside the input. */
+  readonly results: ResultsPlace | null;
+  /** The preset that the request is made with, if it is known. */
+  readonly preset: Pick<Preset, 'kind' | 'options'> | null;
+}
+
+/** A folder for results. */
+export interface ResultsPlace {
+  /** Absolute; made when it is needed. */
+  readonly folder: string;
+  /** The tree of a named folder is mirrored below it. */
+  readonly keepTree: boolean;
 }
 
 /**
@@ -38,12 +53,9 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
       reason: 'results are written to this computer; connections come later',
     });
   }
-  const asked = request.output ?? null;
   const target = outputTarget({
-    asked,
-    askedIsFolder: asked !== null && (await isPlaceForResults(path.resolve(place.cwd, asked), request.kind)),
+    ...(await resultsOf(request, place)),
     input: inputs.value[0],
-    root: place.root,
     // Every request says its own output; a door whose one output is for several inputs makes a folder of it.
     many: false,
     cwd: place.cwd,
@@ -55,7 +67,36 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
   const options = optionsWithFormat(request, target.value);
   if (!options.ok) return options;
   if (needsEnd(request.kind, options.value, inputs.value[0])) return endRequired();
-  return ok({ inputs: inputs.value, options: options.value, target: target.value });
+  return ok({
+    inputs: inputs.value,
+    options: options.value,
+    target: target.value,
+    neverEnlarge: sizeIsOfPreset(options.value, place.preset),
+  });
+}
+
+/** The output as the request names it, else the folder of the settings, taken literally. */
+async function resultsOf(
+  request: JobRequest,
+  { root, cwd, results }: RequestPlace,
+): Promise<Pick<OutputQuestion, 'asked' | 'askedIsFolder' | 'root'>> {
+  if (request.output !== undefined) {
+    const isFolder = await isPlaceForResults(path.resolve(cwd, request.output), request.kind);
+    return { asked: request.output, askedIsFolder: isFolder, root };
+  }
+  if (results === null) return { asked: null, askedIsFolder: false, root };
+  return { asked: results.folder, askedIsFolder: true, root: results.keepTree ? root : null };
+}
+
+/** True when a preset says the size, and nobody changed it since. */
+function sizeIsOfPreset({ kind, options }: KindOptions, preset: RequestPlace['preset']): boolean {
+  if (preset === null || preset.kind !== kind) return false;
+  const asked: Readonly<Record<string, unknown>> = options;
+  const sides = ['width', 'height'] as const;
+  return (
+    sides.some((side) => asked[side] !== undefined) &&
+    sides.every((side) => asked[side] === preset.options[side])
+  );
 }
 
 /** Options, with the format that the output's name asks for when none is given. */
@@ -74,7 +115,11 @@ function optionsWithFormat(request: JobRequest, target: OutputTarget): Result<Ki
   return parseOptions(kind, format.value === null ? given : { ...given, format: format.value });
 }
 
-function inputPaths(request: JobRequest, cwd: string): Result<readonly [string, ...string[]]> {
+/** Absolute paths of the inputs. Refusals: `invalid_input`, `not_implemented` for what is not on this computer. */
+export function inputPaths(
+  request: Pick<JobRequest, 'input'>,
+  cwd: string,
+): Result<readonly [string, ...string[]]> {
   const given = typeof request.input === 'string' ? [request.input] : request.input;
   const paths: string[] = [];
   for (const one of given) {

@@ -15,6 +15,7 @@ import type { ArgGroup, FfmpegStep, PackageStep, Plan, Step, StillStep } from '.
 import { type ProgressBlock, stepFraction } from '../../shared/plan/run/progress.ts';
 import { packageHls } from './hls/package-hls.ts';
 import type { FfmpegRunner, ProcessFacts, StillWorkers } from './ports.ts';
+import type { StandStill } from './process/stand-still.ts';
 
 /** What a plan runs with. */
 export interface PlanRun {
@@ -22,6 +23,8 @@ export interface PlanRun {
   readonly tools: ToolSet;
   readonly runner: FfmpegRunner;
   readonly workers: StillWorkers;
+  /** Makes ffmpeg stand still; nothing new is begun while it is on. */
+  readonly standStill: StandStill;
   readonly paths: PathBindings;
   /** Name of the first input, for messages. */
   readonly file: string;
@@ -51,6 +54,7 @@ export async function runPlan(run: PlanRun): Promise<PlanReport> {
   if (run.paths.scratch !== null) await mkdir(run.paths.scratch);
 
   for (const [n, step] of run.plan.steps.entries()) {
+    await run.standStill.over(run.signal);
     if (run.signal.aborted) throw fail('cancelled', { file: run.file });
     run.onProgress(n, 0, null);
     switch (step.tool) {
@@ -162,6 +166,7 @@ async function spawnFfmpeg(
     ffmpeg: run.tools.ffmpeg,
     args,
     signal: run.signal,
+    standStill: run.standStill,
     ...(step.quiet === true ? { stallMs: quietMs(step) } : {}),
     onProgress: (block) => {
       starting &&= (block.outTime ?? 0) < 1;

@@ -251,7 +251,7 @@ export const errorTable = {
 
 export type ErrorKind = keyof typeof errorTable;
 
-const errorKinds = Object.keys(errorTable) as [ErrorKind, ...ErrorKind[]];
+export const errorKinds = Object.keys(errorTable) as [ErrorKind, ...ErrorKind[]];
 
 /** A failure as data: it crosses processes, is stored with the job and is shown to people. */
 export const ConvoyError = z.strictObject({

@@ -9,7 +9,7 @@ export const JobId = idOf('job');
 export const TaskId = idOf('task');
 export const BatchId = idOf('batch');
 
-export type IdPrefix = 'job' | 'task' | 'batch';
+export type IdPrefix = 'job' | 'task' | 'batch' | 'preset';
 
 /** A new id such as `job_01jd4z0k3vf1nt9s3c5h8m2x7q`. */
 export function newId(prefix: IdPrefix): string {

@@ -8,6 +8,7 @@ import type { PictureSource } from './picture/picture-source.ts';
 import type { ArgGroup, FfmpegStep, FrameGeometry, Plan, StepProgress } from './plan.ts';
 import { type Quality, alongWords, paletteColours, webpQuality } from './quality.ts';
 import { rgbFilters } from './picture/rgb.ts';
+import { findColoursLabel } from './run/measuring.ts';
 import { variableRate } from './container-args.ts';
 
 export interface AnimationEncoding {
@@ -135,7 +136,7 @@ function paletteSteps(
   const palette = inputArgs({ scratch: paletteScratch }, wholeInput, ['-f', 'png_pipe']);
   const output = [...palette, ['-filter_complex', `${from}[b];[b][1:v]${use}[v]`, '-map', '[v]'], ...tail];
   return [
-    step('find the colours', source, findColours, { ...progressOf(encoding, 4), frames: null }, capabilities),
+    step(findColoursLabel, source, findColours, { ...progressOf(encoding, 4), frames: null }, capabilities),
     step('convert', source, output, progressOf(encoding, 6), capabilities),
   ];
 }

@@ -45,7 +45,7 @@ export function planAnimation(
     ...frameOptions(options),
     even: false,
     alpha: true,
-    mayEnlarge: true,
+    mayEnlarge: context.neverEnlarge !== true,
     anamorphic: stream.sar !== 1,
     ...(source.animated ? {} : { defaultWidth: videoWidth }),
   });

@@ -67,7 +67,7 @@ function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context:
     ...frameOptions(options),
     even: true,
     alpha: false,
-    mayEnlarge: true,
+    mayEnlarge: context.neverEnlarge !== true,
     anamorphic: first.stream.sar !== 1,
   });
   if (!frame.ok) return frame;
@@ -247,7 +247,8 @@ function pictureInto(
     ...(box === null ? frameOptions(options) : { ...box, fit: options.fit ?? 'contain' }),
     even: true,
     alpha: false,
-    mayEnlarge: true,
+    // The others take the first one's frame, whatever their own size is.
+    mayEnlarge: box !== null || context.neverEnlarge !== true,
     anamorphic: stream.sar !== 1,
   });
   if (!shape.ok) return shape;

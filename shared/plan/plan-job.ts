@@ -20,6 +20,8 @@ export interface JobToPlan {
   readonly settings: Settings;
   /** Name of the first input, for messages. */
   readonly inputName: string;
+  /** The asked size comes from a preset. */
+  readonly neverEnlarge?: boolean;
 }
 
 /** A plan with the ffmpeg that will run it; null when no step needs one. */
@@ -39,6 +41,7 @@ export function planWithBest(job: JobToPlan, toolSets: readonly ToolSet[]): Resu
       settings: job.settings,
       capabilities: tools.capabilities,
       inputName: job.inputName,
+      neverEnlarge: job.neverEnlarge ?? false,
     });
     if (plan.ok) return { ok: true, value: { plan: plan.value, tools } };
     if (plan.error.kind !== 'encoder_missing') return plan;

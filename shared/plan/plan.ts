@@ -244,4 +244,6 @@ export interface PlanContext {
   readonly capabilities: Capabilities;
   /** Name of the first input, for messages. */
   readonly inputName: string;
+  /** The asked size comes from a preset: a smaller picture keeps its own. HLS never enlarges anyway. */
+  readonly neverEnlarge?: boolean;
 }

@@ -30,7 +30,7 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
   const turn = options.auto_orient ?? true;
   const source = pictureSource(facts, resolved.value, turn ? [] : ['-noautorotate']);
   if (source === null) return noMovingPicture(facts, context);
-  const shape = frameOf(source, options, turn);
+  const shape = frameOf(source, options, turn, context);
   if (!shape.ok) return shape;
 
   const picture = planPicture(
@@ -145,14 +145,19 @@ interface Frame {
   readonly warnings: readonly Warning[];
 }
 
-function frameOf(source: PictureSource, options: VideoOptions, turn: boolean): Result<Frame> {
+function frameOf(
+  source: PictureSource,
+  options: VideoOptions,
+  turn: boolean,
+  context: PlanContext,
+): Result<Frame> {
   const { stream } = source;
   return planGeometry({
     displayed: displayedSize(stream, turn ? stream.rotation : 0, stream.sar),
     ...frameOptions(options),
     even: true,
     alpha: false,
-    mayEnlarge: true,
+    mayEnlarge: context.neverEnlarge !== true,
     anamorphic: stream.sar !== 1,
   });
 }

@@ -18,6 +18,7 @@ async function runFfmpeg(run: FfmpegRun, launch: Launch): Promise<ProcessFacts> 
   const watch = watchStall(run.stallMs ?? defaultStallMs, () => {
     stop.stop('stalled');
   });
+  const unfollow = run.standStill?.follow((on) => watch.hold(on));
   try {
     return await launch({
       file: run.ffmpeg,
@@ -26,6 +27,7 @@ async function runFfmpeg(run: FfmpegRun, launch: Launch): Promise<ProcessFacts> 
       stdin: run.stdin,
       stop,
       gently: true,
+      standStill: run.standStill,
       onStdout: (chunk) => {
         for (const block of parser.push(chunk.toString('latin1'))) {
           watch.see(block);
@@ -35,6 +37,7 @@ async function runFfmpeg(run: FfmpegRun, launch: Launch): Promise<ProcessFacts> 
       onLine: run.onLine,
     });
   } finally {
+    unfollow?.();
     watch.end();
     stop.release();
   }

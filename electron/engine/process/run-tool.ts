@@ -3,6 +3,7 @@ import os from 'node:os';
 import { Readable } from 'node:stream';
 import { childEnv } from './child-env.ts';
 import type { ProcessFacts, ToolFacts, ToolRun } from '../ports.ts';
+import type { StandStill } from './stand-still.ts';
 import { stderrTail } from './stderr-tail.ts';
 import { climbStopLadder, stopSwitch, type StopReason, type StopSwitch } from './stop-ladder.ts';
 
@@ -25,6 +26,8 @@ export interface ProcessStart {
   readonly stop: StopSwitch;
   /** Stopped by SIGTERM first, so that it can finish what it writes; else killed at once. */
   readonly gently: boolean;
+  /** What makes it stand still and go on. */
+  readonly standStill?: StandStill | undefined;
   readonly onStdout: (chunk: Buffer) => void;
   readonly onLine?: ((line: string) => void) | undefined;
 }
@@ -59,6 +62,18 @@ export function spawnOptions(start: ProcessStart): SpawnOptions {
 const children = new Set<ChildProcess>();
 let killsAtExit = false;
 
+/** Hears the id of every process that starts (`true`) and of every one that has ended. */
+export type ProcessWatch = (pid: number, runs: boolean) => void;
+let watch: ProcessWatch = () => undefined;
+
+/**
+ * Tells somebody who outlives this process what it started: killed the hard way, it can end nothing itself, and what it
+ * leaves behind would work on for nobody.
+ */
+export function watchProcesses(listener: ProcessWatch): void {
+  watch = listener;
+}
+
 /**
  * Follows a process that was just started (in this very turn of the event loop: the events of a failed start come in
  * the next one). Settles only when it has closed, because only then its files are its last word.
@@ -69,10 +84,12 @@ export function followProcess(child: ChildProcess, start: ProcessStart): Promise
   let spawnError: ProcessFacts['spawnError'] = null;
   let stopped: StopReason | null = null;
   let callOffLadder: (() => void) | undefined;
+  const letGo = standWith(child, start.standStill);
 
   if (child.pid !== undefined) {
     lowerPriority(child.pid);
     killAtExit(child);
+    watch(child.pid, true);
   }
   child.stdout?.on('data', start.onStdout);
   child.stderr?.setEncoding('utf8').on('data', tail.push);
@@ -84,7 +101,9 @@ export function followProcess(child: ChildProcess, start: ProcessStart): Promise
   return new Promise((resolve) => {
     const settle = (exitCode: number | null, signal: string | null): void => {
       callOffLadder?.();
+      letGo();
       children.delete(child);
+      if (child.pid !== undefined) watch(child.pid, false);
       discard(start.stdin);
       tail.end();
       resolve({
@@ -107,6 +126,8 @@ export function followProcess(child: ChildProcess, start: ProcessStart): Promise
       // What has ended by itself is not stopped any more: its exit code counts, and at most its pipes are still held.
       const ended = child.exitCode !== null || child.signalCode !== null;
       if (!ended) stopped = reason;
+      // One that stands still would take no notice of SIGTERM; it goes on first, and stands still no more.
+      letGo();
       callOffLadder = climbStopLadder(
         {
           kill: (signal) => child.kill(signal),
@@ -125,6 +146,21 @@ function lowerPriority(pid: number): void {
   } catch {
     // The process is gone already, or the system does not allow it: it then runs as it is.
   }
+}
+
+/** Stops the process where it is while the switch is on. Returns what lets it go on, for good. */
+function standWith(child: ChildProcess, standStill: StandStill | undefined): () => void {
+  if (standStill === undefined || child.pid === undefined) return () => undefined;
+  let stands = false;
+  const unfollow = standStill.follow((on) => {
+    stands = on;
+    child.kill(on ? 'SIGSTOP' : 'SIGCONT');
+  });
+  return () => {
+    unfollow();
+    if (stands) child.kill('SIGCONT');
+    stands = false;
+  };
 }
 
 function killAtExit(child: ChildProcess): void {
@@ -200,4 +236,23 @@ export async function runTool(run: ToolRun): Promise<ToolFacts> {
   clearTimeout(timer);
   stop.release();
   return { ...facts, stdout: Buffer.concat(chunks).toString('utf8') };
+}
+
+/**
+ * Starts a program of the person's own, such as their browser, and forgets it: it outlives us and runs at its ordinary
+ * priority. False when it cannot be started.
+ */
+export function startAndForget(file: string, args: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      const child = spawn(file, args, { detached: true, stdio: 'ignore', shell: false, windowsHide: true });
+      child.once('error', () => resolve(false));
+      child.once('spawn', () => {
+        child.unref();
+        resolve(true);
+      });
+    } catch {
+      resolve(false);
+    }
+  });
 }

@@ -3,6 +3,8 @@ import { hasAdvanced, type ProgressBlock } from '../../../shared/plan/run/progre
 export interface StallWatch {
   /** Tells what ffmpeg reported. */
   see(block: ProgressBlock): void;
+  /** Time does not count while it is held: the process stands still because it was told to. */
+  hold(on: boolean): void;
   end(): void;
 }
 
@@ -17,11 +19,13 @@ const rewriteBytesPerMs = 20_000;
  * not stalled for an hour. `Infinity` switches the watch off, for filters that read everything before they write.
  */
 export function watchStall(stallMs: number, onStall: () => void): StallWatch {
-  if (!Number.isFinite(stallMs)) return { see: () => undefined, end: () => undefined };
+  if (!Number.isFinite(stallMs)) return { see: () => undefined, hold: () => undefined, end: () => undefined };
   const tickMs = Math.max(1, stallMs / ticks);
   let last: ProgressBlock | null = null;
   let idleMs = 0;
+  let held = false;
   const timer = setInterval(() => {
+    if (held) return;
     idleMs += tickMs;
     if (idleMs < stallMs + (last?.totalSize ?? 0) / rewriteBytesPerMs) return;
     clearInterval(timer);
@@ -32,6 +36,9 @@ export function watchStall(stallMs: number, onStall: () => void): StallWatch {
     see(block) {
       if (hasAdvanced(last, block)) idleMs = 0;
       last = block;
+    },
+    hold(on) {
+      held = on;
     },
     end() {
       clearInterval(timer);

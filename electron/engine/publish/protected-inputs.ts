@@ -1,7 +1,7 @@
-import { realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type NamePlatform, nameKey } from '../../../shared/plan/names/file-name.ts';
-import { type FileIdentity, fileIdentity } from './same-file.ts';
+import { type FileIdentity, fileIdentity, identityOf } from './same-file.ts';
 
 /** Every input of every batch that is not over: none of them is ever chosen as an output or replaced. */
 export interface ProtectedInputs {
@@ -29,14 +29,12 @@ export function createProtectedInputs(platform: NamePlatform): ProtectedInputs {
     add: async (batchId, inputs) => {
       const batch = batches.get(batchId) ?? { paths: new Set(), identities: new Set() };
       batches.set(batchId, batch);
+      const folders = new Map<string, Promise<string | null>>();
       for (let at = 0; at < inputs.length; at += together) {
         await Promise.all(
           inputs.slice(at, at + together).map(async (input) => {
             batch.paths.add(nameKey(path.resolve(input), platform));
-            const [real, identity] = await Promise.all([
-              realpath(input).catch(() => null),
-              fileIdentity(input),
-            ]);
+            const { real, identity } = await lookAtInput(input, folders);
             if (real !== null) batch.paths.add(nameKey(real, platform));
             if (identity !== null) batch.identities.add(identity);
           }),
@@ -53,5 +51,27 @@ export function createProtectedInputs(platform: NamePlatform): ProtectedInputs {
       return some((batch) => [...batch.paths].some((input) => input.startsWith(start)));
     },
     endBatch: (batchId) => void batches.delete(batchId),
+  };
+}
+
+interface LookedAt {
+  readonly real: string | null;
+  readonly identity: FileIdentity | null;
+}
+
+/** One look at the file, and one at its folder for all the files in it. A link is followed to its end. */
+async function lookAtInput(input: string, folders: Map<string, Promise<string | null>>): Promise<LookedAt> {
+  const stats = await lstat(input, { bigint: true }).catch(() => null);
+  if (stats === null || stats.isSymbolicLink()) {
+    const [real, identity] = await Promise.all([realpath(input).catch(() => null), fileIdentity(input)]);
+    return { real, identity };
+  }
+  const folder = path.dirname(path.resolve(input));
+  const known = folders.get(folder) ?? realpath(folder).catch(() => null);
+  folders.set(folder, known);
+  const real = await known;
+  return {
+    real: real === null ? null : path.join(real, path.basename(input)),
+    identity: identityOf(stats),
   };
 }

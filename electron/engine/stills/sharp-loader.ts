@@ -13,6 +13,7 @@ let loading: Promise<SharpModule> | null = null;
 
 /** The module. Nothing is cached between pictures: every job has another file, and memory is worth more. */
 export function loadSharp(): Promise<SharpModule> {
+  if (loading === null && isWasmWorker()) refuseAddons();
   loading ??= import('sharp').then(({ default: sharp }) => {
     sharp.cache(false);
     // The pool runs one worker a slot; threads inside them would only fight for the same cores.
@@ -25,6 +26,16 @@ export function loadSharp(): Promise<SharpModule> {
 /** True in a worker that was started with native add-ons off, where sharp falls back to its WebAssembly build. */
 export function isWasmWorker(): boolean {
   return process.execArgv.includes('--no-addons');
+}
+
+/**
+ * Node holds `--no-addons`; Electron's utility processes take the flag, show it and load add-ons all the same (seen
+ * with Electron 33), so the crash that the other build is to get around would come again.
+ */
+function refuseAddons(): void {
+  process.dlopen = () => {
+    throw new Error('native add-ons are off in this worker');
+  };
 }
 
 /**

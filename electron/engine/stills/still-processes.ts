@@ -9,16 +9,21 @@ import { type StartWorker, type WorkerEnd, createStillPool } from './still-pool.
 export interface StillProcesses {
   /** Built `still-worker.js`, absolute. */
   readonly workerPath: string;
+  /** Starts a worker in another way than `child_process.fork`; `workerPath` is then the starter's own business. */
+  readonly start?: StartWorker | undefined;
   /** Workers at once. */
   readonly size: number;
   /** Hears what workers and their libraries say on standard error, and when one dies. */
   readonly log?: (line: string) => void;
 }
 
-/** Still workers as child processes of Node. */
-export function createStillWorkers({ workerPath, size, log }: StillProcesses): StillWorkers {
-  const start = forkWorker(workerPath, log);
-  return createStillPool({ start, size, ...(log === undefined ? {} : { log }) });
+/** Still workers as child processes of Node, or as what the given starter makes of them. */
+export function createStillWorkers({ workerPath, start, size, log }: StillProcesses): StillWorkers {
+  return createStillPool({
+    start: start ?? forkWorker(workerPath, log),
+    size,
+    ...(log === undefined ? {} : { log }),
+  });
 }
 
 function forkWorker(workerPath: string, log: ((line: string) => void) | undefined): StartWorker {

@@ -6,6 +6,7 @@ import { convertStill } from './still-convert.ts';
 import { stillFailure } from './still-failure.ts';
 import { type ReadyMessage, type ReplyMessage, RequestMessage } from './still-messages.ts';
 import { probeStill } from './still-probe.ts';
+import { workerPort } from './worker-port.ts';
 
 /**
  * Entry of the worker process: one request at a time, one answer each. Decoders of strangers' files run here and
@@ -60,11 +61,12 @@ function numberOf(message: unknown): number {
   return typeof message.id === 'number' ? message.id : 0;
 }
 
-process.on('message', (message: unknown) => {
-  void receive(message).then((reply) => process.send?.(reply));
+const port = workerPort();
+port.onMessage((message) => {
+  void receive(message).then((reply) => port.post(reply));
 });
 // The engine is gone, however it ended: nobody waits for an answer.
-process.on('disconnect', () => process.exit(0));
+port.onClose(() => process.exit(0));
 // Ctrl-C goes to every process of the terminal; the engine decides what that means for us.
 process.on('SIGINT', () => undefined);
-process.send?.({ ready: true } satisfies ReadyMessage);
+port.post({ ready: true } satisfies ReadyMessage);

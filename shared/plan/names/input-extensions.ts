@@ -23,6 +23,9 @@ const extensions: Readonly<Record<Kind, ReadonlySet<string>>> = {
   adaptive_video: set(video),
 };
 
+/** Every extension that some kind takes, without the dot, sorted: what a dialog for files lists. */
+export const inputExtensions: readonly string[] = [...set(video, audio, image, animated)].sort();
+
 /** What a kind takes, in a few words, for "there is no … in this folder". */
 export const inputWords: Readonly<Record<Kind, string>> = {
   video: 'video',

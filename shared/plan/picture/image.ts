@@ -37,7 +37,7 @@ export function planImage(facts: MediaFacts, options: ImageOptions, context: Pla
     ...{ width, height, fit, position, background },
     even: false,
     alpha: format !== 'jpeg',
-    mayEnlarge: true,
+    mayEnlarge: context.neverEnlarge !== true,
     longestSide: longestSides[format],
   });
   if (!shape.ok) return shape;

@@ -63,6 +63,10 @@ export function fakeDoor(args: readonly string[], setup: DoorSetup = {}): FakeDo
     cwd: setup.cwd ?? '/work-folder',
     version: '1.2.3',
     platform: 'linux',
+    env: {},
+    home: '/home/somebody',
+    startServer: () => Promise.reject(new Error('this test starts no server')),
+    startProgram: () => Promise.resolve(false),
     stdin: new PassThrough(),
     stdout: new FakeOutput(setup.terminal?.stdout ?? false),
     stderr: new FakeOutput(setup.terminal?.stderr ?? false),
@@ -185,6 +189,15 @@ export const goodPictures = {
   },
 };
 
+/** A part that says so when somebody uses it. */
+function unused<T extends object>(): T {
+  return new Proxy({} as T, {
+    get: (_, name) => {
+      throw new Error(`nobody was to use ${String(name)}`);
+    },
+  });
+}
+
 /** An engine that converts nothing and ends each job as it is told, in order. */
 export function fakeEngine(
   endings: readonly Ending[] = [],
@@ -266,6 +279,11 @@ export function fakeEngine(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    // The command line has no use for what a window needs of the engine.
+    queue: unused<Engine['queue']>(),
+    library: unused<Engine['library']>(),
+    previews: unused<Engine['previews']>(),
+    findToolsAgain: () => Promise.resolve([]),
     close: () => {
       closed = true;
       return Promise.resolve();

@@ -1,0 +1,6 @@
+// Builds everything into dist/: what runs under Node and Electron, the preload, and the window. `npm run build`.
+import { build } from 'vite';
+
+const warnings = process.argv.includes('--quiet') ? 'warn' : 'info';
+for (const config of ['vite.config.ts', 'vite.preload.config.ts', 'vite.renderer.config.ts'])
+  await build({ configFile: config, logLevel: warnings });

@@ -1,0 +1,136 @@
+import { lstat, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { type ConvoyFailure, fail } from '../../shared/model/error.ts';
+import { outputTarget } from '../../shared/plan/names/output-path.ts';
+
+/**
+ * Which paths somebody at the other end of a connection may name. Electron's own window may name all of them; a
+ * browser only what lies below the allowed roots. Real paths are compared, so a link does not lead out.
+ */
+export interface AllowedPlaces {
+  /** Null = everything is allowed. */
+  readonly roots: readonly string[] | null;
+  /** True when the file (or folder) and the folder that holds it lie below a root. */
+  holds(file: string): Promise<boolean>;
+  /** Throws `invalid_input` when an input lies elsewhere. */
+  checkInput(file: string): Promise<void>;
+  /** Throws `invalid_option` when results under this output (folder, file or template) would lie elsewhere. */
+  checkOutput(output: string, field?: string): Promise<void>;
+}
+
+/**
+ * `readable` are folders that may be read and written, `writable` further ones for results only; null = everything.
+ * All of them are absolute.
+ */
+export function createAllowedPlaces(
+  readable: readonly string[] | null,
+  writable: readonly string[] = [],
+): AllowedPlaces {
+  const realOf = once(async (folders: readonly string[]) => Promise.all(folders.map(realPathOf)));
+  const realFolder = createFolderCache();
+  const holdsAmong = async (folders: readonly string[], file: string): Promise<boolean> => {
+    if (!path.isAbsolute(file) || file.includes('\0')) return false;
+    const whole = path.resolve(file);
+    const roots = await realOf(folders);
+    const folder = await realFolder(path.dirname(whole));
+    const isLink = await lstat(whole).then(
+      (stats) => stats.isSymbolicLink(),
+      () => true,
+    );
+    const real = isLink ? await realPathOf(whole) : path.join(folder, path.basename(whole));
+    // A root itself may be named: the folder above it is none of ours, and nothing is written there.
+    if (roots.includes(real) && folders.includes(whole)) return true;
+    return [real, folder].every((one) => roots.some((root) => isBelow(root, one)));
+  };
+  const shownRoots = (): string => (readable ?? []).join(', ');
+  return {
+    roots: readable,
+    holds: async (file) => readable === null || holdsAmong(readable, file),
+    async checkInput(file) {
+      if (readable === null || (await holdsAmong(readable, file))) return;
+      throw outside('invalid_input', { file: path.basename(file) || file });
+    },
+    async checkOutput(output, field = 'output') {
+      if (readable === null) return;
+      const folder = folderOfOutput(output);
+      if (folder !== null && (await holdsAmong([...readable, ...writable], path.join(folder, 'result'))))
+        return;
+      throw outside('invalid_option', { field, hint: `Choose a folder inside ${shownRoots()}.` });
+    },
+  };
+}
+
+function outside(
+  kind: 'invalid_input' | 'invalid_option',
+  context: { readonly file?: string; readonly field?: string; readonly hint?: string },
+): ConvoyFailure {
+  return fail(kind, {
+    hint: 'Only the folders that this server was started with can be used: `convoy serve --allow DIR`.',
+    ...context,
+    reason: 'it lies outside of the folders that may be used',
+  });
+}
+
+/** The folder that no result of this output leaves; null when the output makes no sense. */
+function folderOfOutput(output: string): string | null {
+  if (!path.isAbsolute(output)) return null;
+  const target = outputTarget({
+    asked: output,
+    askedIsFolder: false,
+    input: path.resolve('/input'),
+    root: null,
+    many: false,
+    cwd: path.resolve('/'),
+    nameTemplate: '{name}.{ext}',
+    platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
+    paths: path,
+  });
+  return target.ok ? target.value.folder : null;
+}
+
+/** True when `file` is the folder or lies below it; both are real paths. */
+export function isBelow(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return (
+    relative === '' ||
+    (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative))
+  );
+}
+
+/** The real path of the deepest folder that exists, with the rest as it is: works for what does not exist yet. */
+export async function realPathOf(file: string): Promise<string> {
+  const rest: string[] = [];
+  for (let at = path.resolve(file); ; at = path.dirname(at)) {
+    const real = await realpath(at).catch(() => null);
+    if (real !== null) return path.join(real, ...rest);
+    if (at === path.dirname(at)) return path.join(at, ...rest);
+    rest.unshift(path.basename(at));
+  }
+}
+
+/** Milliseconds for which the real path of a folder is believed: ten thousand files of one folder ask at once. */
+const folderMs = 500;
+
+function createFolderCache(): (folder: string) => Promise<string> {
+  const known = new Map<string, { readonly real: Promise<string>; readonly until: number }>();
+  return (folder) => {
+    const now = performance.now();
+    const found = known.get(folder);
+    if (found !== undefined && found.until > now) return found.real;
+    if (known.size > 1000) known.clear();
+    const real = realPathOf(folder);
+    known.set(folder, { real, until: now + folderMs });
+    return real;
+  };
+}
+
+/** Roots are looked up once: a root that is exchanged for a link while we run does not become another place. */
+function once<A, R>(work: (argument: A) => Promise<R>): (argument: A) => Promise<R> {
+  const answers = new Map<string, Promise<R>>();
+  return (argument) => {
+    const key = JSON.stringify(argument);
+    const answer = answers.get(key) ?? work(argument);
+    answers.set(key, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,201 @@
+import type { EngineHandlers, Output } from '../../shared/ipc/contract.ts';
+import type { Job } from '../../shared/model/job.ts';
+import { type Engine, type QueueEntry, installHint } from '../engine/index.ts';
+import { type Uploads, addFiles } from './add-files.ts';
+import { createAllowedPlaces } from './allowed-places.ts';
+import { createBroadcaster } from './broadcaster.ts';
+import { browseFiles } from './browse-files.ts';
+import { createJobCalls } from './job-calls.ts';
+import { type Broadcast, createLibraryCalls, presetOf } from './library-calls.ts';
+import { type MediaLocator, createMediaLocator } from './media-locator.ts';
+import { breathe } from './in-parallel.ts';
+import { hasEnded } from './job-reading.ts';
+import { createQueueNews, stateOf } from './queue-news.ts';
+import { createRemovedJobs } from './removed-jobs.ts';
+import { createRowBook } from './row-book.ts';
+import { toolsView } from './tools-view.ts';
+
+export interface CallsDeps {
+  readonly engine: Engine;
+  /** Absolute folders that may be named; null = everything, for the window of the person who sits here. */
+  readonly allowedRoots: readonly string[] | null;
+  /** Folders that results may go to besides. */
+  readonly outputRoots?: readonly string[];
+  /** Where files lie that were sent, and where their results go. */
+  readonly uploads?: Uploads;
+  /** The person's home folder. */
+  readonly home: string;
+  /** Unix milliseconds; `Date.now` when absent. */
+  readonly now?: () => number;
+  /** Tells all windows. */
+  readonly broadcast: Broadcast;
+}
+
+export interface Calls {
+  readonly handlers: EngineHandlers;
+  readonly media: MediaLocator;
+  /** Stops hearing and planning. The engine stays open. */
+  close(): void;
+}
+
+const pageSize = 500;
+
+/** The calls of the contract over an engine. Handlers throw `ConvoyFailure`; `dispatch` makes answers of it. */
+export function createCalls(deps: CallsDeps): Calls {
+  const { engine, home, broadcast } = deps;
+  const { queue, library } = engine;
+  const now = deps.now ?? Date.now;
+  const uploads = deps.uploads ?? null;
+  const places = createAllowedPlaces(
+    deps.allowedRoots === null ? null : [...deps.allowedRoots, ...(uploads === null ? [] : [uploads.folder])],
+    [...(deps.outputRoots ?? []), ...(uploads === null ? [] : [uploads.output])],
+  );
+  const shownPlaces = { ...places, roots: deps.allowedRoots };
+  const broadcaster = createBroadcaster({
+    row: (id) => book.row(id),
+    send: (batch) => broadcast('rows:patched', batch),
+  });
+  const book = createRowBook({
+    engine,
+    changed: (id) => broadcaster.put(id),
+  });
+  const news = createQueueNews((state) => broadcast('queue:changed', state));
+  const removed = createRemovedJobs(now);
+
+  const unsubscribe = engine.subscribe((event) => {
+    book.hear(event);
+    switch (event.type) {
+      case 'job':
+        broadcaster.put(event.job.id);
+        break;
+      case 'progress':
+        broadcaster.progress({
+          id: event.id,
+          progress: event.progress,
+          speed: event.speed,
+          eta: event.eta,
+        });
+        break;
+      case 'removed':
+        for (const id of event.ids) broadcaster.removed(id);
+        break;
+      case 'queue':
+        news.changed(event.queue);
+        break;
+      case 'log':
+        break;
+    }
+  });
+  // Rows are answered from the first moment on; what they lack comes as patches.
+  void book.begin().catch(() => undefined);
+
+  async function remove(ids: readonly string[]): Promise<Output<'jobs:remove'>> {
+    const jobs = await queue.remove(ids);
+    return { removed: jobs.length, token: removed.keep(jobs) };
+  }
+
+  async function tools(): Promise<Output<'tools:list'>> {
+    const [reports, pictures] = await Promise.all([engine.tools(), engine.pictures()]);
+    return toolsView(reports, pictures, installHint(process.platform));
+  }
+
+  const handlers: EngineHandlers = {
+    'queue:add': (input) =>
+      addFiles(
+        {
+          engine,
+          places,
+          uploads,
+          settings: () => library.settings(),
+          preset: (id) => presetOf(library, id),
+          expect: (sizes) => book.expect(sizes),
+        },
+        input,
+      ),
+    'queue:page': ({ after, limit }) => {
+      const entries = queue.page({ after, limit });
+      book.lookedAt(entries.map(({ job }) => job.id));
+      return {
+        revision: broadcaster.revision(),
+        rows: entries.map((entry) => book.rowOf(entry)),
+        more: entries.length === limit && queue.page({ after: lastId(entries), limit: 1 }).length > 0,
+        total: queue.count(),
+      };
+    },
+    'queue:state': () => stateOf(queue.state()),
+    'queue:start': ({ ids }) => {
+      queue.release(ids ?? 'ready');
+      return null;
+    },
+    'queue:pause': async ({ mode }) => {
+      await queue.pause(mode);
+      return null;
+    },
+    'queue:resume': () => {
+      queue.resume();
+      return null;
+    },
+    'queue:clear_finished': async ({ all }) => {
+      const finished = (job: Job): boolean => hasEnded(job) && (all || job.status !== 'failed');
+      return remove(await idsWhere(finished));
+    },
+    ...createJobCalls({
+      engine,
+      book,
+      broadcaster,
+      places,
+      remove,
+      removed,
+      presetOf: (id) => presetOf(library, id),
+    }),
+    ...createLibraryCalls({
+      library,
+      places,
+      home,
+      now,
+      broadcast,
+      settingsChanged: (change) => {
+        if (plannedBy.some((key) => change[key] !== undefined)) book.planAgain();
+        if (change.ffmpegPath !== undefined) broadcast('tools:changed', null);
+      },
+    }),
+    'tools:list': tools,
+    'tools:test': async () => {
+      await engine.findToolsAgain();
+      const view = await tools();
+      book.planAgain();
+      broadcast('tools:changed', null);
+      return view;
+    },
+    'files:browse': ({ folder }) => browseFiles(shownPlaces, home, folder),
+  };
+
+  /** Ids of jobs of a certain sort, in queue order. */
+  async function idsWhere(fits: (job: Job) => boolean): Promise<string[]> {
+    const ids: string[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const entries: readonly QueueEntry[] = queue.page({ after, limit: pageSize });
+      ids.push(...entries.flatMap(({ job }) => (fits(job) ? [job.id] : [])));
+      after = lastId(entries);
+      if (entries.length < pageSize) return ids;
+      await breathe();
+    }
+  }
+
+  return {
+    handlers,
+    media: createMediaLocator(engine),
+    close() {
+      unsubscribe();
+      book.close();
+      news.close();
+      broadcaster.close();
+    },
+  };
+}
+
+/** Settings that a plan is made of. */
+const plannedBy = ['outputFolder', 'keepTree', 'nameTemplate', 'collision', 'quality', 'ffmpegPath'] as const;
+
+const lastId = (entries: readonly QueueEntry[]): string | null => entries.at(-1)?.job.id ?? null;

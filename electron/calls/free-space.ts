@@ -1,0 +1,47 @@
+import { stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import type { Output } from '../../shared/ipc/contract.ts';
+
+type Volume = Output<'jobs:totals'>['volumes'][number];
+
+/** What results in a folder will take at most. */
+export interface FolderNeed {
+  /** Absolute; need not exist yet. */
+  readonly folder: string;
+  readonly bytes: number;
+}
+
+/** Adds up what goes to each volume, and says what is free there; null where the system does not tell. */
+export async function volumesOf(needs: readonly FolderNeed[]): Promise<Volume[]> {
+  const byFolder = new Map<string, number>();
+  for (const { folder, bytes } of needs) byFolder.set(folder, (byFolder.get(folder) ?? 0) + bytes);
+  const volumes = new Map<number, Volume>();
+  for (const [folder, bytes] of byFolder) {
+    const place = await existing(folder);
+    if (place === null) continue;
+    const known = volumes.get(place.device);
+    if (known !== undefined) volumes.set(place.device, { ...known, needs: known.needs + bytes });
+    else
+      volumes.set(place.device, { folder: place.folder, needs: bytes, free: await freeBytes(place.folder) });
+  }
+  return [...volumes.values()];
+}
+
+/** The deepest folder of a path that exists, and the volume it is on. */
+async function existing(
+  folder: string,
+): Promise<{ readonly folder: string; readonly device: number } | null> {
+  for (let at = folder; ; at = path.dirname(at)) {
+    const stats = await stat(at).catch(() => null);
+    if (stats?.isDirectory() === true) return { folder: at, device: stats.dev };
+    if (at === path.dirname(at)) return null;
+  }
+}
+
+/** Bytes that this person may still write on the volume of a folder; null when the system does not tell. */
+export async function freeBytes(folder: string): Promise<number | null> {
+  return statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => null,
+  );
+}

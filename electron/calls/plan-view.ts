@@ -1,0 +1,33 @@
+import type { PlanView } from '../../shared/ipc/contract.ts';
+import type { PlanBrief } from '../../shared/ipc/row.ts';
+import type { Plan, Token } from '../../shared/plan/plan.ts';
+import type { PlannedJob } from '../engine/index.ts';
+
+type GoodPlan = Extract<PlannedJob['result'], { ok: true }>;
+
+/** The plan of a job in full. */
+export function planView(planned: GoodPlan, brief: PlanBrief, inputs: readonly string[]): PlanView {
+  const { plan, path, ffmpeg, commands } = planned;
+  return {
+    brief,
+    path,
+    ffmpeg,
+    commands: [...commands],
+    groups: groupsOf(plan, path, inputs),
+    streams: plan.streams.map(({ type, action, from, to, reason }) => ({ type, action, from, to, reason })),
+  };
+}
+
+/** The arguments of the first tool that runs, one group a line, with names in place of whole paths. */
+function groupsOf(plan: Plan, output: string, inputs: readonly string[]): string[][] {
+  const step = plan.steps.find((one) => one.tool === 'ffmpeg');
+  if (step === undefined) return [];
+  return step.args.map((group) => group.map((token) => textOf(token, output, inputs)));
+}
+
+function textOf(token: Token, output: string, inputs: readonly string[]): string {
+  if (typeof token === 'string') return token;
+  if ('input' in token) return inputs[token.input] ?? '';
+  if ('scratch' in token) return token.scratch;
+  return output;
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { MediaBrief, PlanBrief, Row } from '../../shared/ipc/row.ts';
+import type { ConvoyError } from '../../shared/model/error.ts';
+import type { QueueEntry } from '../engine/index.ts';
+import { encodeOf, factsOf, filesOf, hasEnded, inputsOf } from './job-reading.ts';
+import { mediaBrief } from './media-brief.ts';
+import { briefOfEnded } from './plan-brief.ts';
+
+/** What is known of a job besides what the queue says; members are null until they are found out. */
+export interface KnownOfJob {
+  /** Bytes of all inputs. */
+  readonly bytesIn: number | null;
+  readonly media: MediaBrief | null;
+  readonly plan: PlanBrief | null;
+  /** Why a queued job cannot be planned. */
+  readonly refusal: ConvoyError | null;
+  /** Path under which the result would be published. */
+  readonly path: string | null;
+  readonly progress: {
+    readonly progress: number | null;
+    readonly speed: number | null;
+    readonly eta: number | null;
+  };
+}
+
+export const nothingKnown: KnownOfJob = {
+  bytesIn: null,
+  media: null,
+  plan: null,
+  refusal: null,
+  path: null,
+  progress: { progress: null, speed: null, eta: null },
+};
+
+/** The row of a job. What its own tasks tell goes before what was found out beforehand. */
+export function rowOf(entry: QueueEntry, known: KnownOfJob): Row {
+  const { job } = entry;
+  const inputs = inputsOf(job);
+  const first = inputs[0] ?? '';
+  const name = nameOf(first);
+  const facts = factsOf(job);
+  const files = filesOf(job);
+  const encoded = encodeOf(job);
+  const ended = hasEnded(job);
+  const error = ended ? job.error : job.status === 'queued' ? known.refusal : null;
+  const plan =
+    known.plan ??
+    (encoded === null || !ended ? null : briefOfEnded(job, facts?.[0] ?? null, files, encoded.plan));
+  const runs = job.status === 'processing';
+  return {
+    id: job.id,
+    rank: entry.rank,
+    batchId: job.batch_id,
+    name,
+    folder: folderOf(first),
+    more: Math.max(0, inputs.length - 1),
+    kind: job.kind,
+    presetId: job.preset,
+    status: job.status,
+    phase: runs ? entry.phase : null,
+    hold: job.status === 'queued' ? entry.hold : null,
+    progress: job.status === 'succeeded' ? 1 : runs ? known.progress.progress : null,
+    speed: runs ? known.progress.speed : null,
+    eta: runs ? known.progress.eta : null,
+    bytesIn: facts === null ? known.bytesIn : facts.reduce((sum, one) => sum + one.bytes, 0),
+    bytesOut: files.length === 0 ? null : files.reduce((sum, file) => sum + file.bytes, 0),
+    media: (facts?.[0] === undefined ? null : mediaBrief(facts[0], name)) ?? known.media,
+    plan,
+    error: error === null ? null : { kind: error.kind, message: error.message },
+    warnings: [...job.warnings],
+    stoppedAt: job.status === 'cancelled' ? entry.stoppedAt : null,
+    attempt: job.attempt,
+    resultName:
+      resultNameOf(files[0]?.path ?? null, job.kind) ??
+      (known.path === null ? null : path.basename(known.path)),
+    createdAt: job.created_at,
+    startedAt: job.started_at,
+    finishedAt: job.finished_at,
+    // The picture of a result comes into being when an attempt succeeds, and another attempt makes another one.
+    pictureVersion: job.attempt * 2 + (job.status === 'succeeded' ? 1 : 0),
+  };
+}
+
+/** An HLS result is known by its folder, not by the playlist in it. */
+function resultNameOf(primary: string | null, kind: Row['kind']): string | null {
+  if (primary === null) return null;
+  return path.basename(kind === 'adaptive_video' ? path.dirname(primary) : primary);
+}
+
+/** Addresses that are no path are shown as they are. */
+const isAddress = (input: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(input);
+const nameOf = (input: string): string => (isAddress(input) ? input : path.basename(input));
+const folderOf = (input: string): string => (isAddress(input) ? '' : path.dirname(input));

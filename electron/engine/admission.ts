@@ -1,0 +1,151 @@
+import type { ConvoyError, Result } from '../../shared/model/error.ts';
+import { needsPlan } from '../../shared/plan/names/output-path.ts';
+import { requestOf } from './change-request.ts';
+import type { AddRequest } from './door.ts';
+import { errorOf } from './error-of.ts';
+import { type InputUsers, createInputUsers } from './input-users.ts';
+import type { JobRecord } from './job-record.ts';
+import { type Planning, promiseName } from './plan-request.ts';
+import type { NameAnswer } from './publish/promised-names.ts';
+import { type ReadRequest, type RequestPlace, inputPaths, readRequest } from './requests.ts';
+
+/**
+ * What the engine knows of jobs that are not over: their requests as they were understood, the names that they were
+ * promised, and which batch's inputs must be protected until when.
+ */
+export interface Admission {
+  /** Reads a request in the light of the settings. Never rejects. */
+  read(asked: AddRequest): Promise<Result<ReadRequest>>;
+  readJob(job: RequestedJob): Promise<Result<ReadRequest>>;
+  /** Protects inputs of a batch. Call it before the first name of the batch is promised. */
+  protect(batchId: string, requests: readonly Result<ReadRequest>[]): Promise<void>;
+  /** The job counts as open until `close`. */
+  open(job: JobRecord): void;
+  /** False when the job has ended, or is gone. */
+  isOpen(job: Pick<JobRecord, 'id' | 'batchId'>): boolean;
+  /** Promises a name to an open job; the refusal when it cannot run, and then the job is as before, without a name. */
+  admit(job: JobRecord, request: Result<ReadRequest>, names?: NameRule): Promise<Refusal | null>;
+  accepted(id: string): Accepted | null;
+  /** Takes name and request from a job that ended while it was worked on. */
+  drop(id: string): void;
+  /** Ids of all open jobs. */
+  ids(): readonly string[];
+  /** The job has ended or is gone; the batch ends with its last job. */
+  close(job: JobRecord): void;
+  /** The job was taken out of the queue; nothing of it is left. */
+  forget(job: JobRecord): void;
+  /** A job of an earlier run that ended without a result: its input is still needed. */
+  remember(job: JobRecord): void;
+  othersNeed: InputUsers['othersNeed'];
+}
+
+export interface Accepted {
+  readonly request: ReadRequest;
+  /** Null when only the plan, or the time when it runs, can tell. */
+  readonly promised: Extract<NameAnswer, { outcome: 'use' }> | null;
+}
+
+/**
+ * What a name that cannot be had means: a refusal; or that the job is skipped or refused when its turn comes, because
+ * until then a person may change the settings back (`later`), or only the skipping waits (`skip_later`).
+ */
+export type NameRule = 'strict' | 'skip_later' | 'later';
+
+export interface Refusal {
+  readonly skipped: boolean;
+  readonly error: ConvoyError;
+}
+
+type RequestedJob = Pick<
+  JobRecord,
+  'kind' | 'inputs' | 'joined' | 'options' | 'output' | 'metadata' | 'connection' | 'root' | 'preset'
+>;
+
+export interface AdmissionDeps {
+  readonly planning: Planning;
+  readonly cwd: string;
+  readonly results: () => RequestPlace['results'];
+  readonly preset: (id: string) => RequestPlace['preset'];
+}
+
+export function createAdmission({ planning, cwd, results, preset }: AdmissionDeps): Admission {
+  const { names } = planning;
+  const accepted = new Map<string, Accepted>();
+  /** Open jobs of each batch: its inputs stay protected until the last one ends. */
+  const open = new Map<string, Set<string>>();
+  const users = createInputUsers();
+
+  const read: Admission['read'] = (asked) =>
+    readRequest(asked.request, {
+      root: asked.root ?? null,
+      cwd,
+      settings: planning.settings,
+      results: results(),
+      preset: asked.preset === undefined ? null : preset(asked.preset),
+    }).catch((error: unknown) => ({ ok: false as const, error: errorOf(error) }));
+
+  const remember = (job: JobRecord): void => {
+    const inputs = inputPaths(requestOf(job), cwd);
+    if (inputs.ok) users.add(job.id, inputs.value);
+  };
+
+  const close = (job: JobRecord): void => {
+    accepted.delete(job.id);
+    if (job.state === 'succeeded') users.remove(job.id);
+    const jobs = open.get(job.batchId);
+    if (jobs === undefined) return;
+    jobs.delete(job.id);
+    if (jobs.size > 0) return;
+    open.delete(job.batchId);
+    names.endBatch(job.batchId);
+  };
+
+  return {
+    read,
+    readJob: (job) =>
+      read({
+        request: requestOf(job),
+        ...(job.root === null ? {} : { root: job.root }),
+        ...(job.preset === null ? {} : { preset: job.preset }),
+      }),
+    protect: (batchId, requests) =>
+      names.protect(
+        batchId,
+        requests.flatMap((one) => (one.ok ? one.value.inputs : [])),
+      ),
+    open(job) {
+      open.set(job.batchId, (open.get(job.batchId) ?? new Set()).add(job.id));
+      remember(job);
+    },
+    isOpen: ({ id, batchId }) => open.get(batchId)?.has(id) ?? false,
+    async admit(job, request, rule = 'strict') {
+      if (!request.ok) return { skipped: false, error: request.error };
+      // A name with the picture's size in it waits for the plan.
+      const early = !needsPlan(request.value.target);
+      const answer = early ? await promiseName(planning, request.value, job, null) : null;
+      if (answer !== null && answer.outcome !== 'use') {
+        const skipped = answer.outcome === 'skip';
+        if (rule === 'strict' || (rule === 'skip_later' && !skipped)) return { skipped, error: answer.error };
+      }
+      accepted.set(job.id, {
+        request: request.value,
+        promised: answer?.outcome === 'use' ? answer : null,
+      });
+      return null;
+    },
+    accepted: (id) => accepted.get(id) ?? null,
+    drop(id) {
+      names.release(id);
+      accepted.delete(id);
+    },
+    ids: () => [...open.values()].flatMap((jobs) => [...jobs]),
+    close,
+    forget(job) {
+      names.release(job.id);
+      close(job);
+      users.remove(job.id);
+    },
+    remember,
+    othersNeed: (file, jobId) => users.othersNeed(file, jobId),
+  };
+}

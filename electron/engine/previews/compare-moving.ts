@@ -1,0 +1,172 @@
+import { stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
+import type { MediaFacts } from '../../../shared/model/media.ts';
+import { type ChosenPlan, planWithBest } from '../../../shared/plan/plan-job.ts';
+import type { PictureFile } from '../queue-door.ts';
+import type { PlannedRequest } from '../plan-request.ts';
+import { probesOf } from '../probe/read-input.ts';
+import type { ReadRequest } from '../requests.ts';
+import { installHint } from '../tools/tool-problem.ts';
+import { topRung } from './compare-adaptive.ts';
+import { type ComparedPart, type MovingOptions, comparedPart, optionsFor } from './compare-part.ts';
+import { type MatchedFrames, findMatch, matchFrames, onFrame, seekTo } from './compare-window.ts';
+import { type EncodedPart, wholeBytes } from './compare-total.ts';
+import { type Compared, type CompareWork, picturedIn, runIn } from './compare-work.ts';
+import { type TimedPacket, pageTimes, readPackets } from './frame-times.ts';
+
+/**
+ * Something that moves: a part of it is encoded as the job would encode it, and one frame of the source stands beside
+ * the frame that was made of it.
+ */
+export async function compareMoving(
+  work: CompareWork,
+  request: ReadRequest & { readonly options: MovingOptions },
+  planned: PlannedRequest,
+  asked: number | null,
+): Promise<Compared> {
+  const { facts, chosen } = planned;
+  const wished = comparedPart(facts, request.options, chosen.plan, asked, os.availableParallelism());
+  const file = request.inputs[wished.input] ?? request.inputs[0];
+  const looked = facts[wished.input] ?? facts[0];
+  const bytesBefore = facts.reduce((sum, { bytes }) => sum + bytes, 0);
+  const times = await sourceTimes(work, file, looked, wished);
+  const part = wished.rate === null ? { ...wished, window: onFrame(wished.window, times) } : wished;
+  const match = matchFrames(times, part.at, part.window, part.rate);
+  if (match === null) throw nothingThere(file);
+  const at = times[match.source] ?? part.at;
+  const own = times.map((time) => time - part.begins);
+  const before = picturedIn(work, 'before', file, looked, placeOf(looked, own, match.source));
+
+  if (chosen.plan.streams.some(({ type, action }) => type === 'video' && action === 'copy')) {
+    const { estimate } = chosen.plan;
+    const bytesAfter = estimate === null ? null : Math.round((estimate.low + estimate.high) / 2);
+    const picture = await before;
+    return { before: picture, after: picture, bytesBefore, bytesAfter, exact: false, at };
+  }
+  // It runs beside the encode; what goes wrong with it is heard below.
+  before.catch(() => undefined);
+  const encoded = await encodePart(work, request, planned, part);
+  const after = await frameOf(work, encoded, match);
+  return {
+    before: await before,
+    after,
+    bytesBefore,
+    bytesAfter: part.isWhole
+      ? (await stat(encoded.file)).size
+      : wholeBytes(request, planned, part, encoded, work.deps.planning.settings),
+    exact: part.isWhole,
+    at,
+  };
+}
+
+/** Times of the frames around the window, on the clock of the joined result. */
+async function sourceTimes(
+  { deps, signal }: CompareWork,
+  file: string,
+  facts: MediaFacts,
+  { window, begins }: ComparedPart,
+): Promise<readonly number[]> {
+  const onClock = (times: readonly number[]): readonly number[] => times.map((time) => time + begins);
+  if (facts.still !== null) return onClock(pageTimes(facts.still.delays));
+  const [stream] = facts.video;
+  if (stream === undefined) throw nothingThere(file);
+  const span = { start: window.start - begins, end: window.end - begins };
+  const { ffprobe } = probesOf(await toolSets(deps));
+  const packets = await readPackets({ ffprobe, file, facts, stream: stream.index, span }, signal);
+  if (packets.some(({ time }) => time >= span.start)) return onClock(packets.map(({ time }) => time));
+  // ffprobe does not say: frames are where the rate puts them.
+  const fps = stream.fps ?? 25;
+  const first = Math.ceil(span.start * fps);
+  const count = Math.max(1, Math.floor((span.end - span.start) * fps));
+  return onClock(Array.from({ length: count }, (_, n) => (first + n) / fps));
+}
+
+async function toolSets({ planning }: CompareWork['deps']): Promise<Parameters<typeof probesOf>[0]> {
+  const [first, ...others] = await planning.toolSets();
+  if (first === undefined) throw fail('tool_missing');
+  return [first, ...others];
+}
+
+/** Where a frame is asked for: a page by a time at which it is shown, a frame by one before it and after the last. */
+function placeOf({ still }: MediaFacts, times: readonly number[], index: number): number {
+  if (still === null) return seekTo(times, index);
+  return (times[index] ?? 0) + (still.delays[index] ?? 0) / 2000;
+}
+
+async function encodePart(
+  work: CompareWork,
+  request: ReadRequest & { readonly options: MovingOptions },
+  { facts, chosen }: PlannedRequest,
+  part: ComparedPart,
+): Promise<EncodedPart> {
+  const { deps, signal } = work;
+  const { settings, reader } = deps.planning;
+  const inputName = path.basename(request.inputs[0]);
+  const options = part.isWhole ? request.options : optionsFor(request.options, part.window);
+  let run: ChosenPlan = chosen;
+  let scratchFile: string | null = null;
+  let ofAll = 1;
+  if (options.kind === 'adaptive_video') {
+    const context = { settings, inputName, capabilities: chosen.tools.capabilities };
+    const top = topRung(facts[0], options.options, context);
+    if (!top.ok) throw new ConvoyFailure(top.error);
+    const { steps, scratch } = top.value;
+    const result = { ...chosen.plan.result, form: 'file', ext: 'mp4' } as const;
+    run = { ...chosen, plan: { ...chosen.plan, steps, result } };
+    [scratchFile, ofAll] = [scratch, top.value.ofAll];
+  } else if (!part.isWhole) {
+    // A key frame where the window begins would make a copy of what the job encodes.
+    const [first, ...others] = facts.map((one) => ({ ...one, keyframeAtStart: null }));
+    if (first === undefined) throw fail('input_required');
+    const window = planWithBest(
+      {
+        facts: [first, ...others],
+        options,
+        settings,
+        inputName,
+        installHint: installHint(process.platform),
+        neverEnlarge: request.neverEnlarge,
+      },
+      await deps.planning.toolSets(),
+    );
+    if (!window.ok) throw new ConvoyFailure(window.error);
+    run = window.value;
+  }
+  const ran = await runIn(work, 'after', run.plan, run.tools, request.inputs);
+  const file = scratchFile === null ? ran.output : path.join(ran.scratch, scratchFile);
+  const read = await reader.read(file, { signal });
+  if (!read.ok) throw new ConvoyFailure(read.error);
+  const { still, video } = read.value;
+  const { ffprobe, otherFfprobe } = probesOf(await toolSets(deps));
+  const question = { file, facts: read.value };
+  let packets: readonly TimedPacket[] = [];
+  if (still === null) {
+    packets = await readPackets({ ...question, ffprobe }, signal);
+    // A result of a newer ffmpeg may be more than the older ffprobe knows.
+    if (packets.length === 0) packets = await readPackets({ ...question, ffprobe: otherFfprobe }, signal);
+  }
+  const times =
+    still === null
+      ? packets.filter(({ stream }) => stream === video[0]?.index).map(({ time }) => time)
+      : pageTimes(still.delays);
+  return { file, facts: read.value, packets, times, ofAll };
+}
+
+/** The frame of the result that was made of the source's. */
+async function frameOf(
+  work: CompareWork,
+  { file, facts, times }: EncodedPart,
+  match: MatchedFrames,
+): Promise<PictureFile> {
+  // One frame: an animation of it is a still.
+  if (facts.still?.pages === 1) return picturedIn(work, 'after-frame', file, facts, null);
+  if (times.length === 0) {
+    throw fail('output_verify_failed', { file: path.basename(file), reason: 'no frame was encoded' });
+  }
+  return picturedIn(work, 'after-frame', file, facts, placeOf(facts, times, findMatch(times, match)));
+}
+
+const nothingThere = (file: string): ConvoyFailure =>
+  fail('input_unsupported', { file: path.basename(file), reason: 'there is no moving picture in it' });

@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { ConvoyFailure } from '../../../shared/model/error.ts';
+import type { Size } from '../../../shared/plan/plan.ts';
+import { displayedSize, exifTurn } from '../../../shared/plan/picture/geometry.ts';
+import type { PictureFile } from '../queue-door.ts';
+import type { PlannedRequest } from '../plan-request.ts';
+import type { ReadRequest } from '../requests.ts';
+import { type Compared, type CompareWork, picturedIn, runIn } from './compare-work.ts';
+
+/** Formats that every browser of ours shows by itself. */
+const shownByBrowsers: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'avif', 'gif', 'svg']);
+
+/** A picture is converted whole, exactly as the job would, so what is seen and how large it is are the result's own. */
+export async function compareStill(
+  work: CompareWork,
+  { inputs, options }: ReadRequest,
+  { facts, chosen }: PlannedRequest,
+): Promise<Compared> {
+  const [input] = inputs;
+  const start = 'start' in options.options ? (options.options.start ?? null) : null;
+  const before = picturedIn(work, 'before', input, facts[0], start);
+  const { output } = await stopped(before, runIn(work, 'after', chosen.plan, chosen.tools, [input]));
+  const after = await shown(work, output);
+  return {
+    before: await before,
+    after,
+    bytesBefore: facts[0].bytes,
+    bytesAfter: (await stat(output)).size,
+    exact: true,
+    at: null,
+  };
+}
+
+/** The result itself, or a PNG of it where a browser cannot show it. */
+async function shown(work: CompareWork, file: string): Promise<PictureFile> {
+  const facts = await work.deps.planning.reader.read(file, { signal: work.signal });
+  if (!facts.ok) throw new ConvoyFailure(facts.error);
+  const { still } = facts.value;
+  if (still === null || !shownByBrowsers.has(still.format)) {
+    return picturedIn(work, 'after-shown', file, facts.value, null);
+  }
+  const size: Size = displayedSize(still, exifTurn(still.orientation).rotation, 1);
+  return { path: file, mime: `image/${still.format === 'svg' ? 'svg+xml' : still.format}`, ...size };
+}
+
+/** Waits for the second of two that run side by side; a failure of the first is heard when it is asked for. */
+export async function stopped<T>(first: Promise<unknown>, second: Promise<T>): Promise<T> {
+  first.catch(() => undefined);
+  return second;
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { ConvoyFailure } from '../../../shared/model/error.ts';
+import type { ToolSet } from '../../../shared/model/capabilities.ts';
+import type { MediaFacts } from '../../../shared/model/media.ts';
+import type { Plan, Size, StillEncode } from '../../../shared/plan/plan.ts';
+import type { PictureFile } from '../queue-door.ts';
+import { frameScratch } from '../../../shared/plan/picture/frame-step.ts';
+import { planPicture } from './picture-plan.ts';
+import type { PreviewDeps } from './preview-deps.ts';
+import { runPreview } from './preview-run.ts';
+
+/** One comparison at work: its folder, and what both of its pictures are made with. */
+export interface CompareWork {
+  readonly deps: PreviewDeps;
+  readonly id: string;
+  /** Own folder; what is in it goes with the comparison. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** What comes of it. The same object twice says that nothing changes for the eye, because the stream is copied. */
+export interface Compared {
+  readonly before: PictureFile;
+  readonly after: PictureFile;
+  readonly bytesBefore: number;
+  readonly bytesAfter: number | null;
+  readonly exact: boolean;
+  readonly at: number | null;
+}
+
+/** Pixels of the longer side of a picture that is made to be compared. */
+const longestSide = 2560;
+
+const lossless: StillEncode = { format: 'png', palette: null };
+
+/** Runs a plan of a comparison; its scratch folder and result lie in the comparison's folder. */
+export async function runIn(
+  { deps, id, folder, signal }: CompareWork,
+  name: string,
+  plan: Plan,
+  tools: ToolSet,
+  inputs: readonly [string, ...string[]],
+): Promise<{ readonly output: string; readonly scratch: string }> {
+  const output = path.join(folder, plan.result.ext === '' ? name : `${name}.${plan.result.ext}`);
+  const scratch = path.join(folder, `${name}-scratch`);
+  await runPreview(deps, id, { plan, tools }, { inputs, scratch, output }, signal);
+  return { output, scratch };
+}
+
+/**
+ * A picture as a player or a viewer shows it (turned, in standard colour), as PNG, at most 2560 pixels wide and high.
+ *
+ * @param start seconds of the frame of a film or an animation; null = the picture itself
+ */
+export async function picturedIn(
+  work: CompareWork,
+  name: string,
+  file: string,
+  facts: MediaFacts,
+  start: number | null,
+): Promise<PictureFile> {
+  const { settings, toolSets } = work.deps.planning;
+  const chosen = planPicture(facts, await toolSets(), {
+    settings,
+    name: path.basename(file),
+    ...(start === null ? {} : { start }),
+    size: atMost,
+    encode: lossless,
+  });
+  if (!chosen.ok) throw new ConvoyFailure(chosen.error);
+  const { plan, tools, step, size } = chosen.value;
+  const [first] = plan.steps;
+  const shown = { mime: 'image/png', ...size };
+  // The frame that ffmpeg takes is a PNG already; the second step is there to scale it.
+  if (first.tool === 'ffmpeg' && step.recipe.geometry.scale === null) {
+    const { scratch } = await runIn(work, name, { ...plan, steps: [first] }, tools, [file]);
+    return { path: path.join(scratch, frameScratch), ...shown };
+  }
+  const { output } = await runIn(work, name, plan, tools, [file]);
+  return { path: output, ...shown };
+}
+
+function atMost({ width, height }: Size): Size {
+  const factor = Math.min(1, longestSide / Math.max(width, height));
+  const scaled = (length: number): number => Math.max(1, Math.round(length * factor));
+  return { width: scaled(width), height: scaled(height) };
+}

@@ -1,0 +1,206 @@
+import path from 'node:path';
+import { ConvoyFailure } from '../../shared/model/error.ts';
+import { isTerminal } from '../../shared/model/job-state.ts';
+import type { Lanes } from '../../shared/model/settings.ts';
+import type { Size } from '../../shared/plan/plan.ts';
+import type { Admission } from './admission.ts';
+import { type AlterJobs, notFound } from './alter-jobs.ts';
+import type { Book } from './book.ts';
+import { requestOf } from './change-request.ts';
+import type { EngineEvent } from './door.ts';
+import type { Intake } from './intake.ts';
+import type { JobLog } from './job-log.ts';
+import type { JobRecord } from './job-record.ts';
+import type { Pace } from './pace.ts';
+import { queueEntry } from './phase.ts';
+import { type Planning, nameWithoutPromise, promiseName } from './plan-request.ts';
+import { plannedJob } from './planned-job.ts';
+import type { StandStill } from './process/stand-still.ts';
+import type { ProgressFeed } from './progress-feed.ts';
+import type { NameAnswer } from './publish/promised-names.ts';
+import type { JobHold, QueueDoor, QueueFacts, RemovedJob } from './queue-door.ts';
+import type { ReadRequest } from './requests.ts';
+import type { Scheduler } from './scheduler.ts';
+import { readRecord } from './store/stored-record.ts';
+
+/** The queue as a thing that a person works on. */
+export interface Queue extends QueueDoor {
+  /** A job has changed: what is counted here follows it. */
+  heard(job: JobRecord): void;
+  /** Tells the facts of the queue when they are others than the last time. */
+  tellFacts(): void;
+}
+
+export interface QueueDeps {
+  readonly book: Book;
+  readonly admission: Admission;
+  readonly intake: Intake;
+  readonly alter: AlterJobs;
+  readonly scheduler: Scheduler;
+  readonly planning: Planning;
+  readonly pace: Pace;
+  readonly feed: ProgressFeed;
+  readonly log: JobLog;
+  readonly standStill: StandStill;
+  /** False where a process cannot be stopped and go on: jobs are interrupted instead. */
+  readonly canStandStill: boolean;
+  readonly lanes: () => Lanes;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+export function createQueue(deps: QueueDeps): Queue {
+  const { book, admission, intake, alter, scheduler, feed, standStill, emit } = deps;
+  const ready = new Set<string>();
+  let paused: QueueFacts['paused'] = 'no';
+  let told = '';
+
+  const state = (): QueueFacts => ({
+    paused,
+    active:
+      paused === 'no'
+        ? scheduler.running > 0 || scheduler.waits
+        : paused === 'after' && scheduler.running > 0,
+    lanes: deps.lanes(),
+  });
+  const tellFacts = (): void => {
+    const queue = state();
+    const text = JSON.stringify(queue);
+    if (text === told) return;
+    told = text;
+    emit({ type: 'queue', queue });
+  };
+  const stand = (on: boolean): void => {
+    standStill.set(on);
+    feed.standStill(on);
+  };
+
+  function hold(ids: readonly string[]): void {
+    scheduler.withdraw(ids);
+    const held = new Set(book.hold(ids, 'user').map(({ id }) => id));
+    for (const id of ids) {
+      // What is being read is given back first.
+      if (held.has(id) || book.get(id)?.state !== 'preparing') continue;
+      void scheduler.takeBack(id).then((back) => back && book.hold([id], 'user'));
+    }
+  }
+
+  async function remove(given: readonly string[]): Promise<readonly RemovedJob[]> {
+    const ids = book.sorted(given);
+    const withdrawn = scheduler.withdraw(ids);
+    const rest = ids.filter((id) => !withdrawn.has(id));
+    await Promise.all(
+      rest.map(async (id) => {
+        if (await scheduler.takeBack(id)) return;
+        const job = book.get(id);
+        if (job !== null && job.state !== 'queued' && !isTerminal(job.state)) await intake.cancel([id]);
+        await scheduler.ended(id);
+      }),
+    );
+    const removed = book.remove(ids);
+    const gone = removed.map(({ id }) => id);
+    for (const job of removed) {
+      admission.forget(job);
+      feed.end(job.id);
+      ready.delete(job.id);
+    }
+    deps.log.forget(gone);
+    if (gone.length > 0) emit({ type: 'removed', ids: gone });
+    return removed.map((record) => ({ id: record.id, record }));
+  }
+
+  function restore(jobs: readonly RemovedJob[]): number {
+    const records = jobs.flatMap(({ record }) => {
+      const job = readRecord(record);
+      if (job === null) return [];
+      if (isTerminal(job.state)) return [job];
+      const hold: JobHold = 'ready';
+      return job.state === 'queued' ? [{ ...job, hold }] : [];
+    });
+    const back = book.restore(records);
+    const queued = back.filter((job) => job.state === 'queued');
+    back
+      .filter((job) => isTerminal(job.state) && job.state !== 'succeeded')
+      .forEach((job) => admission.remember(job));
+    queued.forEach((job) => admission.open(job));
+    void intake.inTurn(async () => {
+      for (const job of queued) {
+        if (!admission.isOpen(job)) continue;
+        const request = await admission.readJob(job);
+        await admission.protect(job.batchId, [request]);
+        const refusal = await admission.admit(job, request, 'later');
+        if (!admission.isOpen(job)) admission.drop(job.id);
+        else if (refusal !== null) book.apply(job.id, 'fail', { error: refusal.error });
+        const now = book.get(job.id);
+        if (now !== null) intake.enqueue([now]);
+      }
+    });
+    return back.length;
+  }
+
+  /** The name under which the job's result is, or would be, published. */
+  async function nameOf(job: JobRecord, request: ReadRequest, size: Size | null): Promise<NameAnswer> {
+    const promised = admission.accepted(job.id)?.promised;
+    if (promised !== null && promised !== undefined) return promised;
+    if (book.get(job.id)?.state === 'queued') return promiseName(deps.planning, request, job, size);
+    const [file] = job.files;
+    const known =
+      file === undefined ? null : job.kind === 'adaptive_video' ? path.dirname(file.path) : file.path;
+    const name = nameWithoutPromise(deps.planning, request, job, size);
+    if (known === null && !name.ok) return { outcome: 'refuse', error: name.error };
+    return { outcome: 'use', path: known ?? (name.ok ? name.value : ''), replaces: null, warnings: [] };
+  }
+
+  return {
+    entry(id) {
+      const job = book.get(id);
+      return job === null ? null : queueEntry(job, feed.measures(id));
+    },
+    page: ({ after, limit }) => book.page(after, limit).map((job) => queueEntry(job, feed.measures(job.id))),
+    count: () => book.count(),
+    async plan(id, signal) {
+      const job = book.get(id);
+      if (job === null) throw new ConvoyFailure(notFound(id));
+      return plannedJob({
+        planning: deps.planning,
+        pace: deps.pace,
+        asked: requestOf(job),
+        request: await alter.read(id, null),
+        name: (request, size) => nameOf(job, request, size),
+        signal,
+      });
+    },
+    edit: (ids, change) => alter.edit(ids, change),
+    retry: (ids, change) => alter.retry(ids, change),
+    hold,
+    release(ids) {
+      intake.enqueue(book.hold(ids === 'ready' ? [...ready] : ids, null));
+    },
+    remove,
+    restore,
+    move(ids, before) {
+      const ranks = book.move(ids, before);
+      scheduler.place(ranks);
+      return ranks;
+    },
+    async pause(mode) {
+      paused = mode;
+      scheduler.pause();
+      stand(mode === 'now' && deps.canStandStill);
+      if (mode === 'now' && !deps.canStandStill) await scheduler.interrupt();
+      tellFacts();
+    },
+    resume() {
+      paused = 'no';
+      stand(false);
+      scheduler.resume();
+      tellFacts();
+    },
+    state,
+    log: (id) => deps.log.lines(id),
+    heard(job) {
+      if (job.state === 'queued' && job.hold === 'ready') ready.add(job.id);
+      else ready.delete(job.id);
+    },
+    tellFacts,
+  };
+}

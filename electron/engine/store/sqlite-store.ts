@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { type AppSettings, readAppSettings } from '../../../shared/model/app-settings.ts';
+import { JobId } from '../../../shared/model/id.ts';
+import { jobStates } from '../../../shared/model/job-state.ts';
+import { Preset } from '../../../shared/model/preset.ts';
+import type { JobRecord } from '../job-record.ts';
+import type { JobPlace, Store } from '../ports.ts';
+import type { Database } from './database.ts';
+import { recordOfRow, storedText } from './stored-record.ts';
+
+/** Jobs, presets and settings in SQLite. The database has its tables already (`migrate`). */
+
+const columns = 'id, rank, state, hold, record';
+/** Rows of one insert: a statement costs more than its rows. */
+const together = 50;
+
+const Place = z.object({ id: JobId, rank: z.number(), state: z.enum(jobStates) });
+
+export function createSqliteStore(database: Database, log: (line: string) => void = () => undefined): Store {
+  const rowOf = (job: JobRecord): readonly unknown[] => [
+    job.id,
+    job.rank,
+    job.state,
+    job.hold,
+    storedText(job),
+  ];
+  const insertSome = (jobs: readonly JobRecord[]): void => {
+    const rows = jobs.map(() => '(?, ?, ?, ?, ?)').join(', ');
+    database.run(`insert into jobs (${columns}) values ${rows}`, jobs.flatMap(rowOf));
+  };
+  const each = <T>(all: Iterable<T>, work: (one: T) => void): void =>
+    database.transaction(() => {
+      for (const one of all) work(one);
+    });
+
+  return {
+    insert(jobs) {
+      if (jobs.length === 0) return;
+      database.transaction(() => {
+        for (let at = 0; at < jobs.length; at += together) insertSome(jobs.slice(at, at + together));
+      });
+    },
+    update(job) {
+      const [id, rank, state, hold, record] = rowOf(job);
+      const changed = database.run('update jobs set rank = ?, state = ?, hold = ?, record = ? where id = ?', [
+        rank,
+        state,
+        hold,
+        record,
+        id,
+      ]);
+      if (changed === 0) throw new Error(`no job ${job.id} to update`);
+    },
+    hold(ids, hold) {
+      each(ids, (id) => void database.run('update jobs set hold = ? where id = ?', [hold, id]));
+    },
+    place(ranks) {
+      each(ranks, ([id, rank]) => void database.run('update jobs set rank = ? where id = ?', [rank, id]));
+    },
+    get(id) {
+      const row = database.get(`select ${columns} from jobs where id = ?`, [id]);
+      return row === null ? null : recordOfRow(row);
+    },
+    places() {
+      const places: JobPlace[] = [];
+      const senseless: unknown[] = [];
+      for (const row of database.all('select id, rank, state from jobs')) {
+        const place = Place.safeParse({ id: row['id'], rank: row['rank'], state: row['state'] });
+        if (place.success) places.push(place.data);
+        else senseless.push(row['id']);
+      }
+      if (senseless.length > 0) log(`the queue holds ${senseless.length} entries that make no sense`);
+      return places;
+    },
+    remove(ids) {
+      each(ids, (id) => void database.run('delete from jobs where id = ?', [id]));
+    },
+    presets: () =>
+      database.all('select record from presets').flatMap((row) => {
+        const preset = Preset.safeParse(parsedJson(row['record']));
+        return preset.success ? [preset.data] : [];
+      }),
+    savePreset: (preset) =>
+      void database.run(
+        'insert into presets (id, record) values (?, ?) on conflict (id) do update set record = excluded.record',
+        [preset.id, JSON.stringify(preset)],
+      ),
+    removePreset: (id) => void database.run('delete from presets where id = ?', [id]),
+    settings: (): AppSettings =>
+      readAppSettings(
+        parsedJson(database.get('select value from settings where name = ?', ['app'])?.['value']),
+      ),
+    saveSettings: (settings) =>
+      void database.run(
+        'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+        ['app', JSON.stringify(settings)],
+      ),
+    close: () => database.close(),
+  };
+}
+
+function parsedJson(text: unknown): unknown {
+  if (typeof text !== 'string') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { ConvoyError, Warning } from '../../../shared/model/error.ts';
+import { BatchId, JobId, TaskId } from '../../../shared/model/id.ts';
+import { OutputFile, Task } from '../../../shared/model/job.ts';
+import { jobStates } from '../../../shared/model/job-state.ts';
+import { Kind } from '../../../shared/model/options.ts';
+import type { JobRecord } from '../job-record.ts';
+import { waitingTask } from '../record-changes.ts';
+
+/**
+ * A job as a row and back. State, rank and hold are columns, because many jobs change them at once; the rest is one
+ * JSON text. A task that has not begun is its id and nothing else: ten thousand waiting jobs are forty thousand such.
+ */
+
+const unixMs = z.int().nonnegative();
+const bag = z.record(z.string(), z.unknown());
+
+/** What the text holds. Members that a later version adds get a default here. */
+const Stored = z.object({
+  kind: Kind,
+  inputs: z.array(z.string()),
+  joined: z.boolean(),
+  options: bag,
+  output: z.string().nullable(),
+  metadata: bag,
+  connection: z.string().nullable(),
+  preset: z.string().nullable(),
+  batchId: BatchId,
+  root: z.string().nullable(),
+  index: z.int(),
+  of: z.int(),
+  attempt: z.int().positive(),
+  interrupted: z.int().nonnegative(),
+  stoppedAt: z.number().nullable(),
+  anyway: z.boolean(),
+  leftovers: z.object({
+    parts: z.array(z.string()),
+    reserved: z.string().nullable(),
+    aside: z.object({ target: z.string(), aside: z.string() }).nullable(),
+  }),
+  error: ConvoyError.nullable(),
+  warnings: z.array(Warning),
+  files: z.array(OutputFile),
+  tasks: z.array(z.union([TaskId, Task])),
+  createdAt: unixMs,
+  startedAt: unixMs.nullable(),
+  finishedAt: unixMs.nullable(),
+  updatedAt: unixMs,
+});
+
+const Columns = z.object({
+  id: JobId,
+  rank: z.number(),
+  state: z.enum(jobStates),
+  hold: z.enum(['ready', 'user']).nullable(),
+});
+
+/** A whole record, as `QueueDoor.remove` gave it out. */
+const Whole = z.object({ ...Columns.shape, ...Stored.shape, tasks: z.array(Task) });
+
+/** The text of a record. */
+export function storedText(record: JobRecord): string {
+  const tasks = record.tasks.map((task) => (isUntouched(task, record) ? task.id : task));
+  // What is undefined is left out of the text: these are columns.
+  return JSON.stringify({
+    ...record,
+    tasks,
+    id: undefined,
+    rank: undefined,
+    state: undefined,
+    hold: undefined,
+  });
+}
+
+/** The record of a row; null when the row makes no sense, which only damage can bring about. */
+export function recordOfRow(row: Readonly<Record<string, unknown>>): JobRecord | null {
+  const columns = Columns.safeParse({
+    id: row['id'],
+    rank: row['rank'],
+    state: row['state'],
+    hold: row['hold'],
+  });
+  if (!columns.success || typeof row['record'] !== 'string') return null;
+  const stored = Stored.safeParse(parsedJson(row['record']));
+  if (!stored.success) return null;
+  const { tasks, kind, createdAt } = stored.data;
+  return {
+    ...stored.data,
+    ...columns.data,
+    tasks: tasks.map((task, n) => (typeof task === 'string' ? waitingTask(task, kind, n, createdAt) : task)),
+  };
+}
+
+/** A record that went out and came back; null when it is none. */
+export function readRecord(given: unknown): JobRecord | null {
+  const parsed = Whole.safeParse(given);
+  return parsed.success ? parsed.data : null;
+}
+
+function isUntouched(task: Task, { createdAt }: JobRecord): boolean {
+  return task.status === 'waiting' && task.created_at === createdAt && task.updated_at === createdAt;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

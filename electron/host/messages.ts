@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { eventNames } from '../../shared/ipc/names.ts';
+import { ConvoyError } from '../../shared/model/error.ts';
+
+/**
+ * What goes between Electron's main process and the engine's process. Both sides parse: either may be of another
+ * moment than the other thinks, and main must not trip over what an ill engine says.
+ */
+
+const id = z.int().nonnegative();
+
+/** What the engine is made from; the first message that it gets. */
+export const HostStart = z.object({
+  type: z.literal('start'),
+  /** File of the queue, the presets and the settings. */
+  stateFile: z.string().min(1),
+  /** Folder for pictures and for what is known of the tools. */
+  cacheDir: z.string().min(1),
+  stillWorkerPath: z.string().min(1),
+});
+export type HostStart = z.infer<typeof HostStart>;
+
+export const ToHost = z.discriminatedUnion('type', [
+  HostStart,
+  /** A call of the contract; `input` is parsed by the schema of the call. */
+  z.object({ type: z.literal('call'), id, name: z.string(), input: z.unknown() }),
+  /** Where the file behind a media address lies. */
+  z.object({ type: z.literal('locate'), id, address: z.string() }),
+  /** How an asked-for trash ended; null = it is in the trash. */
+  z.object({ type: z.literal('trashed'), id, problem: z.string().nullable() }),
+  z.object({ type: z.literal('still_said'), id, message: z.unknown() }),
+  z.object({ type: z.literal('still_ended'), id, how: z.string(), startError: z.string().nullable() }),
+  /** Ends the engine in good order; answered by the end of the process. */
+  z.object({ type: z.literal('close') }),
+]);
+export type ToHost = z.infer<typeof ToHost>;
+
+export const FromHost = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  /** The engine cannot be made; starting it again would end the same way. */
+  z.object({ type: z.literal('refused'), error: ConvoyError }),
+  z.object({ type: z.literal('answer'), id, value: z.unknown() }),
+  z.object({ type: z.literal('event'), name: z.enum(eventNames), event: z.unknown() }),
+  /** A tool was started, or has ended: main ends what runs when this process dies. */
+  z.object({ type: z.literal('tool'), pid: z.int().positive(), runs: z.boolean() }),
+  z.object({ type: z.literal('trash'), id, path: z.string().min(1) }),
+  z.object({ type: z.literal('still_start'), id, flavour: z.enum(['native', 'wasm']) }),
+  z.object({ type: z.literal('still_send'), id, message: z.unknown() }),
+  z.object({ type: z.literal('still_end'), id }),
+]);
+export type FromHost = z.infer<typeof FromHost>;
+
+/** The answer to `locate`: a file of a job, or null when nothing is there. */
+export const Located = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    value: z.object({ path: z.string().min(1), mime: z.string().min(1), name: z.string() }).nullable(),
+  }),
+  z.object({ ok: z.literal(false), error: ConvoyError }),
+]);
+export type Located = z.infer<typeof Located>;

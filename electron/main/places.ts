@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app } from 'electron';
+
+/** Where the parts of the app lie, absolute. */
+export interface Places {
+  readonly page: string;
+  readonly preload: string;
+  readonly host: string;
+  readonly stillWorker: string;
+  /** Folder of package.json. */
+  readonly root: string;
+  readonly icons: string;
+  /** Folder of this person for what must not get lost. */
+  readonly data: string;
+}
+
+const dist = path.dirname(fileURLToPath(import.meta.url));
+
+export function appPlaces(): Places {
+  const root = path.dirname(dist);
+  return {
+    page: path.join(dist, 'renderer'),
+    preload: path.join(dist, 'preload.cjs'),
+    host: path.join(dist, 'host.js'),
+    stillWorker: path.join(dist, 'still-worker.js'),
+    root,
+    icons: path.join(root, 'build', 'icons'),
+    data: app.getPath('userData'),
+  };
+}
+
+/**
+ * Name and data folder of the app, before anything asks for them. A folder given by `--user-data-dir` wins: tests and
+ * people with two libraries use it.
+ */
+export function settleIdentity(): void {
+  app.setName('Convoy');
+  const given = app.commandLine.getSwitchValue('user-data-dir');
+  app.setPath('userData', given === '' ? path.join(app.getPath('appData'), 'Convoy') : path.resolve(given));
+}

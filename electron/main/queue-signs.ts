@@ -1,0 +1,45 @@
+import { app, Notification, powerSaveBlocker } from 'electron';
+import { noticeOf } from './queue-moments.ts';
+import type { QueueFacts } from './queue-tally.ts';
+import type { QueueWatch } from './queue-watch.ts';
+import type { AppWindow } from './window.ts';
+import { words } from './words.ts';
+
+/** What the system shows of the queue: progress in the dock or the task bar, notifications, and no sleep meanwhile. */
+export function showQueue(queue: QueueWatch, window: AppWindow): void {
+  const keepAwake = createKeepAwake();
+  queue.queueChanged.listen(({ before, after }) => {
+    keepAwake(after.active && after.paused === 'no');
+    showProgress(after, window);
+    const notice = noticeOf(before, after, queue.settings(), words.notices);
+    // Who looks at the window sees it there.
+    if (notice !== null && window.current()?.isFocused() !== true) notify(notice, window);
+  });
+}
+
+function showProgress(facts: QueueFacts, window: AppWindow): void {
+  const mode = facts.paused !== 'no' ? 'paused' : facts.run.failed > 0 ? 'error' : 'normal';
+  // -1 takes the bar away.
+  window.current()?.setProgressBar(facts.progress ?? -1, { mode });
+  // Windows has no number on its icons.
+  if (process.platform !== 'win32') app.setBadgeCount(facts.active ? facts.open : 0);
+}
+
+function notify({ title, body }: { readonly title: string; readonly body: string }, window: AppWindow): void {
+  if (!Notification.isSupported()) return;
+  const notification = new Notification({ title, body });
+  notification.on('click', () => window.show());
+  notification.show();
+}
+
+/** Keeps the computer, not its display, from going to sleep. */
+function createKeepAwake(): (wanted: boolean) => void {
+  let id: number | null = null;
+  return (wanted) => {
+    if (wanted && id === null) id = powerSaveBlocker.start('prevent-app-suspension');
+    if (!wanted && id !== null) {
+      powerSaveBlocker.stop(id);
+      id = null;
+    }
+  };
+}

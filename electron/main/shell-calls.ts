@@ -1,0 +1,185 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app, clipboard, dialog, shell } from 'electron';
+import type { Hello, Output, Parsed, ShellHandlers } from '../../shared/ipc/contract.ts';
+import { ConvoyFailure, fail } from '../../shared/model/error.ts';
+import { dragOut } from './drag-out.ts';
+import type { EngineLink } from './host-supervisor.ts';
+import { type Link, linkAddress } from './links.ts';
+import { canPower } from './power.ts';
+import { safeFileName } from './safe-file-name.ts';
+import { systemLocale } from './system-locale.ts';
+import type { AppWindow } from './window.ts';
+import { words } from './words.ts';
+
+/** What the window asks of the system around it. Files are named by their job; the engine says where they lie. */
+
+export interface ShellDeps {
+  readonly engine: EngineLink;
+  readonly window: AppWindow;
+  /** Content of package.json. */
+  readonly manifest: unknown;
+  readonly cancelWhenDone: () => void;
+  readonly mediaExtensions: readonly string[];
+}
+
+/** Largest file of presets that is read, in bytes; what the call that takes its text accepts. */
+const largestPresets = 5_000_000;
+
+export function createShellHandlers(deps: ShellDeps): ShellHandlers {
+  const fileOf = async (id: string, which: 'input' | 'result'): Promise<string> => {
+    const answer = await deps.engine.locate(`file/${id}/${which}`);
+    if (!answer.ok) throw new ConvoyFailure(answer.error);
+    const { value } = answer;
+    if (value === null) throw fail('not_found', { given: which === 'input' ? 'This file' : 'A result' });
+    await stat(value.path).catch(() => {
+      throw fail('input_not_found', { file: value.name });
+    });
+    return value.path;
+  };
+
+  return {
+    'shell:hello': () => {
+      // The page listens to events before it asks anything.
+      setImmediate(() => deps.window.listening());
+      return hello();
+    },
+    'shell:choose': ({ what }) => choose(what, deps),
+    'shell:open': async ({ id, which }) => {
+      const problem = await shell.openPath(await fileOf(id, which));
+      if (problem !== '') throw fail('conflict', { reason: problem.replace(/\.$/, '') });
+      return null;
+    },
+    'shell:show': async ({ id, which }) => {
+      const file = await fileOf(id, which);
+      shell.showItemInFolder(file);
+      return null;
+    },
+    'shell:drag_result': async ({ ids }) => {
+      const contents = deps.window.current()?.webContents;
+      const files = await Promise.all(ids.map((id) => fileOf(id, 'result')));
+      if (contents !== undefined) await dragOut(contents, files);
+      return null;
+    },
+    'shell:copy': async ({ text }) => {
+      await clipboard.writeText(text);
+      return null;
+    },
+    'shell:link': async ({ to }) => {
+      await openLink(to, deps.manifest);
+      return null;
+    },
+    'shell:save_text': (input) => saveText(input, deps),
+    'shell:cancel_when_done': () => {
+      deps.cancelWhenDone();
+      return null;
+    },
+  };
+}
+
+/** Opens one of our few places on the web in the person's browser. */
+export async function openLink(to: Link, manifest: unknown): Promise<void> {
+  const address = linkAddress(to, manifest);
+  if (address === null) throw fail('not_implemented', { reason: 'this build names no place for it' });
+  await shell.openExternal(address);
+}
+
+function hello(): Hello {
+  const { platform } = process;
+  return {
+    host: 'electron',
+    platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
+    version: app.getVersion(),
+    locale: systemLocale([...app.getPreferredSystemLanguages(), app.getLocale()]),
+    home: app.getPath('home'),
+    abilities: {
+      choose: true,
+      browse: false,
+      upload: false,
+      show: true,
+      drag: true,
+      trash: true,
+      notify: true,
+      quit: true,
+      sleep: canPower('sleep'),
+      shutDown: canPower('shut_down'),
+    },
+  };
+}
+
+async function choose(
+  what: Parsed<'shell:choose'>['what'],
+  { window, mediaExtensions }: ShellDeps,
+): Promise<Output<'shell:choose'>> {
+  const parent = window.current();
+  const options = dialogOptions(what, mediaExtensions);
+  const { canceled, filePaths } = await (parent === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(parent, options));
+  if (canceled) return { paths: [], text: null };
+  const [file] = filePaths;
+  const text = what === 'preset_file' && file !== undefined ? await readPresets(file) : null;
+  return { paths: filePaths, text };
+}
+
+function dialogOptions(
+  what: Parsed<'shell:choose'>['what'],
+  mediaExtensions: readonly string[],
+): Electron.OpenDialogOptions {
+  const w = words.choose;
+  const all = { name: w.all, extensions: ['*'] };
+  switch (what) {
+    case 'files':
+      return {
+        title: w.files,
+        buttonLabel: w.add,
+        properties: ['openFile', 'multiSelections'],
+        filters: [{ name: w.media, extensions: [...mediaExtensions] }, all],
+      };
+    case 'folder':
+      return { title: w.folder, buttonLabel: w.add, properties: ['openDirectory', 'multiSelections'] };
+    case 'output_folder':
+      return {
+        title: w.outputFolder,
+        buttonLabel: w.choose,
+        properties: ['openDirectory', 'createDirectory'],
+      };
+    case 'ffmpeg':
+      return { title: w.ffmpeg, buttonLabel: w.choose, properties: ['openFile'] };
+    case 'preset_file':
+      return {
+        title: w.presets,
+        buttonLabel: w.choose,
+        properties: ['openFile'],
+        filters: [{ name: w.json, extensions: ['json'] }, all],
+      };
+  }
+}
+
+async function readPresets(file: string): Promise<string> {
+  const name = path.basename(file);
+  const { size } = await stat(file).catch(() => {
+    throw fail('input_not_found', { file: name });
+  });
+  if (size > largestPresets) throw fail('limits_exceeded', { file: name });
+  return readFile(file, 'utf8').catch(() => {
+    throw fail('input_unreadable', { file: name });
+  });
+}
+
+async function saveText(
+  { name, text }: Parsed<'shell:save_text'>,
+  { window }: ShellDeps,
+): Promise<Output<'shell:save_text'>> {
+  const parent = window.current();
+  const defaultPath = path.join(app.getPath('documents'), safeFileName(name));
+  const { canceled, filePath } = await (parent === null
+    ? dialog.showSaveDialog({ defaultPath })
+    : dialog.showSaveDialog(parent, { defaultPath }));
+  if (canceled || filePath === '') return { saved: false };
+  await writeFile(filePath, text).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw fail('output_unwritable', { file: path.basename(filePath), detail: reason });
+  });
+  return { saved: true };
+}

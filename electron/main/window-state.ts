@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** Where the window was, and where it is put when it opens: pure, so that all arrangements of displays are tested. */
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const pixel = z.int().min(-100_000).max(100_000);
+export const WindowState = z.object({
+  bounds: z.object({ x: pixel, y: pixel, width: pixel, height: pixel }),
+  maximised: z.boolean(),
+});
+export type WindowState = z.infer<typeof WindowState>;
+
+/** Smallest size of the window that the layout holds, in CSS pixels. */
+export const smallest = { width: 900, height: 600 } as const;
+const first = { width: 1280, height: 800 } as const;
+
+/** So much of the window's top edge must lie on a display that a person can take hold of it. */
+const grip = { width: 120, height: 32 } as const;
+
+/** Reads what was stored; null when it is absent or makes no sense. */
+export function readWindowState(text: string | null): WindowState | null {
+  if (text === null) return null;
+  try {
+    const parsed = WindowState.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The place for the window: as it was if that can still be reached, else the usual size in the middle of the primary
+ * display. `areas` are the displays' areas without task bars, the primary one first.
+ */
+export function placeWindow(state: WindowState | null, areas: readonly Box[]): Box {
+  const primary = areas[0] ?? { x: 0, y: 0, ...first };
+  if (state !== null) {
+    const { x, y } = state.bounds;
+    const area = areas.find((one) => reachable(state.bounds, one));
+    if (area !== undefined) {
+      const width = within(state.bounds.width, smallest.width, area.width);
+      return { x, y, width, height: within(state.bounds.height, smallest.height, area.height) };
+    }
+  }
+  const width = within(state?.bounds.width ?? first.width, smallest.width, primary.width);
+  const height = within(state?.bounds.height ?? first.height, smallest.height, primary.height);
+  return {
+    x: primary.x + Math.max(0, Math.round((primary.width - width) / 2)),
+    y: primary.y + Math.max(0, Math.round((primary.height - height) / 2)),
+    width,
+    height,
+  };
+}
+
+function reachable(bounds: Box, area: Box): boolean {
+  const across = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x);
+  const down = Math.min(bounds.y + grip.height, area.y + area.height) - Math.max(bounds.y, area.y);
+  return across >= grip.width && down >= grip.height;
+}
+
+function within(size: number, low: number, high: number): number {
+  return Math.max(low, Math.min(size, high));
+}

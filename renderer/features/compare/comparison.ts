@@ -1,0 +1,147 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Comparison, JobChange } from '../../../shared/ipc/contract.ts';
+import type { ConvoyError } from '../../../shared/model/error.ts';
+import { type Kind, type QualityWord, qualityWords } from '../../../shared/model/options.ts';
+import { type Bridge, CallFailed } from '../../bridge/bridge.ts';
+import { qualityChange, qualityOf } from './quality-steps.ts';
+
+/** Size of the result at one quality: a number, or that it could not be told. */
+export type StepSize = { readonly bytes: number; readonly exact: boolean } | 'unknown';
+
+/** What Compare knows of one job. */
+export interface ComparisonState {
+  readonly status: 'loading' | 'ready' | 'refused';
+  /** The job's own options, as they were when the page was opened. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Word that the job follows now; null when something else steers its size. */
+  readonly own: QualityWord | null;
+  /** Word that was chosen here; null = as the job is. */
+  readonly chosen: QualityWord | null;
+  /** The frame on the stage, and the word it was made with. It stays until the next one is there. */
+  readonly shown: { readonly comparison: Comparison; readonly word: QualityWord | null } | null;
+  /** Why the frame that was asked for last could not be made; with nothing shown before, `status` is refused. */
+  readonly error: ConvoyError | null;
+  /** A frame that was asked for is not there yet. */
+  readonly rendering: boolean;
+  readonly sizes: ReadonlyMap<QualityWord, StepSize>;
+}
+
+export interface ComparisonLoop {
+  readonly state: StoreApi<ComparisonState>;
+  /** Shows the frame at another time; null = a good place. */
+  readonly seek: (at: number | null) => void;
+  readonly choose: (word: QualityWord) => void;
+  readonly start: () => void;
+  /** Nothing is asked any more, until the next start. */
+  readonly stop: () => void;
+}
+
+/**
+ * Renders the frame that is looked at and then, one after another, the same frame at the other qualities for their
+ * sizes. The engine drops a render when the same job asks again, so what a person asks for never waits for the sizes.
+ */
+export function createComparison(
+  bridge: Bridge,
+  job: { readonly id: string; readonly kind: Kind },
+  standard: QualityWord,
+): ComparisonLoop {
+  const state = createStore<ComparisonState>(() => ({
+    status: 'loading',
+    error: null,
+    options: {},
+    own: null,
+    chosen: null,
+    shown: null,
+    rendering: true,
+    sizes: new Map(),
+  }));
+  let at: number | null = null;
+  let turn = 0;
+
+  const render = async (word: QualityWord | null): Promise<Comparison | ConvoyError> => {
+    const { own, options } = state.getState();
+    const change: JobChange | null =
+      word === null || word === own ? null : qualityChange(job.kind, options, word);
+    try {
+      const answer = await bridge.call('compare:render', {
+        id: job.id,
+        at,
+        ...(change === null ? {} : { change }),
+      });
+      return answer.ok ? answer.comparison : answer.error;
+    } catch (failure) {
+      if (failure instanceof CallFailed) return failure.error;
+      throw failure;
+    }
+  };
+
+  const size = (word: QualityWord, found: StepSize): void => {
+    const sizes = new Map(state.getState().sizes).set(word, found);
+    state.setState({ sizes });
+  };
+  const sizeOf = ({ bytesAfter, exact }: Comparison): StepSize =>
+    bytesAfter === null ? 'unknown' : { bytes: bytesAfter, exact };
+
+  const refuse = (error: ConvoyError): void => {
+    const status = state.getState().shown === null ? 'refused' : 'ready';
+    state.setState({ status, error, rendering: false });
+  };
+
+  const show = async (): Promise<void> => {
+    const mine = ++turn;
+    const word = state.getState().chosen;
+    state.setState({ rendering: true });
+    const result = await render(word);
+    if (mine !== turn) return;
+    if ('kind' in result) {
+      // Another window asked for the same job: what is shown stays.
+      if (result.kind === 'cancelled') state.setState({ rendering: false });
+      else refuse(result);
+      return;
+    }
+    at = result.at;
+    state.setState({ status: 'ready', error: null, rendering: false, shown: { comparison: result, word } });
+    const told = word ?? state.getState().own;
+    if (told !== null) size(told, sizeOf(result));
+    await measure(mine);
+  };
+
+  const measure = async (mine: number): Promise<void> => {
+    for (const word of qualityWords) {
+      if (state.getState().sizes.has(word)) continue;
+      const result = await render(word);
+      if (mine !== turn) return;
+      size(word, 'kind' in result ? 'unknown' : sizeOf(result));
+    }
+  };
+
+  const open = async (): Promise<void> => {
+    const mine = ++turn;
+    try {
+      const { options } = await bridge.call('jobs:get', { id: job.id });
+      if (mine !== turn) return;
+      state.setState({ options, own: qualityOf(options, standard) });
+    } catch (failure) {
+      if (!(failure instanceof CallFailed)) throw failure;
+      if (mine === turn) refuse(failure.error);
+      return;
+    }
+    await show();
+  };
+
+  return {
+    state,
+    seek: (to) => {
+      at = to;
+      void show();
+    },
+    choose: (word) => {
+      state.setState({ chosen: word });
+      void show();
+    },
+    start: () => void open(),
+    stop: () => {
+      turn++;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { JobChange } from '../../../shared/ipc/contract.ts';
+import { type Kind, type QualityWord, optionSchemas, qualityWords } from '../../../shared/model/options.ts';
+
+/** The five words below the stage, and what choosing one of them changes. */
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** The word that a job's options lead to; null when an exact number, a bit rate or lossless steers instead. */
+export function qualityOf(options: Options, standard: QualityWord): QualityWord | null {
+  const { quality, compression, bitrate, lossless } = options;
+  if (isWord(quality)) return quality;
+  if (typeof compression === 'number' || typeof bitrate === 'number' || lossless === true) return null;
+  return standard;
+}
+
+/**
+ * The change that makes a job follow a quality word. What else steered the size goes back to its default; a bit rate
+ * that only capped a quality stays.
+ */
+export function qualityChange(kind: Kind, options: Options, word: QualityWord): JobChange {
+  const capped = isWord(options['quality']);
+  const others = ['compression', 'lossless', ...(capped ? [] : ['bitrate'])];
+  const dropped = others.filter((key) => key in optionSchemas[kind].shape && options[key] !== undefined);
+  return { options: { quality: word, ...Object.fromEntries(dropped.map((key) => [key, null])) } };
+}
+
+const isWord = (value: unknown): value is QualityWord => (qualityWords as readonly unknown[]).includes(value);

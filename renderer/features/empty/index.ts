@@ -1,0 +1,1 @@
+export { EmptyQueue } from './empty-queue.tsx';

@@ -1,0 +1,10 @@
+import type { App } from '../../store/store.ts';
+
+export function goToQueue(app: App): void {
+  app.store.setState({ place: { name: 'queue' } });
+}
+
+export function goToSettings(app: App): void {
+  if (app.store.getState().place.name === 'settings') return;
+  app.store.setState({ place: { name: 'settings', page: 'general' } });
+}

@@ -1,0 +1,24 @@
+import { useApp } from '../../store/store.ts';
+import { goToRegion } from '../../keyboard/regions.ts';
+import { useCommand } from '../../keyboard/use-command.ts';
+import { chooseFiles, chooseFolder } from '../drop/index.ts';
+import { goToQueue, goToSettings } from './places.ts';
+
+/** Commands that the window itself does, wherever one is in it. */
+export function useFrameCommands(): void {
+  const app = useApp();
+  const inspector = (change: (now: { open: boolean; tab: 'options' | 'details' }) => object) =>
+    app.store.setState((state) => ({ inspector: { ...state.inspector, ...change(state.inspector) } }));
+  useCommand('add_files', () => void chooseFiles(app));
+  useCommand('add_folder', () => void chooseFolder(app));
+  useCommand('place_1', () => goToQueue(app));
+  useCommand('settings', () => goToSettings(app));
+  useCommand('inspector', () => inspector(({ open }) => ({ open: !open })));
+  useCommand('details', () =>
+    inspector(({ open, tab }) =>
+      open && tab === 'details' ? { tab: 'options' } : { open: true, tab: 'details' },
+    ),
+  );
+  useCommand('region_next', () => goToRegion(1));
+  useCommand('region_previous', () => goToRegion(-1));
+}

@@ -1,0 +1,46 @@
+import type { Row } from '../../../shared/ipc/row.ts';
+import { useApp, useAppState } from '../../store/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { useWords } from '../../words/words.tsx';
+import { openLink } from './actions.ts';
+import { errorOf } from './editing.ts';
+import panel from './inspector.module.css';
+import { copyReport } from './report.ts';
+import type { Session } from './session.ts';
+
+/** Where the files are, and a report. */
+export function DetailsFoot({ row, session }: { readonly row: Row; readonly session: Session }) {
+  const app = useApp();
+  const w = useWords().inspector;
+  const show = useAppState((state) => state.hello?.abilities.show ?? false);
+  const run = (action: Promise<unknown>) =>
+    void action.catch((error: unknown) =>
+      toast({ text: w.fail.notDone, second: errorOf(error).message, tone: 'bad' }),
+    );
+  const report = async () => {
+    await copyReport(app, row, session.state.job, w.reportTitle);
+    toast({ text: w.details.reported });
+    await openLink(app, 'report');
+  };
+  const which = (side: 'input' | 'result') => run(app.bridge.call('shell:show', { id: row.id, which: side }));
+  return (
+    <div className={panel.foot}>
+      {show && (
+        <Button icon={<Icon name="show" />} onClick={() => which('input')}>
+          {w.details.showOriginal}
+        </Button>
+      )}
+      {show && row.status === 'succeeded' && (
+        <Button variant="plain" onClick={() => which('result')}>
+          {w.details.showResult}
+        </Button>
+      )}
+      <span className={panel.grow} />
+      <Button variant="plain" onClick={() => run(report())}>
+        {w.details.report}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Row } from '../../../shared/ipc/row.ts';
+import { MediaPicture } from '../../ui/media-picture.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { useAppState } from '../../store/store.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { kindIcon } from '../../ui/kind-icon.ts';
+import { useLocale, useWords } from '../../words/words.tsx';
+import { headLines, manyLines } from './head-facts.ts';
+import s from './inspector.module.css';
+import { manyFacts, type Subject } from './subject.ts';
+
+/** What the inspector is about. */
+export function InspectorHead({ subject }: { readonly subject: Subject }) {
+  switch (subject.about) {
+    case 'next':
+      return <NextHead />;
+    case 'one':
+      return <OneHead row={subject.row} />;
+    case 'many':
+      return <ManyHead rows={subject.rows} />;
+  }
+}
+
+function NextHead() {
+  const w = useWords().inspector.head;
+  const next = useAppState((state) => state.next);
+  return (
+    <div className={s.head}>
+      <span className={s.mark}>
+        <Icon name={next === null ? 'plus' : kindIcon(next.kind)} />
+      </span>
+      <div className={s.headWords}>
+        <h2 className={s.headName}>{w.next}</h2>
+        <p className={s.headNote}>{next === null ? w.nextDefaults : w.nextFacts}</p>
+      </div>
+    </div>
+  );
+}
+
+const thumbOf = (row: Row) =>
+  ({ what: 'thumb', id: row.id, of: 'input', version: row.pictureVersion }) as const;
+
+function OneHead({ row }: { readonly row: Row }) {
+  const w = useWords().inspector.head;
+  const locale = useLocale();
+  const { first, second } = headLines(row, w, locale);
+  return (
+    <div className={s.head}>
+      <MediaPicture
+        size="head"
+        kind={row.media?.class ?? row.kind}
+        place={row.media === null ? null : thumbOf(row)}
+      />
+      <div className={s.headWords}>
+        <h2 className={s.headName}>
+          <MiddleCut text={row.name} />
+        </h2>
+        <p className={s.headLine} title={first}>
+          {first}
+        </p>
+        <p className={s.headLine} title={second}>
+          {second}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function ManyHead({ rows }: { readonly rows: readonly Row[] }) {
+  const w = useWords().inspector.head;
+  const locale = useLocale();
+  const { title, first, second } = manyLines(rows.length, manyFacts(rows), w, locale);
+  const [top] = rows;
+  return (
+    <div className={s.head}>
+      <span className={s.stack}>
+        {top !== undefined && (
+          <MediaPicture
+            size="head"
+            kind={top.media?.class ?? top.kind}
+            place={top.media === null ? null : thumbOf(top)}
+          />
+        )}
+      </span>
+      <div className={s.headWords}>
+        <h2 className={s.headName}>{title}</h2>
+        <p className={s.headLine} title={first}>
+          {first}
+        </p>
+        <p className={s.headLine} title={second}>
+          {second}
+        </p>
+      </div>
+    </div>
+  );
+}

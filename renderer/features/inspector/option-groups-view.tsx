@@ -1,0 +1,81 @@
+import { type ReactNode, useState } from 'react';
+import { useAppState } from '../../store/store.ts';
+import { Fold } from '../../ui/fold.tsx';
+import { useLocale, useWords } from '../../words/words.tsx';
+import { keepOpenGroups, openGroups, toggled } from './fold-memory.ts';
+import { groupSummary } from './group-summary.ts';
+import { type GroupId, groupsOf } from './option-groups.ts';
+import { PictureGroup } from './picture-group.tsx';
+import { QualityGroup } from './quality-group.tsx';
+import { SaveGroup } from './save-group.tsx';
+import { useSession } from './session.ts';
+import { classesOf } from './subject.ts';
+import { TrimGroup } from './trim-group.tsx';
+
+export interface OptionGroupsProps {
+  /** Path for the example below the name; null while it is not known. */
+  readonly example: string | null;
+  /** An option that somebody was led to: its group is open. */
+  readonly asked?: string | null | undefined;
+  /** Groups that are not shown. */
+  readonly without?: readonly GroupId[] | undefined;
+}
+
+/** The groups of options of a kind; each folds, and that is kept for the kind. */
+export function OptionGroups({ example, asked = null, without = [] }: OptionGroupsProps) {
+  const { view, kind, rows, problems } = useSession();
+  const words = useWords();
+  const w = words.inspector;
+  const locale = useLocale();
+  const settings = useAppState((state) => state.settings);
+  const home = useAppState((state) => state.hello?.home ?? null);
+  const [chosen, setChosen] = useState<Readonly<Record<string, ReadonlySet<GroupId>>>>({});
+  if (view === null || kind === null) return null;
+  const storage = typeof localStorage === 'undefined' ? null : localStorage;
+  const open = chosen[kind] ?? openGroups(kind, storage);
+  const toggle = (id: GroupId) => {
+    const after = toggled(open, id);
+    keepOpenGroups(kind, after, storage);
+    setChosen({ ...chosen, [kind]: after });
+  };
+  const facts = {
+    view,
+    kind,
+    quality: settings.quality,
+    outputFolder: settings.outputFolder,
+    home,
+    locale,
+    ui: words.app.ui,
+  };
+  return groupsOf(kind, classesOf(rows))
+    .filter(({ id }) => !without.includes(id))
+    .map(({ id, options }) => {
+      // A group does not hide a problem.
+      const wrong = options.some(({ option }) => problems[option] !== undefined);
+      const led = id === 'save' ? asked === 'folder' : options.some(({ option }) => option === asked);
+      return (
+        <Fold
+          key={id}
+          title={w.groups[id]}
+          summary={groupSummary(id, facts, w)}
+          open={open.has(id) || wrong || led}
+          onToggle={() => toggle(id)}
+        >
+          {bodyOf(id, example)}
+        </Fold>
+      );
+    });
+}
+
+function bodyOf(id: GroupId, example: string | null): ReactNode {
+  switch (id) {
+    case 'quality':
+      return <QualityGroup />;
+    case 'picture':
+      return <PictureGroup />;
+    case 'trim':
+      return <TrimGroup />;
+    case 'save':
+      return <SaveGroup example={example} />;
+  }
+}

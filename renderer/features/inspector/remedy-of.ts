@@ -1,0 +1,206 @@
+import type { JobChange } from '../../../shared/ipc/contract.ts';
+import type { Row } from '../../../shared/ipc/row.ts';
+import { type ErrorKind, assertNever } from '../../../shared/model/error.ts';
+import { type Kind, defaultFormats } from '../../../shared/model/options.ts';
+import { codecsOf, formatOf } from './offered.ts';
+import { fieldOf } from './option-errors.ts';
+import { type OptionName, hasOption } from './option-groups.ts';
+import { numberedName, outputOf, placeOf } from './save-place.ts';
+
+/** The one button of a failure: it does what the hint says. */
+export type Remedy =
+  | { readonly does: 'retry'; readonly word: 'try_again' | 'read_again' }
+  | {
+      readonly does: 'retry_with';
+      readonly change: JobChange;
+      readonly word: RetryWord;
+    }
+  | {
+      readonly does: 'edit';
+      readonly option: OptionName;
+      readonly word: 'change_option' | 'choose_format' | 'smaller_picture' | 'shorter_part';
+    }
+  | { readonly does: 'choose_output' }
+  | { readonly does: 'find_input' }
+  | { readonly does: 'show_input' }
+  | { readonly does: 'show_facts' }
+  | { readonly does: 'show_log' }
+  | { readonly does: 'get_ffmpeg' }
+  | { readonly does: 'copy_report' }
+  | { readonly does: 'remove' };
+
+export type RetryWord =
+  /** Converts what is there of an incomplete file: seconds. */
+  | { readonly say: 'first_part'; readonly seconds: number }
+  | { readonly say: 'as_kind'; readonly kind: Kind }
+  | { readonly say: 'use_codec'; readonly codec: string }
+  | { readonly say: 'use_format'; readonly format: string }
+  | { readonly say: 'save_as'; readonly name: string };
+
+/** What a remedy is made from. */
+export interface Failed {
+  readonly row: Pick<Row, 'kind' | 'name' | 'folder' | 'media'>;
+  readonly error: { readonly kind: ErrorKind; readonly message: string };
+  /** As the job was asked; empty while they are not known. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** As the job was asked. */
+  readonly output: string | null;
+  readonly settings: { readonly outputFolder: string | null; readonly nameTemplate: string };
+}
+
+const tryAgain: Remedy = { does: 'retry', word: 'try_again' };
+
+export function remedyOf(failed: Failed): Remedy {
+  const { kind } = failed.error;
+  switch (kind) {
+    case 'input_not_found':
+      return { does: 'find_input' };
+    case 'input_unreadable':
+    case 'encode_stalled':
+    case 'interrupted':
+    case 'timed_out':
+    case 'download_failed':
+    case 'upload_failed':
+    case 'upload_denied':
+    case 'connection_missing':
+    case 'token_missing':
+    case 'token_invalid':
+    case 'busy_elsewhere':
+    case 'conflict':
+    case 'rate_limited':
+    case 'cancelled':
+      return tryAgain;
+    case 'input_changed':
+      return { does: 'retry', word: 'read_again' };
+    case 'input_truncated':
+      return firstPart(failed) ?? { does: 'show_input' };
+    case 'input_unsupported':
+      return otherKind(failed);
+    case 'encoder_missing':
+      return otherEncoder(failed);
+    case 'tool_missing':
+      return { does: 'get_ffmpeg' };
+    case 'output_unwritable':
+    case 'disk_full':
+      return { does: 'choose_output' };
+    case 'output_exists':
+      return otherName(failed);
+    case 'encode_failed':
+      return {
+        does: 'edit',
+        option:
+          hasOption(failed.row.kind, 'format') && failed.row.kind !== 'adaptive_video' ? 'format' : 'codec',
+        word: 'choose_format',
+      };
+    case 'output_verify_failed':
+      return { does: 'show_log' };
+    case 'limits_exceeded':
+      return smaller(failed);
+    case 'target_unreachable':
+      return smaller(failed);
+    case 'invalid_format':
+      return { does: 'edit', option: 'format', word: 'change_option' };
+    case 'invalid_codec':
+      return { does: 'edit', option: 'codec', word: 'change_option' };
+    case 'invalid_option': {
+      const option = fieldOf(failed.error);
+      return option === null ? { does: 'choose_output' } : { does: 'edit', option, word: 'change_option' };
+    }
+    case 'input_required':
+    case 'invalid_input':
+    case 'invalid_request':
+    case 'not_found':
+    case 'payload_too_large':
+    case 'not_implemented':
+      return { does: 'remove' };
+    case 'internal':
+      return { does: 'copy_report' };
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Where a recording breaks off, in seconds, as the engine's sentence says it ("stops at 31:02"); null = nowhere said. */
+export function stopsAt(message: string): number | null {
+  const match = /\bstops at (?:(\d+):)?(\d+):(\d{2})\b/.exec(message);
+  if (match === null) return null;
+  const [, hours = '0', minutes = '0', seconds = '0'] = match;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+function firstPart({ row, error, options }: Failed): Remedy | null {
+  const end = stopsAt(error.message);
+  const start = typeof options['start'] === 'number' ? options['start'] : 0;
+  if (end === null || end <= start || !hasOption(row.kind, 'end')) return null;
+  return {
+    does: 'retry_with',
+    change: { options: { end } },
+    word: { say: 'first_part', seconds: end - start },
+  };
+}
+
+function otherKind({ row }: Failed): Remedy {
+  const { media } = row;
+  if (media === null) return { does: 'remove' };
+  const kind: Kind | null =
+    media.class === 'image'
+      ? 'image'
+      : media.class === 'audio'
+        ? 'audio'
+        : row.kind === 'audio'
+          ? media.class
+          : media.audioCodec !== null
+            ? 'audio'
+            : null;
+  if (kind === null || kind === row.kind) return { does: 'show_facts' };
+  return { does: 'retry_with', change: { kind }, word: { say: 'as_kind', kind } };
+}
+
+/** What every ffmpeg writes. */
+const safeFormats: Readonly<Record<Kind, string>> = {
+  video: 'mp4',
+  audio: 'm4a',
+  image: 'jpeg',
+  animation: 'gif',
+  adaptive_video: 'hls',
+};
+
+function otherEncoder({ row, options }: Failed): Remedy {
+  const asked = options['codec'];
+  const [usual] = codecsOf(row.kind, options['format']);
+  if (asked !== undefined && usual !== undefined && asked !== usual) {
+    return {
+      does: 'retry_with',
+      change: { options: { codec: null } },
+      word: { say: 'use_codec', codec: usual },
+    };
+  }
+  const format = [defaultFormats[row.kind], safeFormats[row.kind]].find(
+    (one) => one !== formatOf(row.kind, options['format']),
+  );
+  if (format === undefined || row.kind === 'adaptive_video') return { does: 'get_ffmpeg' };
+  return {
+    does: 'retry_with',
+    change: { options: { format, ...(asked === undefined ? {} : { codec: null }) } },
+    word: { say: 'use_format', format },
+  };
+}
+
+function otherName({ row, output, settings }: Failed): Remedy {
+  const asked = placeOf(output);
+  const template = numberedName(asked.name ?? settings.nameTemplate, 2);
+  const folder = asked.folder ?? settings.outputFolder ?? row.folder;
+  const next = outputOf({ folder, name: template }, null);
+  const stem = row.name.replace(/\.[^.]+$/, '');
+  return {
+    does: 'retry_with',
+    change: { output: next },
+    word: { say: 'save_as', name: asked.name === null ? `${stem} (2)` : template.replaceAll('{name}', stem) },
+  };
+}
+
+function smaller({ row }: Failed): Remedy {
+  if (hasOption(row.kind, 'width')) return { does: 'edit', option: 'width', word: 'smaller_picture' };
+  if (hasOption(row.kind, 'end')) return { does: 'edit', option: 'end', word: 'shorter_part' };
+  return tryAgain;
+}

@@ -1,0 +1,113 @@
+import type { Job, Task } from '../../../shared/model/job.ts';
+import { MediaFacts } from '../../../shared/model/media.ts';
+import { OutputFile } from '../../../shared/model/job.ts';
+import { z } from 'zod';
+import { codecWord, formatWord } from '../../words/media-words.ts';
+import { takenText } from '../../words/times.ts';
+import type { Words } from '../../words/words.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+
+/** The four steps of a job, as a person reads them. */
+export interface TaskLine {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: IconName;
+  readonly failed: boolean;
+  readonly text: string;
+  /** Empty while it has not ended. */
+  readonly time: string;
+}
+
+/** What the encode task says when it is done. */
+const Encoded = z.object({ plan: z.enum(['copy', 'encode', 'mixed']) });
+const Exported = z.object({ files: z.array(OutputFile.pick({ path: true })).min(1) });
+
+export function taskLines(job: Job, w: Words['inspector']['details'], locale: string): readonly TaskLine[] {
+  return job.tasks.map((task) => {
+    const part =
+      task.kind === 'probe' || task.kind === 'import' || task.kind === 'export' ? task.kind : 'convert';
+    return {
+      id: task.id,
+      name: w.tasks[part],
+      icon: iconOf(task),
+      failed: task.status === 'failed',
+      text: textOf(task, job, w),
+      time: timeOf(task, locale),
+    };
+  });
+}
+
+function iconOf({ status }: Task): IconName {
+  switch (status) {
+    case 'waiting':
+      return 'wait';
+    case 'processing':
+      return 'run';
+    case 'succeeded':
+      return 'check';
+    case 'failed':
+      return 'fail';
+    case 'cancelled':
+      return 'cancel';
+    case 'skipped':
+      return 'minus';
+  }
+}
+
+function timeOf({ started_at: from, finished_at: to, status }: Task, locale: string): string {
+  if (from === null || to === null || status === 'skipped') return '';
+  const seconds = (to - from) / 1000;
+  // Reading a file takes tenths of a second; they are what one looks for here.
+  if (seconds >= 10) return takenText(seconds, locale);
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(seconds)} s`;
+}
+
+function textOf(task: Task, job: Job, w: Words['inspector']['details']): string {
+  switch (task.status) {
+    case 'waiting':
+      return job.status === 'queued' || job.status === 'processing' ? w.queued : w.waiting;
+    case 'processing':
+      return w.working;
+    case 'cancelled':
+      return w.cancelled;
+    case 'skipped':
+      return task.kind === 'import' ? w.local : w.skipped;
+    case 'failed':
+      return task.error === null ? '' : clauseOf(task.error.message);
+    case 'succeeded':
+      return doneText(task, w);
+  }
+}
+
+/** "“talk.mov” is incomplete: the recording stops at 31:02." becomes "The recording stops at 31:02". */
+export function clauseOf(message: string): string {
+  // A colon inside the quoted name says nothing.
+  const afterName = message.slice(message.lastIndexOf('”') + 1);
+  const clause = (/: (.+)$/.exec(afterName)?.[1] ?? message).replace(/\.$/, '');
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
+}
+
+function doneText(task: Task, w: Words['inspector']['details']): string {
+  if (task.kind === 'probe') {
+    const facts = MediaFacts.safeParse(task.output);
+    return facts.success ? readText(facts.data, w) : w.done;
+  }
+  if (task.kind === 'export') {
+    const exported = Exported.safeParse(task.output);
+    if (!exported.success) return w.done;
+    const { files } = exported.data;
+    const name = files[0]?.path.split(/[\\/]/).at(-1) ?? '';
+    return files.length === 1 ? w.saved(name) : w.savedFiles(files.length);
+  }
+  const encoded = Encoded.safeParse(task.output);
+  if (!encoded.success) return w.done;
+  return { copy: w.copied, encode: w.encoded, mixed: w.partly }[encoded.data.plan];
+}
+
+function readText(facts: MediaFacts, w: Words['inspector']['details']): string {
+  const codec = facts.video[0]?.codec ?? facts.audio[0]?.codec;
+  const main =
+    facts.still === null ? (codec === undefined ? '' : codecWord(codec)) : formatWord(facts.still.format);
+  const sound = facts.video.length > 0 && facts.audio.length > 0 ? w.soundTracks(facts.audio.length) : '';
+  return [main, sound].filter((part) => part !== '').join(', ');
+}

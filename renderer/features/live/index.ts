@@ -1,0 +1,1 @@
+export { useLiveMessages } from './use-live-messages.ts';

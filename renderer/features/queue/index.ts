@@ -1,0 +1,2 @@
+export { ConvoyBar } from './convoy-bar.tsx';
+export { QueuePage } from './queue-page.tsx';

@@ -1,0 +1,77 @@
+import type { Choice, EventOf, Hello, ToolsView } from '../../shared/ipc/contract.ts';
+import type { QueueState, Row } from '../../shared/ipc/row.ts';
+import type { AppSettings } from '../../shared/model/app-settings.ts';
+import type { Preset } from '../../shared/model/preset.ts';
+
+/** Everything the window shows, as one plain value. Parts come from the engine; the rest is where the person is in it. */
+export interface AppState {
+  /** Null until the host has answered. */
+  readonly hello: Hello | null;
+  readonly rows: RowTable;
+  /** True when the first snapshot is complete. */
+  readonly loaded: boolean;
+  readonly queue: QueueState;
+  readonly engine: EventOf<'engine:changed'>;
+  readonly settings: AppSettings;
+  readonly presets: readonly Preset[];
+  /** Null until the tools were asked for. */
+  readonly tools: ToolsView | null;
+
+  readonly place: Place;
+  /** What the list shows. */
+  readonly view: ListView;
+  readonly selection: Selection;
+  /** What the next files become; null = each the default of its own kind. */
+  readonly next: Choice | null;
+  readonly inspector: { readonly open: boolean; readonly tab: 'options' | 'details'; readonly width: number };
+  readonly dialog: Dialog | null;
+}
+
+/** Rows by id and in queue order. `revision` is that of the last patch that is in it. */
+export interface RowTable {
+  readonly byId: ReadonlyMap<string, Row>;
+  readonly order: readonly string[];
+  readonly revision: number;
+}
+
+export type Place =
+  | { readonly name: 'queue' }
+  | { readonly name: 'compare'; readonly id: string }
+  | { readonly name: 'settings'; readonly page: SettingsPage };
+export const settingsPages = [
+  'general',
+  'output',
+  'originals',
+  'lanes',
+  'tools',
+  'notifications',
+  'shortcuts',
+  'about',
+] as const;
+export type SettingsPage = (typeof settingsPages)[number];
+
+export const filters = ['all', 'active', 'waiting', 'finished', 'attention'] as const;
+export type Filter = (typeof filters)[number];
+export const sortKeys = ['queue', 'name', 'size', 'state', 'added'] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+export interface ListView {
+  readonly filter: Filter;
+  readonly search: string;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+}
+
+export interface Selection {
+  readonly ids: ReadonlySet<string>;
+  /** Where a range begins. */
+  readonly anchor: string | null;
+  /** The row that has the keyboard. */
+  readonly focus: string | null;
+}
+
+export type Dialog =
+  | { readonly name: 'presets'; readonly select: string | null }
+  | { readonly name: 'save_preset'; readonly choice: Choice }
+  | { readonly name: 'browse'; readonly for: 'files' | 'output_folder' }
+  | { readonly name: 'quit' };

@@ -1,0 +1,123 @@
+import type { Row } from '../../shared/ipc/row.ts';
+import type { Lane } from '../../shared/model/settings.ts';
+import type { Filter } from './app-state.ts';
+
+/** What a person would say that a file is doing: one word a state of the list, made of status, phase, hold and plan. */
+
+export const rowStates = [
+  'ready',
+  'waiting',
+  'held',
+  'refused',
+  'reading',
+  'importing',
+  'measuring',
+  'converting',
+  'finishing',
+  'stopping',
+  'done',
+  'warned',
+  'kept',
+  'skipped',
+  'failed',
+  'cancelled',
+] as const;
+export type RowState = (typeof rowStates)[number];
+
+/** Kind of the warning that says that the original was published, because the result came out larger. */
+const keptOriginal = 'kept_original';
+
+/** The state of a row. `refused` is a queued file that cannot be planned: something has to be changed first. */
+export function rowState(row: Row): RowState {
+  switch (row.status) {
+    case 'queued':
+      if (row.error !== null) return 'refused';
+      if (row.hold === 'user') return 'held';
+      if (row.hold === null) return 'waiting';
+      return row.plan === null ? 'reading' : 'ready';
+    case 'processing':
+      return row.phase ?? 'reading';
+    case 'succeeded':
+      if (row.warnings.some((warning) => warning.kind === keptOriginal)) return 'kept';
+      return row.warnings.length > 0 ? 'warned' : 'done';
+    case 'skipped':
+    case 'failed':
+    case 'cancelled':
+      return row.status;
+  }
+}
+
+/** True when nothing more happens to the file by itself, and nothing is wrong with it. */
+export function isFinished(row: Row): boolean {
+  return row.status === 'succeeded' || row.status === 'skipped' || row.status === 'cancelled';
+}
+
+/** True when a person should look: it failed, cannot be planned, or something was lost. */
+export function needsAttention(row: Row): boolean {
+  if (row.status === 'failed') return true;
+  if (row.status === 'queued') return row.error !== null;
+  return row.status === 'succeeded' && row.warnings.length > 0;
+}
+
+/** Whether a filter of the list shows a row. A file with a warning is both finished and in need of attention. */
+export function passes(row: Row, filter: Filter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'active':
+      return row.status === 'processing';
+    case 'waiting':
+      return row.status === 'queued' && row.error === null;
+    case 'finished':
+      return isFinished(row);
+    case 'attention':
+      return needsAttention(row);
+  }
+}
+
+/** What may be done to a row now. */
+export interface RowAbilities {
+  readonly start: boolean;
+  readonly cancel: boolean;
+  readonly retry: boolean;
+  readonly hold: boolean;
+  readonly release: boolean;
+  readonly move: boolean;
+  readonly compare: boolean;
+  readonly openResult: boolean;
+}
+
+/** What may be done to a row now; removing, copying and showing the original are always possible. */
+export function abilitiesOf(row: Row): RowAbilities {
+  const queued = row.status === 'queued';
+  const busy = row.status === 'processing';
+  const held = queued && row.hold === 'user';
+  const published = row.status === 'succeeded';
+  const seen = row.media !== null && row.media.class !== 'audio' && row.kind !== 'audio';
+  return {
+    start: queued && row.hold === 'ready' && row.error === null,
+    cancel: queued || (busy && row.phase !== 'stopping' && row.phase !== 'finishing'),
+    retry: !queued && !busy,
+    hold: queued && !held,
+    release: held,
+    move: queued,
+    compare: seen && row.status !== 'failed' && row.error === null,
+    openResult: published,
+  };
+}
+
+/** What the work of a file mostly needs, as far as its plan tells; the scheduler of the engine decides alike. */
+export function laneOf(row: Row): Lane {
+  switch (row.kind) {
+    case 'image':
+      return 'still';
+    case 'audio':
+      return row.plan?.sound === 'copy' ? 'copy' : 'audio';
+    case 'video':
+      if (row.plan?.picture !== 'copy') return 'video';
+      return row.plan.sound === 'encode' ? 'audio' : 'copy';
+    case 'animation':
+    case 'adaptive_video':
+      return 'video';
+  }
+}

@@ -1,0 +1,21 @@
+/** Words around numbers: units, and what is said of times, sizes and dates. */
+export const units = {
+  about: (text: string) => `about ${text}`,
+  left: (text: string) => `${text} left`,
+  underOneSecond: 'under 1 s',
+  seconds: (n: string) => `${n} s`,
+  minutes: (n: string) => `${n} min`,
+  minutesSeconds: (min: string, s: string) => `${min} min ${s} s`,
+  hours: (n: string) => `${n} h`,
+  hoursMinutes: (h: string, min: string) => `${h} h ${min} min`,
+  days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+  range: (low: string, high: string) => `${low} to ${high}`,
+  smaller: (percent: string) => `${percent} smaller`,
+  larger: (percent: string) => `${percent} larger`,
+  under: (percent: string) => `under ${percent}`,
+  sameSize: 'same size',
+  exactBytes: (n: number, text: string) => (n === 1 ? '1 byte' : `${text} bytes`),
+  filesPerSecond: (n: string) => (n === '1' ? '1 file/s' : `${n} files/s`),
+  today: (time: string) => `today ${time}`,
+  yesterday: (time: string) => `yesterday ${time}`,
+};

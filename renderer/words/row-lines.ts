@@ -1,0 +1,138 @@
+import type { Row } from '../../shared/ipc/row.ts';
+import type { RowState } from '../store/row-state.ts';
+import type { Words } from './en/index.ts';
+import { formatWord } from './media-words.ts';
+import { countText, progressText, speedText } from './numbers.ts';
+import { leftText, takenText, todoText } from './times.ts';
+
+/** What stands beside and below the state of a row: times, reasons, progress. */
+
+/** What the words of a row depend on besides the row. */
+export interface RowSetting {
+  /** BCP 47 tag for numbers. */
+  readonly locale: string;
+  readonly words: Words;
+  /** Folder that is shown as `~`; null when it is not known. */
+  readonly home: string | null;
+  /** Place in line of a file that waits, from 1. */
+  readonly place: number | null;
+  /** The list shows rows of one line. */
+  readonly compact: boolean;
+}
+
+/** Time left is guesswork before so much is done. */
+const tellsTime = 0.02;
+
+/** States that have a bar below them. */
+export const progressing: ReadonlySet<RowState> = new Set(['importing', 'measuring', 'converting']);
+
+interface Aside {
+  readonly aside: string | null;
+  readonly speed: string | null;
+  readonly asideMayGo: boolean;
+}
+
+/** What stands at the right of the state: how long it took, takes or will take. */
+export function asideOf(row: Row, state: RowState, { locale, words, place }: RowSetting): Aside {
+  const w = words.queue.row;
+  const say = (aside: string | null, speed: string | null = null): Aside => ({
+    aside,
+    speed,
+    asideMayGo: false,
+  });
+  const about = row.plan?.seconds == null ? null : todoText(row.plan.seconds, locale, words.units);
+  switch (state) {
+    case 'ready':
+      return say(about);
+    case 'waiting':
+      if (place === null) return say(about);
+      return say(place === 1 ? w.next(about) : w.inLine(place, countText(place, locale)));
+    case 'importing':
+    case 'measuring':
+    case 'converting': {
+      const known = row.eta !== null && (row.progress ?? 0) >= tellsTime;
+      const speed = row.speed === null || state !== 'converting' ? null : speedText(row.speed, locale);
+      return say(known && row.eta !== null ? leftText(row.eta, locale, words.units) : null, speed);
+    }
+    case 'finishing':
+      return { aside: w.checking, speed: null, asideMayGo: true };
+    case 'done':
+    case 'warned':
+    case 'kept':
+    case 'failed': {
+      if (row.startedAt === null || row.finishedAt === null) return say(null);
+      return say(takenText((row.finishedAt - row.startedAt) / 1000, locale, words.units));
+    }
+    case 'held':
+    case 'refused':
+    case 'reading':
+    case 'stopping':
+    case 'skipped':
+    case 'cancelled':
+      return say(null);
+  }
+}
+
+/** The reason below the state. */
+export function secondOf(row: Row, state: RowState, locale: string, words: Words): string | null {
+  const w = words.queue.row;
+  switch (state) {
+    case 'held':
+      return w.byYou;
+    case 'warned':
+      return clause(row.warnings[0]?.message ?? '', row.name);
+    case 'kept':
+      return row.plan === null ? null : w.becameLarger(formatWord(row.plan.format));
+    case 'skipped':
+      if (row.error?.kind === 'output_exists') return w.alreadyThere;
+      return row.error === null ? null : clause(row.error.message, row.name);
+    case 'failed':
+    case 'refused':
+      return row.error === null ? null : clause(row.error.message, row.name);
+    case 'cancelled':
+      return row.stoppedAt === null ? null : w.stoppedAt(progressText(row.stoppedAt, locale));
+    case 'ready':
+    case 'waiting':
+    case 'reading':
+    case 'importing':
+    case 'measuring':
+    case 'converting':
+    case 'finishing':
+    case 'stopping':
+    case 'done':
+      return null;
+  }
+}
+
+/**
+ * The reason of a sentence about a file, since the row names the file itself: of “a.mov” is incomplete: the recording
+ * stops at 31:02. it is "The recording stops at 31:02".
+ */
+export function clause(sentence: string, file: string): string {
+  const text = sentence.trim().replace(/\.$/, '');
+  const colon = text.startsWith(`“${file}”`) ? text.indexOf(': ', file.length) : -1;
+  const reason = colon < 0 ? text : text.slice(colon + 2);
+  return reason.charAt(0).toLocaleUpperCase() + reason.slice(1);
+}
+
+/** How far the bar below the state is; null when there is none. */
+export function barOf(row: Row, state: RowState): number | 'unknown' | null {
+  if (state === 'finishing') return 1;
+  return progressing.has(state) ? (row.progress ?? 'unknown') : null;
+}
+
+/** How the bar is read aloud. */
+export function valueText(row: Row, bar: number | 'unknown', { queue: { row: w } }: Words): string {
+  if (bar === 'unknown') return w.valueUnknown;
+  const percent = String(Math.min(99, Math.floor(bar * 100)));
+  return w.valueText(percent, row.eta === null || bar < tellsTime ? null : longTime(row.eta, w.longTimes));
+}
+
+/** A time for the ear: "2 minutes", "1 hour 20 minutes". */
+function longTime(seconds: number, w: Words['queue']['row']['longTimes']): string {
+  if (seconds < 59.5) return w.seconds(Math.max(1, Math.round(seconds)));
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return w.minutes(minutes);
+  if (minutes >= 1440) return w.days(Math.round(minutes / 1440));
+  return minutes % 60 === 0 ? w.hours(minutes / 60) : w.hoursMinutes(Math.floor(minutes / 60), minutes % 60);
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { qualityWords } from './options.ts';
+import { PresetId } from './preset.ts';
+import { collisions } from './settings.ts';
+
+/**
+ * What a person may set for the whole app. Kept as one record; every field has a default, so an older or a damaged
+ * record is read as far as it makes sense. Changes apply at once.
+ */
+
+const lane = z.int().min(1).max(64);
+
+/** What becomes of an original after its result was verified and published. */
+export const originalsChoices = ['keep', 'trash', 'move'] as const;
+
+/** What happens when the queue has nothing left to do. */
+export const whenDoneChoices = ['nothing', 'quit', 'sleep', 'shut_down'] as const;
+
+export const AppSettings = z.strictObject({
+  /** Colours of the window. */
+  appearance: z.enum(['system', 'light', 'dark']),
+  /** 34 px rows instead of 48. */
+  compactRows: z.boolean(),
+  /** Files are converted as soon as they are added, without pressing Convert. */
+  startByItself: z.boolean(),
+  /** BCP 47 tag for numbers, sizes and dates; null = as the system. */
+  locale: z.string().min(2).max(35).nullable(),
+  /** Where results go: null = beside the original, else an absolute folder. */
+  outputFolder: z.string().min(1).max(4096).nullable(),
+  /** With a folder above: keep the tree of a dropped folder below it. */
+  keepTree: z.boolean(),
+  /** Name of a result, `{name}.{ext}`; the fields of `shared/plan/names/name-template.ts`. */
+  nameTemplate: z.string().min(1).max(255),
+  collision: z.enum(collisions),
+  /** Quality where neither options nor preset say one. */
+  quality: z.enum(qualityWords),
+  originals: z.enum(originalsChoices),
+  /** Folder for `move`, relative to the original or absolute. */
+  originalsFolder: z.string().min(1).max(4096),
+  /** Jobs at once in each lane; null = as many as this machine is good for. */
+  lanes: z.strictObject({
+    video: lane.nullable(),
+    still: lane.nullable(),
+    audio: lane.nullable(),
+    copy: lane.nullable(),
+  }),
+  /** An ffmpeg that was chosen by hand, ranked first; null = the best that is found. */
+  ffmpegPath: z.string().min(1).max(4096).nullable(),
+  notifyDone: z.boolean(),
+  notifyFailed: z.boolean(),
+  whenDone: z.enum(whenDoneChoices),
+  /** Preset that a file of a kind gets when nothing is chosen. */
+  defaultPresets: z.strictObject({
+    video: PresetId,
+    audio: PresetId,
+    image: PresetId,
+    animation: PresetId,
+    adaptive_video: PresetId,
+  }),
+  /** Presets used last, newest first. */
+  recentPresets: z.array(PresetId).max(8),
+});
+export type AppSettings = z.infer<typeof AppSettings>;
+
+export const defaultAppSettings: AppSettings = {
+  appearance: 'system',
+  compactRows: false,
+  startByItself: false,
+  locale: null,
+  outputFolder: null,
+  keepTree: true,
+  nameTemplate: '{name}.{ext}',
+  collision: 'number',
+  quality: 'medium',
+  originals: 'keep',
+  originalsFolder: 'Originals',
+  lanes: { video: null, still: null, audio: null, copy: null },
+  ffmpegPath: null,
+  notifyDone: true,
+  notifyFailed: true,
+  whenDone: 'nothing',
+  defaultPresets: {
+    video: 'web_video',
+    audio: 'music',
+    image: 'web_photo',
+    animation: 'gif_chat',
+    adaptive_video: 'hls_web',
+  },
+  recentPresets: [],
+};
+
+/** Any subset of the settings; `lanes` and `defaultPresets` by member. */
+export const AppSettingsChange = z.strictObject({
+  ...AppSettings.omit({ lanes: true, defaultPresets: true }).partial().shape,
+  lanes: AppSettings.shape.lanes.partial().optional(),
+  defaultPresets: AppSettings.shape.defaultPresets.partial().optional(),
+});
+export type AppSettingsChange = z.infer<typeof AppSettingsChange>;
+
+/** The settings with a change made. */
+export function changedSettings(settings: AppSettings, change: AppSettingsChange): AppSettings {
+  return AppSettings.parse({
+    ...settings,
+    ...definedOnly(change),
+    lanes: { ...settings.lanes, ...definedOnly(change.lanes ?? {}) },
+    defaultPresets: { ...settings.defaultPresets, ...definedOnly(change.defaultPresets ?? {}) },
+  });
+}
+
+/** Reads a stored record: fields that are missing or make no sense take their default. */
+export function readAppSettings(stored: unknown): AppSettings {
+  const given = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  const read = Object.entries(AppSettings.shape).map(([key, schema]) => {
+    const parsed = schema.safeParse(given[key]);
+    return [key, parsed.success ? parsed.data : defaultAppSettings[key as keyof AppSettings]];
+  });
+  return AppSettings.parse(Object.fromEntries(read));
+}
+
+function definedOnly<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { putFiles } from './support/files.ts';
+import { convoySays, rowOf } from './support/queue-page.ts';
+import { realDrop } from './support/real-drop.ts';
+import { describeHosts } from './support/window.ts';
+
+/** What everybody needs: names for a screen reader, contrast, focus, and room for longer words. */
+
+const require = createRequire(import.meta.url);
+
+interface AxeFinding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
+}
+
+/** Findings of axe-core that are serious or worse. */
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  // Run in the page's own world by the debugger, which the content security policy does not bind.
+  await page.evaluate(source);
+  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    readonly violations: readonly AxeFinding[];
+  };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+    );
+}
+
+/** Labels that are wider or higher than the room they have. Names of files and paths may be cut. */
+const cutLabels = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`[...document.querySelectorAll('button, label, h1, h2, h3, [role=tab], [role=radio], dt, p, legend')]
+    .filter((one) => one.checkVisibility() && !one.closest('[data-may-cut], [role=grid]') && !one.querySelector('[data-may-cut]'))
+    .filter((one) => {
+      const style = getComputedStyle(one);
+      const clips = style.overflowX !== 'visible' || style.textOverflow === 'ellipsis';
+      return clips && one.scrollWidth > one.clientWidth + 1;
+    })
+    .map((one) => one.tagName + ': ' + one.textContent)`);
+
+describeHosts('for everyone', (open) => {
+  for (const dark of [false, true]) {
+    it(`axe finds nothing serious, ${dark ? 'dark' : 'light'}`, async () => {
+      const { page, folder } = await open({ dark });
+      await page.getByText('Drop files or folders here').waitFor();
+      const found: Record<string, readonly string[]> = { empty: await seriousFindings(page) };
+      await realDrop(page, await putFiles(folder, { 'a.jpg': 'jpeg', 'b.mp4': 'h264-aac-mp4' }), 'main');
+      await convoySays(page, /2 files ready/);
+      await rowOf(page, 'b.mp4').click();
+      found['ready'] = await seriousFindings(page);
+      await page.getByRole('tab', { name: 'Details' }).click();
+      found['details'] = await seriousFindings(page);
+      await page.keyboard.press('ControlOrMeta+,');
+      await page.getByRole('heading', { name: 'Settings' }).first().waitFor();
+      found['settings'] = await seriousFindings(page);
+      expect(found).toEqual({ empty: [], ready: [], details: [], settings: [] });
+    });
+  }
+
+  it('no label is cut off when words are 40 % longer', async () => {
+    const { page, folder } = await open({ pseudo: true, viewport: { width: 900, height: 600 } });
+    await page.locator('main').waitFor();
+    const cut: Record<string, readonly string[]> = { empty: await cutLabels(page) };
+    await realDrop(page, await putFiles(folder, { 'a.jpg': 'jpeg', 'b.mp4': 'h264-aac-mp4' }), 'main');
+    await rowOf(page, 'b.mp4').click();
+    cut['options'] = await cutLabels(page);
+    await page.keyboard.press('ControlOrMeta+,');
+    cut['settings'] = await cutLabels(page);
+    expect(cut).toEqual({ empty: [], options: [], settings: [] });
+  });
+});

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createQueueOrder } from '../../../electron/engine/queue-order.ts';
+import { rankStep, ranksBetween } from '../../../electron/engine/ranks.ts';
+
+const letters = (text: string, from = 1) => [...text].map((id, n) => ({ id, rank: (n + from) * rankStep }));
+const inOrder = (order: ReturnType<typeof createQueueOrder>): string => order.page(null, 100_000).join('');
+
+describe('ranks', () => {
+  it('lie between their neighbours, evenly', () => {
+    expect(ranksBetween(1024, 2048, 3)).toEqual([1280, 1536, 1792]);
+    expect(ranksBetween(null, 1024, 2)).toEqual([-1024, 0]);
+    expect(ranksBetween(1024, null, 2)).toEqual([2048, 3072]);
+    expect(ranksBetween(null, null, 2)).toEqual([1024, 2048]);
+  });
+
+  it('are not to be had where the neighbours are too close', () => {
+    expect(ranksBetween(1, 1.001, 1)).toBeNull();
+    expect(ranksBetween(1, 1, 1)).toBeNull();
+  });
+});
+
+describe('the order of the queue', () => {
+  it('is by rank, then by id, however jobs came', () => {
+    const order = createQueueOrder([
+      { id: 'b', rank: 5 },
+      { id: 'a', rank: 5 },
+    ]);
+    order.add([{ id: 'c', rank: 1 }]);
+    expect(inOrder(order)).toBe('cab');
+    expect(order.next).toBe(5 + rankStep);
+    expect(order.sorted(['b', 'x', 'c', 'b'])).toEqual(['c', 'b']);
+  });
+
+  it('is paged from behind a job', () => {
+    const order = createQueueOrder(letters('abcdef'));
+    expect(order.page(null, 2)).toEqual(['a', 'b']);
+    expect(order.page('b', 3)).toEqual(['c', 'd', 'e']);
+    expect(order.page('f', 3)).toEqual([]);
+    expect(order.page('gone', 3)).toEqual([]);
+  });
+
+  it('moves jobs before another one, and changes no other rank', () => {
+    const order = createQueueOrder(letters('abcdef'));
+    const ranks = order.move(['e', 'b'], 'a');
+    expect(inOrder(order)).toBe('beacdf');
+    expect([...ranks.keys()].sort()).toEqual(['b', 'e']);
+    order.move(['a'], null);
+    expect(inOrder(order)).toBe('becdfa');
+    order.move(['c', 'd'], 'c');
+    expect(inOrder(order)).toBe('becdfa');
+    order.move(['f'], 'gone');
+    expect(inOrder(order)).toBe('becdaf');
+    expect(order.move([], 'b').size).toBe(0);
+  });
+
+  it('numbers all anew when there is no room left', () => {
+    const order = createQueueOrder(letters('abc'));
+    let most = 0;
+    for (let n = 0; n < 100; n++) {
+      most = Math.max(most, order.move([n % 2 === 0 ? 'a' : 'b'], 'c').size);
+      expect(inOrder(order)).toBe(n % 2 === 0 ? 'bac' : 'abc');
+    }
+    expect(most).toBeGreaterThan(1);
+  });
+
+  it('does what a list would do', () => {
+    const ids = [...'abcdefgh'];
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.subarray(ids), fc.option(fc.constantFrom(...ids))), { maxLength: 60 }),
+        (moves) => {
+          const order = createQueueOrder(letters('abcdefgh'));
+          let list = [...ids];
+          for (const [moved, before] of moves) {
+            order.move(moved, before);
+            const stay = list.filter((id) => !moved.includes(id));
+            const anchor =
+              before === null
+                ? undefined
+                : list.slice(list.indexOf(before)).find((id) => !moved.includes(id));
+            const at = anchor === undefined ? stay.length : stay.indexOf(anchor);
+            const block = list.filter((id) => moved.includes(id));
+            list = [...stay.slice(0, at), ...block, ...stay.slice(at)];
+            if (inOrder(order) !== list.join('')) return false;
+          }
+          return true;
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtInPreset } from '../../../shared/model/built-in-presets.ts';
+import type { JobRequest } from '../../../shared/model/job.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
+import { type ReadRequest, type RequestPlace, readRequest } from '../../../electron/engine/requests.ts';
+import { wishedPath } from '../../../electron/engine/publish/result-name.ts';
+
+const home = path.resolve('/home/a');
+const place: RequestPlace = { root: null, cwd: home, settings: defaultSettings, results: null, preset: null };
+const video = (more: Partial<JobRequest> = {}): JobRequest => ({
+  input: path.join(home, 'trip', 'day 1', 'clip.mov'),
+  kind: 'video',
+  ...more,
+});
+
+async function read(request: JobRequest, more: Partial<RequestPlace> = {}): Promise<ReadRequest> {
+  const answer = await readRequest(request, { ...place, ...more });
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value;
+}
+
+async function pathOf(request: JobRequest, more: Partial<RequestPlace> = {}): Promise<string> {
+  const settings = more.settings ?? defaultSettings;
+  const wished = wishedPath(await read(request, more), { index: 1, count: 1, now: 0, settings }, null);
+  if (!wished.ok) throw new Error(wished.error.message);
+  return path.relative(home, wished.value.path).split(path.sep).join('/');
+}
+
+describe('where a result goes', () => {
+  const root = path.join(home, 'trip');
+  const results = { folder: path.join(home, 'out {name}'), keepTree: true };
+
+  it('is beside the input, or in the folder of the settings, taken literally', async () => {
+    expect(await pathOf(video())).toBe('trip/day 1/clip.mp4');
+    expect(await pathOf(video(), { results })).toBe('out {name}/clip.mp4');
+  });
+
+  it('mirrors the tree of a named folder there, unless the settings say no', async () => {
+    expect(await pathOf(video(), { results, root })).toBe('out {name}/day 1/clip.mp4');
+    expect(await pathOf(video(), { results: { ...results, keepTree: false }, root })).toBe(
+      'out {name}/clip.mp4',
+    );
+    // Beside its input it is where it belongs anyway.
+    expect(await pathOf(video(), { root })).toBe('trip/day 1/clip.mp4');
+  });
+
+  it('is what the request says, whatever the settings say', async () => {
+    expect(await pathOf(video({ output: 'mine/' }), { results })).toBe('mine/clip.mp4');
+  });
+
+  it('follows the name template of the settings', async () => {
+    const settings = { ...defaultSettings, nameTemplate: '{kind}/{name} small.{ext}' };
+    expect(await pathOf(video(), { results, settings })).toBe('out {name}/video/clip small.mp4');
+  });
+});
+
+describe('a size that comes from a preset', () => {
+  const preset = builtInPreset('web_video') ?? null;
+  const never = async (options: object, more: Partial<RequestPlace> = { preset }): Promise<boolean> =>
+    (await read(video({ options }), more)).neverEnlarge;
+
+  it('never enlarges', async () => {
+    expect(preset?.options['height']).toBe(1080);
+    expect(await never({ ...preset?.options })).toBe(true);
+    expect(await never({ ...preset?.options, quality: 'high' })).toBe(true);
+  });
+
+  it('is a wish like any other once it was changed', async () => {
+    expect(await never({ ...preset?.options, height: 2160 })).toBe(false);
+    expect(await never({ ...preset?.options, width: 4000 })).toBe(false);
+    expect(await never({ format: 'mp4' })).toBe(false);
+  });
+
+  it('needs a preset of that kind', async () => {
+    expect(await never({ ...preset?.options }, { preset: null })).toBe(false);
+    expect(await never({ height: 1080 }, { preset: { kind: 'image', options: { height: 1080 } } })).toBe(
+      false,
+    );
+  });
+});

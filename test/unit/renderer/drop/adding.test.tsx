@@ -1,0 +1,230 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, test } from 'vitest';
+import { CallFailed } from '../../../../renderer/bridge/bridge.ts';
+import {
+  BrowseDialog,
+  DropPanel,
+  HoveringContext,
+  SendingPanel,
+  addPaths,
+  chooseFiles,
+  useHovering,
+} from '../../../../renderer/features/drop/index.ts';
+import { EmptyQueue } from '../../../../renderer/features/empty/index.ts';
+import { AppContext, createApp } from '../../../../renderer/store/store.ts';
+import { LiveRegion } from '../../../../renderer/ui/live-region.tsx';
+import { Toasts, dismissToast } from '../../../../renderer/ui/toast.tsx';
+import type { Hello } from '../../../../shared/ipc/contract.ts';
+import { builtInPresets } from '../../../../shared/model/built-in-presets.ts';
+import { convoyError } from '../../../../shared/model/error.ts';
+import { type FakeAnswers, fakeBridge } from '../../../support/fake-bridge.ts';
+
+afterEach(() => {
+  act(() => dismissToast());
+  cleanup();
+});
+
+const added = { batchId: null, added: 2, skipped: 0, firstId: null };
+const hello = (abilities: Partial<Hello['abilities']>): Hello => ({
+  host: 'web',
+  platform: 'linux',
+  version: '0.1.0',
+  locale: 'en',
+  home: '/home/ada',
+  abilities: {
+    choose: false,
+    browse: false,
+    upload: false,
+    show: false,
+    drag: false,
+    trash: false,
+    notify: false,
+    quit: false,
+    sleep: false,
+    shutDown: false,
+    ...abilities,
+  },
+});
+
+function Window() {
+  const hovering = useHovering();
+  return (
+    <HoveringContext value={hovering}>
+      <EmptyQueue />
+      {hovering !== null && <DropPanel hovering={hovering} />}
+      <BrowseDialog />
+      <SendingPanel />
+      <Toasts />
+      <LiveRegion />
+      <input aria-label="Search" />
+    </HoveringContext>
+  );
+}
+
+function open({
+  answers = {},
+  seesFiles = true,
+  abilities = {},
+}: { answers?: FakeAnswers; seesFiles?: boolean; abilities?: Partial<Hello['abilities']> } = {}) {
+  const bridge = fakeBridge({ answers: { 'queue:add': added, ...answers }, seesFiles });
+  const app = createApp(bridge, { presets: builtInPresets, hello: hello(abilities), loaded: true });
+  render(
+    <AppContext value={app}>
+      <Window />
+    </AppContext>,
+  );
+  return { bridge, app };
+}
+
+/** What a browser would give for dragged files. */
+function carrying(...files: File[]) {
+  const items = files.map((file) => ({
+    kind: 'file',
+    type: file.type,
+    webkitGetAsEntry: () => ({
+      name: file.name,
+      isFile: true,
+      isDirectory: false,
+      file: (done: (one: File) => void) => done(file),
+    }),
+  }));
+  return { dataTransfer: { types: ['Files'], files, items, dropEffect: 'none' } };
+}
+const photo = new File(['x'], 'one.jpg', { type: 'image/jpeg' });
+
+describe('dropping', () => {
+  test('files over the window show what a drop does, until they leave', () => {
+    open();
+    fireEvent.dragEnter(document.body, carrying(photo, photo));
+    expect(screen.getAllByText('Drop 2 items')).toHaveLength(2);
+    expect(screen.getByText('Anywhere for “Web photo”, or onto a preset')).toBeTruthy();
+    fireEvent.dragLeave(document.body, carrying(photo, photo));
+    expect(screen.queryByText('Drop 2 items')).toBeNull();
+  });
+
+  test('a plain drop becomes what is set for the next files; a drop on a preset becomes that', async () => {
+    const { bridge, app } = open();
+    fireEvent.drop(document.body, carrying(photo));
+    fireEvent.dragEnter(document.body, carrying(photo));
+    const list = screen.getByRole('list', { name: 'Presets' });
+    fireEvent.drop(within(list).getByText('Web photo'), carrying(photo));
+    app.store.setState({ next: { kind: 'audio', presetId: null, options: { format: 'mp3' }, output: null } });
+    fireEvent.drop(document.body, carrying(photo));
+    await waitFor(() => expect(bridge.inputsOf('queue:add')).toHaveLength(3));
+    const preset = builtInPresets.find(({ id }) => id === 'web_photo');
+    expect(bridge.inputsOf('queue:add')).toEqual([
+      { paths: ['/dropped/one.jpg'], choice: null },
+      {
+        paths: ['/dropped/one.jpg'],
+        choice: { kind: 'image', presetId: 'web_photo', options: preset?.options, output: null },
+      },
+      {
+        paths: ['/dropped/one.jpg'],
+        choice: { kind: 'audio', presetId: null, options: { format: 'mp3' }, output: null },
+      },
+    ]);
+  });
+
+  test('a field that takes the file itself keeps it', () => {
+    const { bridge } = open();
+    const field = screen.getByRole('textbox');
+    field.addEventListener('drop', (event) => event.preventDefault());
+    fireEvent.drop(field, carrying(photo));
+    expect(bridge.calls).toEqual([]);
+  });
+
+  test('a host that cannot see the files is sent them', async () => {
+    const { bridge } = open({ seesFiles: false });
+    fireEvent.drop(document.body, carrying(photo));
+    await waitFor(() =>
+      expect(bridge.inputsOf('queue:add')).toEqual([{ paths: ['/sent/one.jpg'], choice: null }]),
+    );
+    expect(screen.queryByText(/Sending/)).toBeNull();
+  });
+});
+
+describe('pasting', () => {
+  const paste = (text: string, target: Element = document.body) =>
+    fireEvent.paste(target, { clipboardData: { files: [], items: [], getData: () => text } });
+
+  test('paths are added; addresses are refused in words', async () => {
+    const { bridge } = open();
+    paste('/a.mov\nhttps://example.org/v.mp4');
+    await waitFor(() => expect(bridge.inputsOf('queue:add')).toEqual([{ paths: ['/a.mov'], choice: null }]));
+    expect(await screen.findByText('Web and S3 addresses cannot be converted yet.')).toBeTruthy();
+  });
+
+  test('text that is pasted into a field stays there', () => {
+    const { bridge } = open();
+    paste('/a.mov', screen.getByRole('textbox'));
+    expect(bridge.calls).toEqual([]);
+  });
+});
+
+describe('adding', () => {
+  test('says what came in, and what was left alone', async () => {
+    const { app } = open({ answers: { 'queue:add': { ...added, added: 40, skipped: 1 } } });
+    await act(() => addPaths(app, ['/a']));
+    // Messages of the tests before may still be pacing the live region.
+    const said = /Added 40 files\. 1 file is not a picture, sound or video\./;
+    expect(await screen.findByText(said, undefined, { timeout: 7000 })).toBeTruthy();
+  });
+
+  test('says when there was nothing in it, and why it was refused', async () => {
+    const { app } = open({ answers: { 'queue:add': { ...added, added: 0 } } });
+    await act(() => addPaths(app, ['/empty']));
+    expect(await screen.findByText('There is no picture, sound or video in it.')).toBeTruthy();
+    cleanup();
+
+    const refused = open({
+      answers: {
+        'queue:add': () => {
+          throw new CallFailed(convoyError('input_not_found', { file: 'a.mov' }));
+        },
+      },
+    });
+    await act(() => addPaths(refused.app, ['/a.mov']));
+    expect(await screen.findByText('“a.mov” is not there.')).toBeTruthy();
+  });
+
+  test('chooses by the dialog of the system where there is one', async () => {
+    const { bridge, app } = open({
+      abilities: { choose: true },
+      answers: { 'shell:choose': { paths: ['/m/a.mov'], text: null } },
+    });
+    await act(() => chooseFiles(app));
+    expect(bridge.calls).toEqual([
+      { name: 'shell:choose', input: { what: 'files' } },
+      { name: 'queue:add', input: { paths: ['/m/a.mov'], choice: null } },
+    ]);
+  });
+
+  test('or by the folders of the host', async () => {
+    const user = userEvent.setup();
+    const entries = [
+      { name: '2026', path: '/srv/2026', folder: true, bytes: null },
+      { name: 'a.mov', path: '/srv/a.mov', folder: false, bytes: 2_410_000 },
+    ];
+    const { bridge } = open({
+      abilities: { browse: true },
+      answers: {
+        'files:browse': ({ folder }) =>
+          folder === '/srv/2026'
+            ? { folder, parent: '/srv', entries: entries.slice(1) }
+            : { folder, parent: null, entries },
+      },
+    });
+    await user.click(screen.getByRole('button', { name: 'Choose files…' }));
+    await user.click(await screen.findByRole('button', { name: 'Open 2026' }));
+    const dialog = screen.getByRole('dialog', { name: 'Add files' });
+    await within(dialog).findByText('/srv/2026');
+    await user.click(within(dialog).getByRole('checkbox', { name: 'a.mov' }));
+    await user.click(within(dialog).getByRole('button', { name: 'Add 1 file' }));
+    await waitFor(() =>
+      expect(bridge.inputsOf('queue:add')).toEqual([{ paths: ['/srv/a.mov'], choice: null }]),
+    );
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});

@@ -1,0 +1,369 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultAppSettings } from '../../../../shared/model/app-settings.ts';
+import type { Row } from '../../../../shared/ipc/row.ts';
+import { QueuePage } from '../../../../renderer/features/queue/index.ts';
+import { listenToCommands } from '../../../../renderer/keyboard/listen.ts';
+import { connect } from '../../../../renderer/store/connect.ts';
+import { tableOf } from '../../../../renderer/store/apply-patches.ts';
+import type { AppState } from '../../../../renderer/store/app-state.ts';
+import type { App } from '../../../../renderer/store/store.ts';
+import type { FakeAnswers, FakeBridge } from '../../../support/fake-bridge.ts';
+import * as words from '../../../../renderer/words/row-words.ts';
+import { aRow, done, failed, jobId, running } from '../rows.ts';
+import { hello, windowOf } from '../window-of.tsx';
+
+// Counts how often rows are rendered: each asks for its words once a time.
+vi.mock('../../../../renderer/words/row-words.ts', async (original) => {
+  const real = await original<typeof words>();
+  return { ...real, rowWords: vi.fn(real.rowWords) };
+});
+const rendered = vi.mocked(words.rowWords);
+
+// The list draws what fits; without a layout engine it has to be told how much that is.
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+});
+
+const rows: readonly Row[] = [
+  done(1, { name: 'one.mov' }),
+  failed(2, {
+    name: 'two.mov',
+    error: { kind: 'input_truncated', message: '“two.mov” is incomplete: the recording stops at 31:02.' },
+  }),
+  running(3, { name: 'three.mov' }),
+  aRow(4, { name: 'four.mov', hold: null }),
+  aRow(5, { name: 'five.mov', hold: null }),
+  aRow(6, { name: 'six.mov' }),
+];
+
+const busy = { paused: 'no', active: true, lanes: { video: 1, still: 1, audio: 1, copy: 1 } } as const;
+
+/** What a host answers when the window connects. */
+const host: FakeAnswers = {
+  'shell:hello': hello,
+  'settings:get': defaultAppSettings,
+  'presets:list': [],
+  'queue:state': busy,
+};
+
+function shown(state: Partial<AppState> = {}, answers: FakeAnswers = {}): { app: App; bridge: FakeBridge } {
+  const made = windowOf(<QueuePage />, { state: { rows: tableOf(rows, 1), queue: busy, ...state }, answers });
+  const stop = listenToCommands(made.app);
+  stops.push(stop);
+  return made;
+}
+const stops: (() => void)[] = [];
+beforeEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+const grid = (): HTMLElement => screen.getByRole('grid', { name: 'Queue' });
+const rowOf = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(`^${name}`) });
+const names = (): (string | null)[] =>
+  within(grid())
+    .getAllByRole('row')
+    .map((row) => /^[^,]+/.exec(row.getAttribute('aria-label') ?? '')?.[0] ?? null);
+const selected = (): (string | null)[] =>
+  within(grid())
+    .getAllByRole('row', { selected: true })
+    .map((row) => /^[^,]+/.exec(row.getAttribute('aria-label') ?? '')?.[0] ?? null);
+
+describe('the list', () => {
+  it('is a grid whose rows say what they are', () => {
+    shown();
+    expect(grid().getAttribute('aria-rowcount')).toBe('6');
+    expect(rowOf('three.mov').getAttribute('aria-label')).toBe('three.mov, converting, to MP4 H.264 1080p');
+    expect(rowOf('three.mov').getAttribute('aria-rowindex')).toBe('3');
+    const bar = within(rowOf('three.mov')).getByRole('progressbar', { name: 'Progress of three.mov' });
+    expect(bar.getAttribute('aria-valuetext')).toBe('62 percent, about 2 minutes left');
+    expect(rowOf('two.mov').textContent).toContain('The recording stops at 31:02');
+    expect(rowOf('four.mov').textContent).toContain('next, about 3 min');
+    expect(rowOf('five.mov').textContent).toContain('2nd in line');
+  });
+
+  it('mounts no more than what fits of 10 000 rows', () => {
+    shown({
+      rows: tableOf(
+        Array.from({ length: 10_000 }, (_, n) => aRow(n)),
+        1,
+      ),
+    });
+    const mounted = within(grid()).getAllByRole('row').length;
+    expect(mounted).toBeGreaterThan(10);
+    expect(mounted).toBeLessThan(60);
+    expect(grid().getAttribute('aria-rowcount')).toBe('10000');
+  });
+
+  it('renders one row for a patch of progress, and the bar at the foot', async () => {
+    const many = Array.from({ length: 200 }, (_, n) => (n === 2 ? running(n) : aRow(n, { hold: null })));
+    const { app, bridge } = shown(
+      {},
+      {
+        ...host,
+        'queue:page': { revision: 1, rows: many, more: false, total: many.length },
+      },
+    );
+    const disconnect = connect(app);
+    await waitFor(() => expect(app.store.getState().rows.order).toHaveLength(200));
+    await waitFor(() => expect(names()).toContain('clip 2.mov'));
+    rendered.mockClear();
+    act(() => {
+      const patch = { op: 'progress' as const, id: jobId(2), progress: 0.63, speed: 2, eta: 100 };
+      bridge.emit('rows:patched', { revision: 2, patches: [patch] });
+    });
+    await waitFor(() => expect(rowOf('clip 2.mov').textContent).toContain('Converting 63%'));
+    expect(rendered.mock.calls.map(([row]) => row.name)).toEqual(['clip 2.mov']);
+    disconnect();
+  });
+
+  it('selects by click, Mod click and Shift click', () => {
+    shown();
+    fireEvent.click(rowOf('two.mov'));
+    expect(selected()).toEqual(['two.mov']);
+    fireEvent.click(rowOf('four.mov'), { ctrlKey: true });
+    expect(selected()).toEqual(['two.mov', 'four.mov']);
+    fireEvent.click(rowOf('six.mov'), { shiftKey: true });
+    expect(selected()).toEqual(['four.mov', 'five.mov', 'six.mov']);
+    expect(screen.getByRole('toolbar', { name: '3 selected' })).toBeTruthy();
+    fireEvent.click(within(rowOf('six.mov')).getByRole('checkbox', { name: 'Select six.mov' }));
+    expect(selected()).toEqual(['four.mov', 'five.mov']);
+  });
+
+  it('moves by keyboard, with one stop of Tab, and says where it is', async () => {
+    const user = userEvent.setup();
+    shown();
+    grid().focus();
+    expect(grid().tabIndex).toBe(0);
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    expect(selected()).toEqual(['three.mov']);
+    expect(grid().getAttribute('aria-activedescendant')).toBe(rowOf('three.mov').id);
+    await user.keyboard('{Shift>}{End}{/Shift}');
+    expect(selected()).toEqual(['three.mov', 'four.mov', 'five.mov', 'six.mov']);
+    await user.keyboard('{Home}');
+    expect(selected()).toEqual(['one.mov']);
+    await user.keyboard('{Control>}a{/Control}');
+    expect(selected()).toHaveLength(6);
+    await user.keyboard('{Escape}');
+    expect(within(grid()).queryAllByRole('row', { selected: true })).toEqual([]);
+  });
+
+  it('does what the keys of the table say to what is selected', async () => {
+    const user = userEvent.setup();
+    const { bridge } = shown(
+      {},
+      { 'jobs:retry': { retried: 1, refused: [] }, 'jobs:remove': { removed: 1, token: 't1' } },
+    );
+    fireEvent.click(rowOf('four.mov'));
+    grid().focus();
+    await user.keyboard('h{Alt>}{ArrowDown}{ArrowUp}{Home}{/Alt}');
+    expect(bridge.inputsOf('jobs:hold')).toEqual([{ ids: [jobId(4)] }]);
+    expect(bridge.inputsOf('jobs:move')).toEqual([
+      { ids: [jobId(4)], before: jobId(6) },
+      { ids: [jobId(4)], before: jobId(3) },
+    ]);
+    fireEvent.click(rowOf('two.mov'));
+    await user.keyboard('r{Delete}');
+    expect(bridge.inputsOf('jobs:retry')).toEqual([{ ids: [jobId(2)] }]);
+    expect(bridge.inputsOf('jobs:remove')).toEqual([{ ids: [jobId(2)] }]);
+    await screen.findByText('1 file removed');
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(bridge.inputsOf('jobs:restore')).toEqual([{ token: 't1' }]));
+  });
+
+  it('passes the keyboard on to the next row when the focused one goes', async () => {
+    const { app, bridge } = shown(
+      {},
+      { ...host, 'queue:page': { revision: 1, rows: [...rows], more: false, total: 6 } },
+    );
+    const disconnect = connect(app);
+    await waitFor(() => expect(app.store.getState().engine.state).toBe('ready'));
+    fireEvent.click(rowOf('two.mov'));
+    act(() => bridge.emit('rows:patched', { revision: 2, patches: [{ op: 'removed', id: jobId(2) }] }));
+    await waitFor(() => expect(selected()).toEqual(['three.mov']));
+    disconnect();
+  });
+
+  it('offers what the state asks for on hover, and more in a menu', async () => {
+    const user = userEvent.setup();
+    const { bridge } = shown();
+    await user.hover(rowOf('three.mov'));
+    // Clicked plainly: the pointer of the test leaves the row on its way to a button in it.
+    fireEvent.click(within(rowOf('three.mov')).getByRole('button', { name: 'Cancel' }));
+    expect(bridge.inputsOf('jobs:cancel')).toEqual([{ ids: [jobId(3)] }]);
+    await user.hover(rowOf('four.mov'));
+    fireEvent.click(within(rowOf('four.mov')).getByRole('button', { name: 'More for four.mov' }));
+    const items = within(await screen.findByRole('menu')).getAllByRole('menuitem');
+    expect(items.map((item) => item.textContent)).toEqual([
+      'CompareC',
+      'Convert nextAlt Home',
+      'HoldH',
+      'Open original',
+      'Show original in folderCtrl R',
+      'Copy as job JSONCtrl J',
+      'Copy as commandCtrl Alt C',
+      'Remove from the queueDel',
+    ]);
+  });
+
+  it('reorders by drag and drags results out', () => {
+    const { bridge } = shown();
+    const data = { effectAllowed: '', dropEffect: '', setData: vi.fn() };
+    const drag = (type: string, at: HTMLElement, clientY = 0): boolean =>
+      fireEvent(
+        at,
+        Object.assign(new MouseEvent(type, { bubbles: true, cancelable: true, clientY }), {
+          dataTransfer: data,
+        }),
+      );
+    drag('dragstart', rowOf('six.mov'));
+    // Between the third row and the fourth.
+    drag('dragover', grid(), 4 + 3 * 48 + 10);
+    drag('drop', grid(), 4 + 3 * 48 + 10);
+    expect(bridge.inputsOf('jobs:move')).toEqual([{ ids: [jobId(6)], before: jobId(4) }]);
+    // The shell takes over, so the page's own drag is called off.
+    expect(drag('dragstart', rowOf('one.mov'))).toBe(false);
+    expect(bridge.inputsOf('shell:drag_result')).toEqual([{ ids: [jobId(1)] }]);
+  });
+});
+
+describe('the bar', () => {
+  it('filters and counts', async () => {
+    const user = userEvent.setup();
+    shown();
+    const tabs = screen.getAllByRole('tab').map((tab) => tab.textContent);
+    expect(tabs).toEqual(['All 6', 'Active 1', 'Waiting 3', 'Finished 1', 'Attention 1']);
+    await user.click(screen.getByRole('tab', { name: 'Attention 1' }));
+    expect(names()).toEqual(['two.mov']);
+    await user.keyboard('{ArrowLeft}');
+    expect(names()).toEqual(['one.mov']);
+  });
+
+  it('searches, and offers the way back when nothing is found', async () => {
+    const user = userEvent.setup();
+    shown();
+    await user.keyboard('{Control>}f{/Control}');
+    await user.keyboard('FI');
+    expect(names()).toEqual(['five.mov']);
+    await user.keyboard('x');
+    expect(screen.getByText('No file or folder has “FIx” in its name.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Show all files' }));
+    expect(names()).toHaveLength(6);
+  });
+
+  it('sorts, and clears what has finished with a way back', async () => {
+    const user = userEvent.setup();
+    const { bridge } = shown(
+      {},
+      { 'queue:clear_finished': { removed: 1, token: 't2' }, 'jobs:restore': { restored: 1 } },
+    );
+    await user.click(screen.getByRole('button', { name: 'List options' }));
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Name' }));
+    expect(names()).toEqual(['five.mov', 'four.mov', 'one.mov', 'six.mov', 'three.mov', 'two.mov']);
+    await user.click(screen.getByRole('button', { name: 'List options' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Clear finished' }));
+    expect(bridge.inputsOf('queue:clear_finished')).toEqual([{ all: false }]);
+    await screen.findByText('1 finished file cleared');
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(bridge.inputsOf('jobs:restore')).toEqual([{ token: 't2' }]));
+  });
+
+  it('says in its own words what the engine refuses', async () => {
+    const user = userEvent.setup();
+    const { CallFailed } = await import('../../../../renderer/bridge/bridge.ts');
+    const { convoyError } = await import('../../../../shared/model/error.ts');
+    shown(
+      {},
+      {
+        'jobs:hold': () => {
+          throw new CallFailed(convoyError('conflict', { reason: 'it has begun' }));
+        },
+      },
+    );
+    fireEvent.click(rowOf('four.mov'));
+    grid().focus();
+    await user.keyboard('h');
+    await screen.findByText('That is not possible now: it has begun.');
+  });
+});
+
+describe('the bar of a selection', () => {
+  it('does to all what can be done to them', async () => {
+    const user = userEvent.setup();
+    const { bridge } = shown({}, { 'jobs:export': { text: '[]' } });
+    fireEvent.click(rowOf('four.mov'));
+    fireEvent.click(rowOf('five.mov'), { ctrlKey: true });
+    const bar = screen.getByRole('toolbar', { name: '2 selected' });
+    await user.click(within(bar).getByRole('button', { name: 'Hold' }));
+    expect(bridge.inputsOf('jobs:hold')).toEqual([{ ids: [jobId(4), jobId(5)] }]);
+    await user.click(within(bar).getByRole('button', { name: 'Copy as…' }));
+    await user.click(await screen.findByRole('menuitem', { name: /Job JSON/ }));
+    await waitFor(() => expect(bridge.inputsOf('shell:copy')).toEqual([{ text: '[]' }]));
+    await user.click(within(bar).getByRole('button', { name: 'Select all 6' }));
+    expect(selected()).toHaveLength(6);
+    await user.click(screen.getByRole('button', { name: 'Clear selection' }));
+    expect(screen.getByRole('toolbar', { name: 'List' })).toBeTruthy();
+  });
+});
+
+describe('the convoy bar', () => {
+  const sentence = (): string | null =>
+    within(screen.getByRole('contentinfo', { name: 'All files' }))
+      .getByRole('img')
+      .getAttribute('aria-label');
+
+  it('starts all that wait for it', async () => {
+    const user = userEvent.setup();
+    const ready = [
+      aRow(1),
+      aRow(2),
+      aRow(3, { plan: null, error: { kind: 'invalid_option', message: 'no' } }),
+    ];
+    const { bridge } = shown({ rows: tableOf(ready, 1) });
+    expect(sentence()).toBe('2 files ready, about 6 min, 9.6 GB → ~1.2 GB, 1 file needs a change');
+    await user.click(screen.getByRole('button', { name: 'Convert 2' }));
+    expect(bridge.inputsOf('queue:start')).toEqual([{ ids: null }]);
+  });
+
+  it('pauses from a menu and goes on', async () => {
+    const user = userEvent.setup();
+    const { app, bridge } = shown();
+    expect(sentence()).toBe('1 of 6 done, about 8 min left, 4.2 GB saved so far, 1 failed');
+    await user.click(screen.getByRole('button', { name: 'Pause the queue' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Pause after these files' }));
+    expect(bridge.inputsOf('queue:pause')).toEqual([{ mode: 'after' }]);
+    act(() => app.store.setState({ queue: { ...busy, paused: 'after' } }));
+    expect(sentence()).toBe(
+      '1 of 6 done, Pauses after 1 file, about 8 min left, 4.2 GB saved so far, 1 failed',
+    );
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    expect(bridge.inputsOf('queue:resume')).toEqual([null]);
+    await user.click(screen.getByRole('button', { name: 'Convert 1 more' }));
+    expect(bridge.inputsOf('queue:start')).toEqual([{ ids: null }]);
+  });
+
+  it('says how it went when nothing is left, and leads to what failed', async () => {
+    const user = userEvent.setup();
+    shown({ rows: tableOf([done(1, { name: 'one.mov' }), done(2)], 1) });
+    expect(sentence()).toBe('All 2 done, 8.4 GB saved in 40 s');
+    document.body.replaceChildren();
+    shown({ rows: tableOf([done(1), failed(2, { name: 'two.mov' })], 1) });
+    expect(sentence()).toBe('1 of 2 done, 4.2 GB saved in 40 s, 1 failed');
+    await user.click(screen.getByRole('button', { name: '1 failed' }));
+    expect(names()).toEqual(['two.mov']);
+  });
+
+  it('selects the file of a vehicle, and leads to the lanes', async () => {
+    const user = userEvent.setup();
+    const { app } = shown();
+    const vehicle = screen.getByTitle('four.mov: Waiting');
+    await user.click(vehicle);
+    expect(selected()).toEqual(['four.mov']);
+    await user.click(screen.getByRole('button', { name: '4 lanes, change in Settings' }));
+    expect(app.store.getState().place).toEqual({ name: 'settings', page: 'lanes' });
+  });
+});
