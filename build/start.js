@@ -1,7 +1,7 @@
 // `npm start`: opens the app. Builds first when the built files are missing or older than the sources. Without an
 // Electron that can be had, the same window is served on this computer and opens in the browser.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -78,16 +78,11 @@ function become(program, args) {
 }
 
 if (!isBuilt()) {
-  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  for (const step of scripts.build.split('&&')) {
-    const [tool, ...args] = step.trim().split(/\s+/);
-    const bin = path.join(root, 'node_modules', tool, 'bin', `${tool}.js`);
-    const run = spawnSync(process.execPath, [bin, ...args, '--logLevel', 'warn'], {
-      cwd: root,
-      stdio: 'inherit',
-    });
-    if (run.status !== 0) process.exit(run.status ?? 1);
-  }
+  const run = spawnSync(process.execPath, [path.join(root, 'build/build.js'), '--quiet'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (run.status !== 0) process.exit(run.status ?? 1);
 }
 
 const given = process.argv.slice(2);

@@ -3,9 +3,10 @@ import { needsPlan } from '../../shared/plan/names/output-path.ts';
 import { requestOf } from './change-request.ts';
 import type { AddRequest } from './door.ts';
 import { errorOf } from './error-of.ts';
-import { type InputUsers, createInputUsers } from './input-users.ts';
+import { createInputUsers } from './input-users.ts';
 import type { JobRecord } from './job-record.ts';
 import { type Planning, promiseName } from './plan-request.ts';
+import type { InputNeed } from './publish/originals.ts';
 import type { NameAnswer } from './publish/promised-names.ts';
 import { type ReadRequest, type RequestPlace, inputPaths, readRequest } from './requests.ts';
 
@@ -36,7 +37,8 @@ export interface Admission {
   forget(job: JobRecord): void;
   /** A job of an earlier run that ended without a result: its input is still needed. */
   remember(job: JobRecord): void;
-  othersNeed: InputUsers['othersNeed'];
+  /** Who else needs an input: nobody, jobs that are still to end, or one that ended without a result. */
+  needOf(file: string, jobId: string): InputNeed;
 }
 
 export interface Accepted {
@@ -146,6 +148,11 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
       users.remove(job.id);
     },
     remember,
-    othersNeed: (file, jobId) => users.othersNeed(file, jobId),
+    needOf(file, jobId) {
+      const others = users.others(file, jobId);
+      if (others.length === 0) return 'none';
+      const isOpenId = (id: string): boolean => [...open.values()].some((jobs) => jobs.has(id));
+      return others.every(isOpenId) ? 'open' : 'ended';
+    },
   };
 }

@@ -128,7 +128,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const originals = createOriginals({
     settings: () => library.settings(),
     trash: deps.trash ?? null,
-    othersNeed: (file, jobId) => admission.othersNeed(file, jobId),
+    needOf: (file, jobId) => admission.needOf(file, jobId),
   });
   const pipeline = createPipeline({
     ...{ planning, resultReader: reader, book, runner, workers, probes, standStill, originals },
@@ -171,7 +171,9 @@ export function createEngine(deps: EngineDeps): Engine {
           // Whoever made the engine hears from the first line on.
           await new Promise((resolve) => setImmediate(resolve));
           early.forEach(log);
-          await recover({ book, admission, intake, log, closing: () => closing !== null });
+          await recover({ book, admission, intake, log, closing: () => closing !== null }).catch(
+            (error: unknown) => log(`the queue could not be taken up again: ${String(error)}`),
+          );
         });
 
   async function settingsChanged(settings: AppSettings, before: AppSettings): Promise<void> {

@@ -7,8 +7,8 @@ export interface InputUsers {
   add(jobId: string, inputs: readonly string[]): void;
   /** The job has its result, or is gone. */
   remove(jobId: string): void;
-  /** True when another job needs the file. */
-  othersNeed(file: string, jobId: string): boolean;
+  /** Other jobs that need the file. */
+  others(file: string, jobId: string): readonly string[];
 }
 
 export function createInputUsers(): InputUsers {
@@ -31,9 +31,7 @@ export function createInputUsers(): InputUsers {
       for (const key of keys) byInput.set(key, (byInput.get(key) ?? new Set()).add(jobId));
     },
     remove,
-    othersNeed(file, jobId) {
-      const jobs = byInput.get(nameKey(file, platform));
-      return jobs !== undefined && (jobs.size > 1 || (jobs.size === 1 && !jobs.has(jobId)));
-    },
+    others: (file, jobId) =>
+      [...(byInput.get(nameKey(file, platform)) ?? [])].filter((other) => other !== jobId),
   };
 }

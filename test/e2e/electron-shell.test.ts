@@ -24,7 +24,7 @@ const reason = noElectron === null ? '' : ` (${noElectron})`;
 describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
   it('a file is chosen, converted, shown and opened', async (t) => {
     const opened = await openApp(t);
-    const { page, app, folder } = opened;
+    const { app, folder } = opened;
     const input = path.join(folder, 'été & 100% #1.mp4');
     await copyFile(await clip('h264-aac-mp4'), input);
     await opened.choose([input]);
@@ -134,10 +134,10 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     await app.evaluate(({ dialog }) => {
       const asked: unknown[] = [];
       Object.assign(globalThis, { asked });
-      dialog.showMessageBox = ((...given: unknown[]) => {
+      dialog.showMessageBox = (...given: unknown[]) => {
         asked.push(given.at(-1));
         return Promise.resolve({ response: 0, checkboxChecked: false });
-      }) as typeof dialog.showMessageBox;
+      };
     });
     const choice = {
       kind: 'video',
@@ -211,7 +211,9 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     const opened = await openApp(t);
     const { app, folder } = opened;
     await listen(opened, 'shell:asked');
-    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('inspector')?.click());
+    await app.evaluate(({ Menu }) => {
+      Menu.getApplicationMenu()?.getMenuItemById('inspector')?.click();
+    });
     await eventually(
       () => heardSoFar(opened, 'shell:asked'),
       (heard) => heard.length === 1,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { putFiles } from './support/files.ts';
-import { convoySays, rowOf } from './support/queue-page.ts';
+import { convoySays, patience, rowOf } from './support/queue-page.ts';
 import { realDrop } from './support/real-drop.ts';
 import { describeHosts } from './support/window.ts';
 
@@ -32,6 +32,14 @@ async function seriousFindings(page: Page): Promise<readonly string[]> {
     );
 }
 
+/** The plan is there, and not dimmed while a newer one is made. */
+const planSettled = (page: Page): Promise<void> =>
+  page
+    .locator('section[aria-busy=false]')
+    .filter({ has: page.locator('code, dl') })
+    .first()
+    .waitFor({ timeout: patience });
+
 /** Labels that are wider or higher than the room they have. Names of files and paths may be cut. */
 const cutLabels = (page: Page): Promise<readonly string[]> =>
   page.evaluate(`[...document.querySelectorAll('button, label, h1, h2, h3, [role=tab], [role=radio], dt, p, legend')]
@@ -52,6 +60,7 @@ describeHosts('for everyone', (open) => {
       await realDrop(page, await putFiles(folder, { 'a.jpg': 'jpeg', 'b.mp4': 'h264-aac-mp4' }), 'main');
       await convoySays(page, /2 files ready/);
       await rowOf(page, 'b.mp4').click();
+      await planSettled(page);
       found['ready'] = await seriousFindings(page);
       await page.getByRole('tab', { name: 'Details' }).click();
       found['details'] = await seriousFindings(page);
@@ -67,7 +76,8 @@ describeHosts('for everyone', (open) => {
     await page.locator('main').waitFor();
     const cut: Record<string, readonly string[]> = { empty: await cutLabels(page) };
     await realDrop(page, await putFiles(folder, { 'a.jpg': 'jpeg', 'b.mp4': 'h264-aac-mp4' }), 'main');
-    await rowOf(page, 'b.mp4').click();
+    await page.getByRole('row').filter({ hasText: 'b.mp4' }).click();
+    await planSettled(page);
     cut['options'] = await cutLabels(page);
     await page.keyboard.press('ControlOrMeta+,');
     cut['settings'] = await cutLabels(page);

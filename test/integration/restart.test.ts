@@ -70,7 +70,7 @@ describe('kill -9 in the middle', () => {
 
     const first = start(t, program, stateFile, [
       { request: film },
-      { request: { ...film, options: { width: 420 } } },
+      { request: { ...film, options: { width: 420, end: 2 } } },
       { request: { input: photo, kind: 'image', output: `${out}/` } },
     ]);
     await first.line(/progress 0\.[0-9]*[1-9]/);

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { FfmpegRun, FfmpegRunner, ProcessFacts, ProgressBlock } from '../../electron/engine/ports.ts';
 import { fluentLaunch, type FluentClass } from '../../electron/engine/process/run-ffmpeg-fluent.ts';
 import { createRunner, spawnRunner } from '../../electron/engine/process/run-ffmpeg.ts';
+import { createStandStill } from '../../electron/engine/process/stand-still.ts';
 import { fakeTool, isAlive, pidIn } from '../support/fake-tool.ts';
 import { tempDir, tools } from '../support/found-tools.ts';
 
@@ -66,6 +67,35 @@ describe.skipIf(process.platform === 'win32').each(forms.map((make) => [make().n
       expect(blocks.at(-1)).toMatchObject({ frame: 25, done: true, totalSize: statSync(output).size });
       expect(runner.name).toBe(name);
     });
+
+    it.skipIf(process.platform !== 'linux')(
+      'stands still, goes on, and can be stopped while it stands',
+      async () => {
+        const standStill = createStandStill();
+        const stop = new AbortController();
+        const stateOf = (pid: number): string =>
+          /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+        let pid = 0;
+        const ended = runFake(runner, tool('endless', 'while :; do :; done'), (said) => (pid = said), {
+          standStill,
+          signal: stop.signal,
+          stallMs: 2_000,
+        });
+        await expect.poll(() => pid, { timeout: 20_000 }).toBeGreaterThan(0);
+        standStill.set(true);
+        await expect.poll(() => stateOf(pid), { timeout: 20_000 }).toBe('T');
+        standStill.set(false);
+        await expect.poll(() => stateOf(pid), { timeout: 20_000 }).not.toBe('T');
+        standStill.set(true);
+        await expect.poll(() => stateOf(pid), { timeout: 20_000 }).toBe('T');
+        // Longer than it may be silent: it was told to be.
+        await new Promise((resolve) => setTimeout(resolve, 2_500));
+        expect(isAlive(pid)).toBe(true);
+        stop.abort();
+        expect(await ended).toMatchObject({ stopped: 'cancelled', signal: 'SIGTERM' });
+        expect(isAlive(pid)).toBe(false);
+      },
+    );
 
     it('gives exit code and last words of a failure', async () => {
       const missing = path.join(dir, 'not there.mp4');

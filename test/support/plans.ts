@@ -12,13 +12,13 @@ export function planOf({
     slowSeek: null,
     progress: { duration: 10, frames: 250, weight: 1 },
   });
-  const [first, ...rest] = labels;
+  const before = labels.slice(0, -1).map(step);
   return {
     kind: 'video',
     mode: 'encode',
     lane: 'video',
     streams: [{ type: 'video', index: 0, action: 'encode', from: 'h264', to: 'h264', reason: null }],
-    steps: [step(first), ...rest.map(step)],
+    steps: [...before, step(labels.at(-1) ?? '')],
     result: {
       ...{ form: 'file', ext: 'mp4', format: 'mp4', mime: 'video/mp4' },
       size: { width: 1920, height: 1080 },

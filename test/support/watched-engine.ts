@@ -9,13 +9,13 @@ export interface WatchedEngine {
   readonly engine: Engine;
   readonly events: readonly EngineEvent[];
   /** Adds one job and gives it. */
-  add(request: JobRequest, ready?: boolean): Promise<Job>;
+  readonly add: (request: JobRequest, ready?: boolean) => Promise<Job>;
   /** Settles with the first value that `look` finds, now or after an event. Rejects after a minute. */
-  until<T>(what: string, look: () => T | null | undefined | false): Promise<T>;
+  readonly until: <T>(what: string, look: () => T | null | undefined | false) => Promise<T>;
   /** Settles when the job has ended. */
-  ended(id: string): Promise<QueueEntry>;
+  readonly ended: (id: string) => Promise<QueueEntry>;
   /** Progress of a job is above a share. */
-  reached(id: string, share: number): Promise<number>;
+  readonly reached: (id: string, share: number) => Promise<number>;
 }
 
 const patienceMs = 90_000;

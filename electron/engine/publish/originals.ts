@@ -28,20 +28,33 @@ export interface OriginalsDeps {
   readonly settings: () => Pick<AppSettings, 'originals' | 'originalsFolder'>;
   /** The system's trash, where there is one. */
   readonly trash: ((file: string) => Promise<void>) | null;
-  /** True when another job waits for the file, or may be tried again with it. */
-  readonly othersNeed: (file: string, jobId: string) => boolean;
+  readonly needOf: (file: string, jobId: string) => InputNeed;
 }
 
-export function createOriginals({ settings, trash, othersNeed }: OriginalsDeps): Originals {
+/**
+ * Whether other jobs need an input: `open` ones are still to end, and the last one of them decides; `ended` without a
+ * result, they may be tried again.
+ */
+export type InputNeed = 'none' | 'open' | 'ended';
+
+export function createOriginals({ settings, trash, needOf }: OriginalsDeps): Originals {
   return {
     async settle({ jobId, originals, result }) {
       const { originals: choice, originalsFolder } = settings();
       if (choice === 'keep') return [];
       // Parts of one result stay or go together: half of them is of no use to anybody.
-      for (const { file, stamp } of originals) {
-        const reason = othersNeed(file, jobId)
-          ? 'another file of the queue is made from it'
-          : await whyKeep(file, stamp, result, choice === 'trash' ? null : folderFor(file, originalsFolder));
+      const needs = originals.map(({ file }) => needOf(file, jobId));
+      if (needs.includes('open') && !needs.includes('ended')) return [];
+      for (const [n, { file, stamp }] of originals.entries()) {
+        const reason =
+          needs[n] === 'ended'
+            ? 'another file of the queue is made from it, and is not done'
+            : await whyKeep(
+                file,
+                stamp,
+                result,
+                choice === 'trash' ? null : folderFor(file, originalsFolder),
+              );
         if (reason !== null) return [kept(originals.length === 1 ? file : null, reason)];
       }
       const warnings: Warning[] = [];

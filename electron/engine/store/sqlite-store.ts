@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type AppSettings, readAppSettings } from '../../../shared/model/app-settings.ts';
+import { fail } from '../../../shared/model/error.ts';
 import { JobId } from '../../../shared/model/id.ts';
 import { jobStates } from '../../../shared/model/job-state.ts';
 import { Preset } from '../../../shared/model/preset.ts';
 import type { JobRecord } from '../job-record.ts';
 import type { JobPlace, Store } from '../ports.ts';
-import type { Database } from './database.ts';
+import { type Database, databaseCode } from './database.ts';
 import { recordOfRow, storedText } from './stored-record.ts';
 
 /** Jobs, presets and settings in SQLite. The database has its tables already (`migrate`). */
@@ -28,6 +29,20 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
     const rows = jobs.map(() => '(?, ?, ?, ?, ?)').join(', ');
     database.run(`insert into jobs (${columns}) values ${rows}`, jobs.flatMap(rowOf));
   };
+  /** Changes that the disk did not take (it is full, say): they count, and are written with the next one that works. */
+  const unsaved = new Map<string, JobRecord>();
+  const save = (job: JobRecord): number => {
+    const [id, rank, state, hold, record] = rowOf(job);
+    return database.run('update jobs set rank = ?, state = ?, hold = ?, record = ? where id = ?', [
+      ...[rank, state, hold, record, id],
+    ]);
+  };
+  const saveRest = (): void => {
+    for (const job of [...unsaved.values()]) {
+      save(job);
+      unsaved.delete(job.id);
+    }
+  };
   const each = <T>(all: Iterable<T>, work: (one: T) => void): void =>
     database.transaction(() => {
       for (const one of all) work(one);
@@ -36,28 +51,39 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
   return {
     insert(jobs) {
       if (jobs.length === 0) return;
-      database.transaction(() => {
-        for (let at = 0; at < jobs.length; at += together) insertSome(jobs.slice(at, at + together));
-      });
+      try {
+        database.transaction(() => {
+          for (let at = 0; at < jobs.length; at += together) insertSome(jobs.slice(at, at + together));
+        });
+      } catch (error) {
+        if (databaseCode(error).startsWith('SQLITE_FULL')) throw fail('disk_full', { file: 'the queue' });
+        throw error;
+      }
     },
     update(job) {
-      const [id, rank, state, hold, record] = rowOf(job);
-      const changed = database.run('update jobs set rank = ?, state = ?, hold = ?, record = ? where id = ?', [
-        rank,
-        state,
-        hold,
-        record,
-        id,
-      ]);
+      let changed: number;
+      try {
+        saveRest();
+        changed = save(job);
+      } catch (error) {
+        // A conversion does not fail because its state cannot be written; after a crash it would run once more.
+        if (unsaved.size === 0) log(`changes of the queue cannot be written: ${String(error)}`);
+        unsaved.set(job.id, job);
+        return;
+      }
       if (changed === 0) throw new Error(`no job ${job.id} to update`);
     },
     hold(ids, hold) {
+      saveRest();
       each(ids, (id) => void database.run('update jobs set hold = ? where id = ?', [hold, id]));
     },
     place(ranks) {
+      saveRest();
       each(ranks, ([id, rank]) => void database.run('update jobs set rank = ? where id = ?', [rank, id]));
     },
     get(id) {
+      const waiting = unsaved.get(id);
+      if (waiting !== undefined) return waiting;
       const row = database.get(`select ${columns} from jobs where id = ?`, [id]);
       return row === null ? null : recordOfRow(row);
     },
@@ -73,6 +99,7 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
       return places;
     },
     remove(ids) {
+      for (const id of ids) unsaved.delete(id);
       each(ids, (id) => void database.run('delete from jobs where id = ?', [id]));
     },
     presets: () =>

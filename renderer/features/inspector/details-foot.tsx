@@ -5,26 +5,24 @@ import { Icon } from '../../ui/icon.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useWords } from '../../words/words.tsx';
 import { openLink } from './actions.ts';
-import { errorOf } from './editing.ts';
 import panel from './inspector.module.css';
 import { copyReport } from './report.ts';
 import type { Session } from './session.ts';
+import { useRun } from './use-run.ts';
 
 /** Where the files are, and a report. */
 export function DetailsFoot({ row, session }: { readonly row: Row; readonly session: Session }) {
   const app = useApp();
   const w = useWords().inspector;
   const show = useAppState((state) => state.hello?.abilities.show ?? false);
-  const run = (action: Promise<unknown>) =>
-    void action.catch((error: unknown) =>
-      toast({ text: w.fail.notDone, second: errorOf(error).message, tone: 'bad' }),
-    );
+  const run = useRun();
   const report = async () => {
     await copyReport(app, row, session.state.job, w.reportTitle);
     toast({ text: w.details.reported });
     await openLink(app, 'report');
   };
-  const which = (side: 'input' | 'result') => run(app.bridge.call('shell:show', { id: row.id, which: side }));
+  const which = (side: 'input' | 'result') =>
+    void run(() => app.bridge.call('shell:show', { id: row.id, which: side }));
   return (
     <div className={panel.foot}>
       {show && (
@@ -38,7 +36,7 @@ export function DetailsFoot({ row, session }: { readonly row: Row; readonly sess
         </Button>
       )}
       <span className={panel.grow} />
-      <Button variant="plain" onClick={() => run(report())}>
+      <Button variant="plain" onClick={() => void run(report)}>
         {w.details.report}
       </Button>
     </div>

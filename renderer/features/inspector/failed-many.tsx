@@ -4,12 +4,11 @@ import { removeFiles, retryFiles } from '../../store/queue-actions.ts';
 import { useApp } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import s from './details.module.css';
-import { errorOf } from './editing.ts';
 import { failedGroups } from './failed-groups.ts';
+import { useRun } from './use-run.ts';
 
 /** How many names a group lists. */
 const namesShown = 3;
@@ -20,10 +19,7 @@ export function FailedMany({ rows }: { readonly rows: readonly Row[] }) {
   const w = useWords().inspector.fail;
   const locale = useLocale();
   const groups = failedGroups(rows);
-  const run = (action: Promise<unknown>) =>
-    void action.catch((error: unknown) =>
-      toast({ text: w.notDone, second: errorOf(error).message, tone: 'bad' }),
-    );
+  const run = useRun();
   return groups.map((group, n) => {
     const ids = group.rows.map(({ id }) => id);
     const count = countText(ids.length, locale);
@@ -47,10 +43,13 @@ export function FailedMany({ rows }: { readonly rows: readonly Row[] }) {
         )}
         <p className={s.failHint}>{errorTable[group.kind].hint}</p>
         <div className={s.failDo}>
-          <Button variant={n === 0 ? 'primary' : 'default'} onClick={() => run(retryFiles(app, ids))}>
+          <Button
+            variant={n === 0 ? 'primary' : 'default'}
+            onClick={() => void run(() => retryFiles(app, ids))}
+          >
             {w.tryManyAgain(ids.length, count)}
           </Button>
-          <Button variant="plain" onClick={() => run(removeFiles(app, ids))}>
+          <Button variant="plain" onClick={() => void run(() => removeFiles(app, ids))}>
             {w.removeMany(ids.length, count)}
           </Button>
         </div>

@@ -7,13 +7,12 @@ import { useApp, useAppState } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { useLocale, useWords } from '../../words/words.tsx';
 import s from './details.module.css';
-import { errorOf } from './editing.ts';
 import { remedyLabel, type RemedyPlaces, runRemedy } from './remedy-action.ts';
 import { remedyOf } from './remedy-of.ts';
 import { isWaiting } from './subject.ts';
+import { useRun } from './use-run.ts';
 
 /** What went wrong with one file, and the button that does something about it. */
 export function FailurePanel({
@@ -35,15 +34,11 @@ export function FailurePanel({
   const remedy = remedyOf({ row, error: row.error, options: job?.options ?? {}, output, settings });
   const hint = error?.hint ?? errorTable[row.error.kind].hint;
 
+  const tell = useRun();
   const run = async (action: () => Promise<unknown>) => {
     setBusy(true);
-    try {
-      await action();
-    } catch (refused) {
-      toast({ text: w.notDone, second: errorOf(refused).message, tone: 'bad' });
-    } finally {
-      setBusy(false);
-    }
+    await tell(action);
+    setBusy(false);
   };
   const plainRetry =
     remedy.does !== 'retry' && !isWaiting(row) && errorTable[row.error.kind].retry !== 'never';

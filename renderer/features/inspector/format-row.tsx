@@ -9,6 +9,7 @@ import { type Offered, offeredCodecs, offeredFormats } from './offered.ts';
 import { useSession } from './session.ts';
 import { useNotes } from './use-notes.ts';
 import { useOption } from './use-option.ts';
+import { useRun } from './use-run.ts';
 
 /** Format and, where there is a choice, codec: side by side. */
 export function FormatRow() {
@@ -78,11 +79,12 @@ const remedyOfValue = (offered: readonly Offered[], value: unknown): string | nu
 /** What no tool can do, and the way to one that can. */
 function Missing({ remedy }: { readonly remedy: string }) {
   const app = useApp();
+  const run = useRun();
   const w = useWords().inspector;
   return (
     <>
       {remedy}{' '}
-      <button type="button" className={s.link} onClick={() => void openLink(app, 'get_ffmpeg')}>
+      <button type="button" className={s.link} onClick={() => void run(() => openLink(app, 'get_ffmpeg'))}>
         {w.off.getOne}
       </button>
     </>

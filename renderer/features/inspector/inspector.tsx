@@ -4,13 +4,11 @@ import type { ConvoyError } from '../../../shared/model/error.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { applyChange, focusField } from './actions.ts';
 import { DetailsFoot } from './details-foot.tsx';
 import { DetailsTab } from './details-tab.tsx';
-import { errorOf } from './editing.ts';
 import { FailedMany } from './failed-many.tsx';
 import { InspectorHead } from './inspector-head.tsx';
 import s from './inspector.module.css';
@@ -21,6 +19,7 @@ import { PlanSection } from './plan-section.tsx';
 import { type Session, SessionContext, inspectorField, useEditSession } from './session.ts';
 import { type Subject, rowsOf, subjectSelector } from './subject.ts';
 import { usePlan } from './use-plan.ts';
+import { useRun } from './use-run.ts';
 
 /** Options, plan and details of what is selected, or of the files that come next. */
 export function Inspector() {
@@ -139,19 +138,15 @@ function AgainFoot({ session, onCancel }: { readonly session: Session; readonly 
   const w = useWords().inspector;
   const locale = useLocale();
   const { editing, rows, ids, state } = session;
-  const run = async () => {
-    try {
-      if (state.draft === null) await applyChange(app, rows, null);
-      else if (!(await editing.submit())) return;
-    } catch (error) {
-      toast({ text: w.fail.notDone, second: errorOf(error).message, tone: 'bad' });
-      return;
-    }
+  const run = useRun();
+  const convert = async () => {
+    if (state.draft === null) await applyChange(app, rows, null);
+    else if (!(await editing.submit())) return;
     onCancel();
   };
   return (
     <div className={s.foot}>
-      <Button variant="primary" onClick={() => void run()}>
+      <Button variant="primary" onClick={() => void run(convert)}>
         {ids.length > 1 ? w.state.againMany(countText(ids.length, locale)) : w.state.again}
       </Button>
       <Button variant="plain" onClick={onCancel}>

@@ -22,8 +22,7 @@ export function Command({
           type="button"
           className={s.commandLine}
           aria-expanded={open}
-          aria-label={open ? w.plan.hideGroups : w.plan.showGroups}
-          title={first}
+          title={open ? w.plan.hideGroups : w.plan.showGroups}
           onClick={() => setOpen(!open)}
         >
           {first}

@@ -3,16 +3,16 @@ import { useWords } from '../../words/words.tsx';
 import { PresetPicker } from '../presets/index.ts';
 import { presetName } from '../presets/speech.ts';
 import { askPresetName, updatePreset } from './actions.ts';
-import { errorOf } from './editing.ts';
 import { useSession } from './session.ts';
+import { useRun } from './use-run.ts';
 import { differsFromPreset, presetOf } from './view.ts';
-import { toast } from '../../ui/toast.tsx';
 
 /** The preset of the files. */
 export function PresetRow() {
   const app = useApp();
   const words = useWords();
   const w = words.inspector;
+  const run = useRun();
   const { view, kind, editing, presets } = useSession();
   if (view === null || kind === null) return null;
   const presetId = presetOf(view);
@@ -36,12 +36,7 @@ export function PresetRow() {
       onReset={() => editing.change({ presetId: presetId ?? null })}
       onSaveAs={() => askPresetName(app, view)}
       onUpdate={
-        preset === null || preset.builtIn
-          ? null
-          : () =>
-              void updatePreset(app, preset, view).catch((error: unknown) =>
-                toast({ text: w.fail.notDone, second: errorOf(error).message, tone: 'bad' }),
-              )
+        preset === null || preset.builtIn ? null : () => void run(() => updatePreset(app, preset, view))
       }
     />
   );

@@ -13,6 +13,7 @@ import { FolderBrowser } from './folder-browser.tsx';
 import s from './inspector.module.css';
 import { homely, nameProblem, outputOf, placeOf, type SavePlace } from './save-place.ts';
 import { useSession } from './session.ts';
+import { useRun } from './use-run.ts';
 
 /** Folder and name of the result, with what it comes to for this file. */
 export function SaveGroup({
@@ -23,6 +24,7 @@ export function SaveGroup({
   const { view, editing, locked, subject, fieldId } = useSession();
   const w = useWords().inspector;
   const app = useApp();
+  const run = useRun();
   const hello = useAppState((state) => state.hello);
   const settings = useAppState((state) => state.settings);
   const [typed, setTyped] = useState<string | null>(null);
@@ -39,6 +41,10 @@ export function SaveGroup({
     settings.outputFolder === null ? w.values.beside : homely(settings.outputFolder, hello?.home ?? null);
   const needsFolder = place.folder === null && beside === null;
 
+  const choose = async () => {
+    const folder = await chooseFolder(app);
+    if (folder !== null) put({ ...place, folder });
+  };
   const commitName = (text: string) => {
     if (nameProblem(text) === null) put({ ...place, name: text.trim() === '' ? null : text.trim() });
   };
@@ -70,15 +76,7 @@ export function SaveGroup({
             ariaLabel={w.options.folder}
           />
           {!locked && hello?.abilities.choose !== false && (
-            <IconButton
-              label={w.notes.choose}
-              icon={<Icon name="show" />}
-              onClick={() =>
-                void chooseFolder(app).then((folder) =>
-                  folder === null ? undefined : put({ ...place, folder }),
-                )
-              }
-            />
+            <IconButton label={w.notes.choose} icon={<Icon name="show" />} onClick={() => void run(choose)} />
           )}
           {!locked && hello?.abilities.choose === false && hello.abilities.browse && (
             <FolderBrowser onChoose={(folder) => put({ ...place, folder })} />

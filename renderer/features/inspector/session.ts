@@ -77,8 +77,7 @@ export function useEditSession(subject: Subject, again: boolean): Session {
         limits: () => limitsNow(app, ids),
         delay: mode === 'again' ? null : mode === 'next' ? 0 : settleMs,
       }),
-    // The ids are in the key; another array with the same ids is the same subject.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the key holds mode and ids
     [app, key],
   );
   useEffect(() => {
@@ -106,8 +105,7 @@ export function useEditSession(subject: Subject, again: boolean): Session {
       fieldId: inspectorField,
       locked: mode === 'running' || mode === 'ended',
     }),
-    // Rows and ids come with the subject.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows and ids come with the subject
     [subject, mode, editing, state, view, problems, presets, tools],
   );
 }

@@ -37,8 +37,7 @@ export function usePlan(row: Row | null, settled: number): PlanState {
   const refused = row?.error ?? null;
   const question = useMemo<Question>(
     () => ({ id }),
-    // Everything that makes the old answer old.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- all that makes the old answer old
     [id, planned, refused, settled, settings],
   );
   const [answer, setAnswer] = useState<Answer | null>(null);

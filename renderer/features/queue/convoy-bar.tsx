@@ -95,10 +95,16 @@ function Go({ said: { stage, ready } }: { readonly said: ConvoyWords }) {
             </button>
           }
         >
-          <MenuItem keys={keysOf('start_pause')} onSelect={() => actions.pause('now')}>
+          <MenuItem
+            icon={<Icon name="pause" />}
+            keys={keysOf('start_pause')}
+            onSelect={() => actions.pause('now')}
+          >
             {w.pauseNow}
           </MenuItem>
-          <MenuItem onSelect={() => actions.pause('after')}>{w.pauseAfter}</MenuItem>
+          <MenuItem icon={<Icon name="fin" />} onSelect={() => actions.pause('after')}>
+            {w.pauseAfter}
+          </MenuItem>
         </Menu>
       );
     case 'paused':

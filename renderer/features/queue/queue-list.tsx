@@ -36,8 +36,7 @@ export function QueueList() {
   const keyboardUsed = useKeyboardUsed();
   const [keyboard, setKeyboard] = useState(false);
   const height = compact ? compactHeight : rowHeight;
-  // Nothing here is memoized by a compiler, which is what the rule is about.
-  // eslint-disable-next-line react-hooks/incompatible-library
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here, which the rule is about
   const virtual = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
@@ -62,8 +61,7 @@ export function QueueList() {
       if (!shown.current && document.activeElement === document.body) box.focus({ preventScroll: true });
     }
     shown.current = true;
-    // Only a move of the keyboard scrolls, not rows that come and go around it.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a move of the keyboard scrolls, not rows that come and go
   }, [focus]);
 
   // A button that had the keyboard goes with its row; the list takes the keyboard back.

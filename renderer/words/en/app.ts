@@ -32,9 +32,6 @@ export const app = {
   settings: 'Settings',
   unfinished: (n: number, text: string) => `${files(n, text)} not finished`,
   mainRegion: 'Queue',
-  settingsRegion: 'Settings',
-  compareRegion: 'Compare',
-  inspectorRegion: 'Options and details',
   inspectorWidth: 'Width of the options',
   closeInspector: 'Close the options',
 
@@ -53,7 +50,6 @@ export const app = {
         ? 'The converter stopped and was restarted. 1 file starts again, the rest goes on.'
         : `The converter stopped and was restarted. ${n} files start again, the rest goes on.`,
   engineFailed: 'The converter does not start.',
-  engineStarting: 'The converter is starting.',
   connectionLost: 'The connection to Convoy is lost. Trying again.',
   connectionBack: 'Connected again.',
 
@@ -84,7 +80,6 @@ export const app = {
   dropUnknown: 'Drop to add',
   dropFor: (preset: string) => `Anywhere for “${preset}”, or onto a preset`,
   dropPlain: 'Anywhere for the usual preset of each file, or onto a preset',
-  dropOnly: (preset: string) => `Anywhere for “${preset}”`,
   dropPresets: 'Presets',
   added: {
     photos: (n: number, text: string) => (n === 1 ? 'Added 1 photo.' : `Added ${text} photos.`),

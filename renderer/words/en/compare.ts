@@ -3,7 +3,6 @@ import type { QualityWord } from '../../../shared/model/options.ts';
 /** Words of the page that holds the original against the result. */
 export const compare = {
   back: 'Back to the queue',
-  title: (name: string) => `Compare ${name}`,
   changed: (preset: string) => `${preset}, changed`,
   look: 'Way to compare',
   looks: { slider: 'Slider', side: 'Side by side', difference: 'Difference' },

@@ -6,7 +6,6 @@ import type { Kind, Position, QualityWord } from '../../../shared/model/options.
 const files = (n: number, text = String(n)): string => (n === 1 ? '1 file' : `${text} files`);
 
 export const inspector = {
-  label: 'Inspector',
   optionsOf: (name: string) => `Options of ${name}`,
   optionsOfMany: (n: string) => `Options of ${n} files`,
   optionsOfNext: 'Options for the next files',
@@ -16,7 +15,6 @@ export const inspector = {
     nextFacts: 'Files that you add become this.',
     nextDefaults: 'Each file becomes the default of its own kind.',
     unread: 'Not read yet',
-    notMedia: 'No picture, sound or video',
     classes: {
       video: (n: number, text: string) => (n === 1 ? '1 video' : `${text} videos`),
       audio: (n: number, text: string) => (n === 1 ? '1 sound file' : `${text} sound files`),
@@ -47,13 +45,6 @@ export const inspector = {
       animation: 'Animation',
       adaptive_video: 'HLS',
     } satisfies Record<Kind, string>,
-    plural: {
-      video: 'Video',
-      audio: 'Audio',
-      image: 'Image',
-      animation: 'Animation',
-      adaptive_video: 'HLS',
-    } satisfies Record<Kind, string>,
     lacks: {
       no_picture: 'no picture',
       no_moving_picture: 'no moving picture',
@@ -66,7 +57,6 @@ export const inspector = {
   },
 
   preset: {
-    many: (n: number) => `${n} presets`,
     none: 'No preset',
     count: (name: string, n: number) => `${name} ${n}`,
   },
@@ -158,7 +148,6 @@ export const inspector = {
     px: 'px',
     percent: '%',
     fps: 'fps',
-    exactScale: 'of 100',
     byQuality: 'by quality',
     asInFile: 'As in the file',
     otherFps: 'Other…',
@@ -170,9 +159,7 @@ export const inspector = {
     span: (start: string, end: string) => `${start} to ${end}`,
     firstFrame: 'First picture',
     unset: 'not set',
-    upright: 'Upright',
     beside: 'Beside the original',
-    asSettings: (folder: string) => folder,
     asEach: 'As each file says',
     black: 'black',
     asIs: 'As it is',
@@ -187,19 +174,14 @@ export const inspector = {
     exact: '1 to 100, higher is better.',
     bitrateCaps: (rate: string) => `Never above ${rate}.`,
     byBitrate: 'The bit rate decides.',
-    byLossless: 'Nothing is lost, so there is nothing to choose.',
     toExact: 'Exact…',
     toWords: 'Use words',
-    otherAspect: 'The other side follows the shape of the picture.',
     at: 'The picture that is shown at this time.',
     length: (text: string) => `${text} of the file`,
     tokens: 'Insert',
     tokensLabel: 'Insert a part of the name',
     choose: 'Choose…',
-    reset: 'Beside the original',
-    example: 'Example',
     pick: 'Pick a colour',
-    clear: 'Clear',
     trimRange: 'Part that is kept',
     handleStart: 'Start',
     handleEnd: 'End',
@@ -233,7 +215,6 @@ export const inspector = {
     only_with_bars: 'Only when Shape is “Add bars”.',
     lossless_is_on: 'Nothing is lost, so there is nothing to choose.',
     name_needs_folder: 'Choose a folder first. The name beside the original is set in Settings.',
-    and: (last: string, rest: string) => `${rest} and ${last}`,
     getOne: 'Get one',
   },
 
@@ -269,8 +250,6 @@ export const inspector = {
       `${label} and ${other} both steer the size. Use one of them.`,
     unknownToken: (token: string) => `There is no ${token}. Use the parts below Insert.`,
     separatorInName: 'A name holds no slash. Folders go into Folder.',
-    needChange: (n: number, text: string) =>
-      n === 1 ? '1 file needs a change' : `${text} files need a change`,
   },
 
   state: {
@@ -344,7 +323,6 @@ export const inspector = {
     showGroups: 'Show the arguments in groups',
     hideGroups: 'Hide the arguments',
     noCommand: 'Made by Convoy’s own picture library, without a command',
-    took: (time: string) => time,
     fixOption: 'Change this option',
   },
 
@@ -377,7 +355,6 @@ export const inspector = {
     copy_report: 'Copy report',
     remove: 'Remove',
     removeMany: (n: number, text: string) => (n === 1 ? 'Remove' : `Remove ${text}`),
-    again: 'It will be tried again.',
     notDone: 'That did not work',
     grouped: {
       input_not_found: (n: string) => `${n} files are not there any more.`,
@@ -429,7 +406,6 @@ export const inspector = {
     copyCommand: 'Copy command',
     showOriginal: 'Show original',
     showResult: 'Show result',
-    openOriginal: 'Open original',
     report: 'Report…',
     reported: 'The report is copied. Paste it into the page that opens.',
     loading: 'Reading the details',

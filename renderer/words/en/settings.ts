@@ -7,7 +7,6 @@ import type { SettingsPage } from '../../store/app-state.ts';
 export const settings = {
   title: 'Settings',
   search: 'Search',
-  searchLabel: 'Search the settings',
   pagesLabel: 'Settings',
   nothingFound: (search: string) => `No setting is called “${search}”.`,
   notChanged: 'The setting was not changed',
@@ -66,7 +65,6 @@ export const settings = {
   place: 'Save results',
   places: { beside: 'Beside the original', folder: 'In one folder' },
   folder: 'Folder',
-  folderNone: 'No folder is chosen.',
   choose: 'Choose…',
   keepTree: 'Keep folders',
   keepTreeHint: 'A dropped folder keeps its subfolders below it.',
@@ -88,7 +86,6 @@ export const settings = {
   },
   insertToken: (token: string, means: string) => `Put in ${token}: ${means}`,
   example: 'Example',
-  exampleOf: (path: string) => `For example ${path}`,
   collision: 'Names taken',
   collisions: {
     number: 'Save as “name (2)”',
@@ -131,7 +128,6 @@ export const settings = {
     audio: 'Each sound file takes one core.',
     copy: 'What is not encoded again; the disk is the limit.',
   } satisfies Record<keyof AppSettings['lanes'], string>,
-  laneLabel: (lane: string) => `${lane} at once`,
   laneAuto: 'As many as fit',
   laneAutoNow: (n: number) => `As many as fit, now ${n}`,
 

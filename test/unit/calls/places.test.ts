@@ -1,75 +1,16 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type AddDeps, addFiles } from '../../../electron/calls/add-files.ts';
 import { type AllowedPlaces, createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
 import { browseFiles } from '../../../electron/calls/browse-files.ts';
 import { createMediaLocator } from '../../../electron/calls/media-locator.ts';
 import { classOfBytes, sniffClass } from '../../../electron/calls/sniff-kind.ts';
-import type { AddRequest, Engine, QueueEntry } from '../../../electron/engine/index.ts';
-import { type AppSettings, defaultAppSettings } from '../../../shared/model/app-settings.ts';
+import type { Engine, QueueEntry } from '../../../electron/engine/index.ts';
 import { newId } from '../../../shared/model/id.ts';
-import { expandInputs } from '../../../electron/engine/inputs/inputs.ts';
-import { suiteDir } from '../../support/suite-dir.ts';
 import { jobOf } from '../cli/stand-ins.ts';
+import { bytes, fileTree, heads } from './file-tree.ts';
 import { entry } from './rows.ts';
 
-/** Files that begin like what they are called. */
-const heads = {
-  png: '\x89PNG\r\n\x1a\n\0\0\0\rIHDR',
-  gif: 'GIF89a',
-  mp4: '\0\0\0\x18ftypisom',
-  heic: '\0\0\0\x18ftypheic',
-  m4a: '\0\0\0\x18ftypM4A ',
-  webp: 'RIFF\0\0\0\0WEBPVP8 ',
-  webpAnimated: 'RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x02',
-  wav: 'RIFF\0\0\0\0WAVEfmt ',
-  mp3: 'ID3\x04',
-  svg: '<?xml version="1.0"?>\n<!-- by hand -->\n<svg xmlns="x">',
-  text: 'Dear Anna,',
-  zip: 'PK\x03\x04',
-} as const;
-const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
-
-const dir = suiteDir();
-let root = '';
-const at = (...names: string[]): string => path.join(root, ...names);
-
-beforeEach(() => {
-  if (root !== '') return;
-  root = dir();
-  for (const folder of [
-    'in/trip/day 10',
-    'in/trip/day 2',
-    'in/.hidden',
-    'out',
-    'secret',
-    'package/360p',
-    'uploads/up-12345678/tree',
-  ]) {
-    mkdirSync(at(folder), { recursive: true });
-  }
-  const files: Record<string, string> = {
-    'in/film.mp4': heads.mp4,
-    'in/note.txt': heads.text,
-    'in/letter': heads.text,
-    'in/song': heads.mp3,
-    'in/trip/day 10/b.jpg': '\xff\xd8',
-    'in/trip/day 2/a.gif': heads.gif,
-    'in/trip/day 2/c.mkv': '\x1aE\xdf\xa3',
-    'in/trip/day 2/readme.md': heads.text,
-    'secret/plan.mp4': heads.mp4,
-    'package/master.m3u8': '#EXTM3U',
-    'package/360p/1.m4s': 'segment',
-    'uploads/up-12345678/tree/d.png': heads.png,
-    'uploads/up-12345678/e.png': heads.png,
-  };
-  for (const [name, text] of Object.entries(files)) writeFileSync(at(name), bytes(text));
-  symlinkSync(at('secret'), at('in/way-out'));
-  symlinkSync(at('secret/plan.mp4'), at('in/trip/linked.mp4'));
-  symlinkSync(at('in/film.mp4'), at('secret/way-in.mp4'));
-  symlinkSync(at('secret/plan.mp4'), at('package/360p/2.m4s'));
-});
+const at = fileTree();
 
 describe('allowed places', () => {
   let places: AllowedPlaces;
@@ -89,7 +30,7 @@ describe('allowed places', () => {
     ['in-other/film.mp4', false],
     ['out/a.mp4', false],
   ])('%s may be read: %s', async (name, allowed) => {
-    expect(await places.holds(`${root}/${name}`)).toBe(allowed);
+    expect(await places.holds(`${at()}/${name}`)).toBe(allowed);
   });
 
   it.each([
@@ -101,14 +42,14 @@ describe('allowed places', () => {
     ['in/way-out/{name}.{ext}', false],
     ['out/{name}/../../secret/x.mp4', false],
   ])('results may go to %s: %s', async (name, allowed) => {
-    const answer = places.checkOutput(`${root}/${name}`);
+    const answer = places.checkOutput(`${at()}/${name}`);
     if (allowed) await answer;
     else await expect(answer).rejects.toMatchObject({ error: { kind: 'invalid_option' } });
   });
 
   it('relative paths and addresses are refused', async () => {
     expect(
-      await Promise.all(['film.mp4', '', 'http://a/b', `${root}/in/a\0b`].map((one) => places.holds(one))),
+      await Promise.all(['film.mp4', '', 'http://a/b', `${at()}/in/a\0b`].map((one) => places.holds(one))),
     ).toEqual([false, false, false, false]);
     await expect(places.checkOutput('out/')).rejects.toMatchObject({ error: { kind: 'invalid_option' } });
   });
@@ -190,164 +131,6 @@ describe('browsing', () => {
   });
 });
 
-describe('adding', () => {
-  /** An engine that keeps what it is given. */
-  function setup(settings: Partial<AppSettings> = {}, allowed: readonly string[] | null = null) {
-    const added: AddRequest[] = [];
-    const ways: (boolean | undefined)[] = [];
-    const engine: Pick<Engine, 'expand' | 'add'> = {
-      expand: (inputs, kind) => expandInputs(inputs, kind),
-      add: (requests, how) => {
-        added.push(...requests);
-        ways.push(how?.ready);
-        return Promise.resolve(
-          requests.map((one) =>
-            jobOf({ status: one.refused === undefined ? 'queued' : 'skipped', batch_id: 'batch_1' }),
-          ),
-        );
-      },
-    };
-    const deps: AddDeps = {
-      engine,
-      places: createAllowedPlaces(allowed),
-      uploads: { folder: at('uploads'), output: at('out') },
-      settings: () => ({ ...defaultAppSettings, ...settings }),
-      preset: (id) =>
-        id === 'web_video'
-          ? {
-              id,
-              name: id,
-              kind: 'video',
-              options: { format: 'mp4' },
-              output: null,
-              purpose: null,
-              builtIn: true,
-              updatedAt: 0,
-            }
-          : null,
-      expect: (sizes) => expected.push(sizes),
-    };
-    const expected: ReadonlyMap<string, number>[] = [];
-    const short = (): unknown[] =>
-      added.map(({ request, root: from, preset, refused }) => [
-        path.relative(root, String(request.input)),
-        request.kind,
-        ...(preset === undefined ? [] : [preset]),
-        ...(from === undefined ? [] : [`from ${path.relative(root, from)}`]),
-        ...(refused === undefined ? [] : [refused.kind]),
-      ]);
-    return { deps, added, ways, short, expected };
-  }
-
-  it('each file takes its own kind, folders give media only, what is none is skipped with the reason', async () => {
-    const { deps, short, ways, expected } = setup();
-    const answer = await addFiles(deps, {
-      paths: [
-        at('in/letter'),
-        at('in/trip'),
-        at('in/film.mp4'),
-        at('in/gone.mp4'),
-        at('in/film.mp4'),
-        at('out'),
-      ],
-      choice: null,
-    });
-    expect(short()).toEqual([
-      ['in/letter', 'video', 'web_video', 'input_unsupported'],
-      ['in/trip/linked.mp4', 'video', 'web_video', 'from in/trip'],
-      ['in/trip/day 2/a.gif', 'animation', 'from in/trip'],
-      ['in/trip/day 2/c.mkv', 'video', 'web_video', 'from in/trip'],
-      ['in/trip/day 10/b.jpg', 'image', 'from in/trip'],
-      ['in/film.mp4', 'video', 'web_video'],
-      ['in/gone.mp4', 'video', 'web_video', 'input_not_found'],
-      ['out', 'video', 'web_video', 'invalid_input'],
-    ]);
-    expect(answer).toMatchObject({ added: 5, skipped: 3, batchId: 'batch_1' });
-    expect(ways).toEqual([true]);
-    expect([expected[0]?.get(at('in/film.mp4')), expected[0]?.size, expected[1]?.size]).toEqual([12, 6, 0]);
-  });
-
-  it('a choice is for all of them', async () => {
-    const { deps, added, ways } = setup();
-    const choice = {
-      kind: 'audio',
-      presetId: null,
-      options: { format: 'flac' },
-      output: '/out/{name}.{ext}',
-    } as const;
-    await addFiles(deps, {
-      paths: [at('in/film.mp4')],
-      choice: { ...choice, options: { format: 'flac' } },
-      start: true,
-    });
-    expect(added).toEqual([
-      {
-        request: {
-          input: at('in/film.mp4'),
-          kind: 'audio',
-          options: { format: 'flac' },
-          output: '/out/{name}.{ext}',
-        },
-      },
-    ]);
-    expect(ways).toEqual([false]);
-  });
-
-  it('starts by itself when the settings say so', async () => {
-    const { deps, ways } = setup({ startByItself: true });
-    await addFiles(deps, { paths: [at('in/film.mp4')], choice: null });
-    await addFiles(deps, { paths: [at('in/film.mp4')], choice: null, start: false });
-    expect(ways).toEqual([false, true]);
-  });
-
-  it('a wrong choice adds nothing and names the field', async () => {
-    const { deps, added } = setup();
-    const choice = { kind: 'video' as const, presetId: null, options: { width: 0 }, output: null };
-    await expect(addFiles(deps, { paths: [at('in/film.mp4')], choice })).rejects.toMatchObject({
-      error: { kind: 'invalid_option', message: expect.stringMatching(/^width cannot be 0/) as string },
-    });
-    expect(added).toEqual([]);
-  });
-
-  it('files that were sent keep their tree, below a folder that people see', async () => {
-    const { deps, added } = setup();
-    await addFiles(deps, {
-      paths: [at('uploads/up-12345678/tree/d.png'), at('uploads/up-12345678/e.png')],
-      choice: null,
-    });
-    expect(added.map(({ request, root: from }) => [request.output, from])).toEqual([
-      [`${at('out')}/`, at('uploads/up-12345678')],
-      [`${at('out')}/`, undefined],
-    ]);
-    const { deps: other, added: elsewhere } = setup({ outputFolder: at('in') });
-    await addFiles(other, { paths: [at('uploads/up-12345678/e.png')], choice: null });
-    expect(elsewhere[0]?.request.output).toBeUndefined();
-  });
-
-  it.each([['secret/plan.mp4'], ['in/way-out'], ['in/../secret']])(
-    '%s is refused when it lies outside of what is allowed, and nothing is added',
-    async (name) => {
-      const { deps, added } = setup({}, [at('in')]);
-      await expect(
-        addFiles(deps, { paths: [at('in/film.mp4'), `${root}/${name}`], choice: null }),
-      ).rejects.toMatchObject({
-        error: { kind: 'invalid_input' },
-      });
-      expect(added).toEqual([]);
-    },
-  );
-
-  it('links and patterns do not lead out of what is allowed', async () => {
-    const { deps, short } = setup({}, [at('in')]);
-    await addFiles(deps, { paths: [at('in/trip'), `${root}/in/*/*.mp4`], choice: null });
-    expect(short().map((one) => (one as string[])[0])).toEqual([
-      'in/trip/day 2/a.gif',
-      'in/trip/day 2/c.mkv',
-      'in/trip/day 10/b.jpg',
-    ]);
-  });
-});
-
 describe('media addresses', () => {
   const film = newId('job');
   const ladder = newId('job');
@@ -396,7 +179,7 @@ describe('media addresses', () => {
     };
     return createMediaLocator(engine)
       .locate(address)
-      .then((found) => (found === null ? null : path.relative(root, found.path)));
+      .then((found) => (found === null ? null : path.relative(at(), found.path)));
   };
 
   it.each([

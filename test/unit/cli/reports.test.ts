@@ -44,6 +44,7 @@ const planned: readonly PlannedJob[] = [
       path: '/work-folder/holiday.mp4',
       ffmpeg: '/usr/bin/ffmpeg',
       commands: ['ffmpeg -i file:/m/holiday.mov -c copy x'],
+      seconds: null,
     },
   },
   {
@@ -59,6 +60,7 @@ const planned: readonly PlannedJob[] = [
       path: '/elsewhere/talk.mp4',
       ffmpeg: '/usr/bin/ffmpeg',
       commands: ['ffmpeg x'],
+      seconds: null,
     },
   },
   {

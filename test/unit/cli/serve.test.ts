@@ -22,7 +22,11 @@ interface Served {
   readonly running: Promise<void>;
 }
 
-function serve(home: string, args: readonly string[], more: Partial<Surroundings> = {}): Served {
+function serve(
+  home: string,
+  args: readonly string[],
+  more: Partial<Pick<Surroundings, 'startServer' | 'startProgram'>> = {},
+): Served {
   const engine = fakeEngine();
   const asked: Asked[] = [];
   const programs: string[][] = [];

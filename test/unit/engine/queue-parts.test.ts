@@ -49,14 +49,14 @@ describe('who needs an input', () => {
     const users = createInputUsers();
     users.add('one', ['/a', '/b']);
     users.add('two', ['/b']);
-    expect([users.othersNeed('/a', 'one'), users.othersNeed('/b', 'one')]).toEqual([false, true]);
+    expect([users.others('/a', 'one'), users.others('/b', 'one')]).toEqual([[], ['two']]);
     users.remove('two');
-    expect(users.othersNeed('/b', 'one')).toBe(false);
+    expect(users.others('/b', 'one')).toEqual([]);
     users.remove('one');
     users.add('two', ['/b']);
-    expect(users.othersNeed('/b', 'one')).toBe(true);
+    expect(users.others('/b', 'one')).toEqual(['two']);
     users.add('two', ['/c']);
-    expect(users.othersNeed('/b', 'one')).toBe(false);
+    expect(users.others('/b', 'one')).toEqual([]);
   });
 });
 

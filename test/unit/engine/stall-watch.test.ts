@@ -47,6 +47,20 @@ it('does not take an hour of sleep for an hour of standing still', () => {
   expect(onStall).not.toHaveBeenCalled();
 });
 
+it('does not count the time for which it is held', () => {
+  const onStall = vi.fn();
+  const watch = watchStall(1_000, onStall);
+  vi.advanceTimersByTime(500);
+  watch.hold(true);
+  vi.advanceTimersByTime(60_000);
+  expect(onStall).not.toHaveBeenCalled();
+  watch.hold(false);
+  vi.advanceTimersByTime(400);
+  expect(onStall).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(200);
+  expect(onStall).toHaveBeenCalledOnce();
+});
+
 it('is off at Infinity, and silent after its end', () => {
   const onStall = vi.fn();
   watchStall(Infinity, onStall);

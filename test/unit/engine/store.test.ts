@@ -11,6 +11,7 @@ import { bind } from '../../../electron/engine/store/bind.ts';
 import { openDatabase } from '../../../electron/engine/store/database.ts';
 import { createMemoryStore } from '../../../electron/engine/store/memory-store.ts';
 import { NewerDatabase, migrate, migrations } from '../../../electron/engine/store/migrations.ts';
+import { createSqliteStore } from '../../../electron/engine/store/sqlite-store.ts';
 import { openStore, openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
 import { jobRecord } from '../../support/job-records.ts';
 import { tempDir } from '../../support/media.ts';
@@ -240,6 +241,34 @@ describe('a file', () => {
     expect(again.get(bad.id)).toBeNull();
     expect(again.presets()).toEqual([]);
     expect(again.settings()).toEqual({ ...defaultAppSettings, compactRows: true });
+    again.close();
+  });
+});
+
+describe('a full disk', () => {
+  it('refuses new jobs, and keeps what becomes of the old ones until there is space', (t) => {
+    const file = path.join(tempDir(t), 'queue.db');
+    const database = openDatabase(file);
+    migrate(database, file);
+    const lines: string[] = [];
+    const store = createSqliteStore(database, (line) => lines.push(line));
+    const job = jobRecord();
+    store.insert([job]);
+    database.get('pragma max_page_count = 1');
+    const many = Array.from({ length: 400 }, () => jobRecord());
+    expect(() => store.insert(many)).toThrow(/no space left/);
+    const long = { ...job, metadata: { text: 'x'.repeat(200_000) } };
+    store.update(long);
+    store.update({ ...long, state: 'preparing' });
+    expect(store.get(job.id)).toMatchObject({ state: 'preparing' });
+    expect(lines).toEqual([expect.stringContaining('cannot be written')]);
+    database.get('pragma max_page_count = 100000');
+    const other = many[0] ?? jobRecord();
+    store.insert([other]);
+    store.update({ ...other, state: 'preparing' });
+    store.close();
+    const again = openStore(file, fail);
+    expect(again.get(job.id)).toEqual({ ...long, state: 'preparing' });
     again.close();
   });
 });

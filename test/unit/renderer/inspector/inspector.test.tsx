@@ -1,101 +1,13 @@
 // @vitest-environment happy-dom
-import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Output } from '../../../../shared/ipc/contract.ts';
-import type { Row } from '../../../../shared/ipc/row.ts';
 import { convoyError } from '../../../../shared/model/error.ts';
-import type { Job } from '../../../../shared/model/job.ts';
-import { Inspector } from '../../../../renderer/features/inspector/index.ts';
-import type { AppState } from '../../../../renderer/store/app-state.ts';
-import { AppContext, createApp } from '../../../../renderer/store/store.ts';
-import { type FakeAnswers, fakeBridge } from '../../../support/fake-bridge.ts';
-import { brief, got, hello, idOf, job, planBrief, planView, preset, row, tasks } from './fixtures.ts';
+import { brief, idOf, planBrief, planView, row } from './fixtures.ts';
+import { show } from './show-inspector.tsx';
 
-// A busy machine is slow, not wrong.
-configure({ asyncUtilTimeout: 15_000 });
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
-
-const webPhoto = preset({
-  id: 'web_photo',
-  name: 'Web photo',
-  kind: 'image',
-  options: { format: 'webp', width: 1600 },
-});
-
-function show(rows: readonly Row[], answers: FakeAnswers = {}, state: Partial<AppState> = {}) {
-  // What the one job of a test is asked: edits are kept, as an engine does.
-  let asked: Pick<Job, 'kind' | 'preset' | 'options'> = job();
-  const bridge = fakeBridge({
-    answers: {
-      'jobs:get': ({ id }) =>
-        got({
-          row: rows.find((one) => one.id === id) ?? row(),
-          job: job({ kind: asked.kind, preset: asked.preset, options: asked.options }),
-        }),
-      'jobs:plan': () => ({ ok: true, plan: planView() }),
-      'jobs:log': () => ({ lines: ['frame=1', 'Error while decoding'], next: 2 }),
-      'jobs:command': () => ({ text: 'ffmpeg -i a' }),
-      'jobs:edit': ({ ids, change }) => {
-        if (change.kind !== undefined)
-          asked = { kind: change.kind, preset: change.presetId ?? null, options: {} };
-        const options = Object.entries({ ...asked.options, ...change.options }).filter(
-          ([, one]) => one !== null,
-        );
-        asked = { ...asked, options: Object.fromEntries(options) };
-        return { changed: ids.length, refused: [] };
-      },
-      'jobs:retry': ({ ids }) => ({ retried: ids.length, refused: [] }),
-      ...answers,
-    },
-  });
-  const app = createApp(bridge, {
-    hello,
-    rows: { byId: new Map(rows.map((one) => [one.id, one])), order: rows.map(({ id }) => id), revision: 1 },
-    selection: { ids: new Set(rows.map(({ id }) => id)), anchor: null, focus: null },
-    presets: [preset(), webPhoto],
-    loaded: true,
-    ...state,
-  });
-  render(
-    <AppContext value={app}>
-      <Inspector />
-    </AppContext>,
-  );
-  const replace = (next: Row) =>
-    act(() => {
-      const { rows: table } = app.store.getState();
-      app.store.setState({ rows: { ...table, byId: new Map(table.byId).set(next.id, next) } });
-    });
-  return { app, bridge, replace, user: userEvent.setup() };
-}
-
-const totals = (more: Partial<Output<'jobs:totals'>> = {}): Output<'jobs:totals'> => ({
-  encode: 2,
-  copy: 0,
-  refused: 0,
-  unplanned: 0,
-  bytesIn: 24_000_000,
-  low: 500_000,
-  high: 700_000,
-  seconds: 2,
-  volumes: [{ folder: '/home/ada/Pictures', needs: 12e9, free: 8.1e9 }],
-  kinds: [{ kind: 'image', count: 2 }],
-  presets: [
-    { presetId: 'web_photo', count: 1 },
-    { presetId: null, count: 1 },
-  ],
-  options: { width: [{ value: 1600, count: 1 }], quality: [{ value: 'high', count: 1 }] },
-  ...more,
-});
-const photo = (n: number): Row =>
-  row({
-    id: idOf(n),
-    name: `IMG_${n}.JPG`,
-    kind: 'image',
-    media: brief({ class: 'image', format: 'jpeg', codec: null, audioCodec: null, duration: null }),
-  });
 
 describe('one file', () => {
   it('is named with its facts, and its kinds that it cannot become say why', async () => {
@@ -220,7 +132,11 @@ describe('one file', () => {
     });
     const { user } = show([row()], { 'jobs:plan': () => ({ ok: false, error }) });
     const plan = screen.getByRole('region', { name: 'Plan' });
-    expect(await within(plan).findByText(error.message)).toBeTruthy();
+    expect(
+      await within(plan).findByText('Start cannot be 430 s; it can be 0 to less than 384 s.'),
+    ).toBeTruthy();
+    // The same stands at the field, whose group is open.
+    expect(screen.getByRole('textbox', { name: 'Start' }).getAttribute('aria-invalid')).toBe('true');
     await user.click(within(plan).getByRole('button', { name: 'Change this option' }));
     await waitFor(() => expect(document.activeElement?.id).toBe('inspector-start'));
   });
@@ -242,71 +158,6 @@ describe('one file', () => {
       ]),
     );
     expect(bridge.inputsOf('jobs:edit')).toEqual([]);
-  });
-});
-
-describe('many files', () => {
-  it('show what they share, what is mixed and what it comes to', async () => {
-    const { user, bridge } = show([photo(1), photo(2)], { 'jobs:totals': () => totals() });
-    expect(screen.getByRole('heading', { name: '2 photos' })).toBeTruthy();
-    expect(screen.queryByRole('tab', { name: 'Details' })).toBeNull();
-    const plan = screen.getByRole('region', { name: 'Plan' });
-    expect(await within(plan).findByText('500 to 700 kB')).toBeTruthy();
-    expect(within(plan).getByText('Needs 12 GB, 8.1 GB free on ~/Pictures')).toBeTruthy();
-    expect(screen.getByText('High 1, Medium 1')).toBeTruthy();
-    expect(screen.getByText('Width 1600 1, auto 1')).toBeTruthy();
-
-    const width = screen.getByRole('textbox', { name: 'Width' });
-    expect(width.getAttribute('placeholder')).toBe('Mixed');
-    await user.type(width, '800{Enter}');
-    await waitFor(() => expect(screen.queryByText('Width 1600 1, auto 1')).toBeNull());
-    await user.keyboard('{Escape}');
-    expect(screen.getByText('Width 1600 1, auto 1')).toBeTruthy();
-    await user.type(width, '640');
-    await user.tab();
-    await waitFor(() =>
-      expect(bridge.inputsOf('jobs:edit')).toEqual([
-        { ids: [idOf(1), idOf(2)], change: { options: { width: 640 } } },
-      ]),
-    );
-  });
-
-  it('are one kind before they have options', async () => {
-    show([photo(1), row({ id: idOf(2) })], {
-      'jobs:totals': () =>
-        totals({
-          kinds: [
-            { kind: 'image', count: 1 },
-            { kind: 'video', count: 1 },
-          ],
-        }),
-    });
-    expect(await screen.findByText('Image 1, Video 1')).toBeTruthy();
-    expect(screen.queryByRole('slider', { name: 'Quality' })).toBeNull();
-  });
-
-  it('that failed are grouped by what went wrong', async () => {
-    const failed = (n: number, kind: 'disk_full' | 'input_not_found') =>
-      row({
-        id: idOf(n),
-        name: `f${n}.mov`,
-        status: 'failed',
-        hold: null,
-        error: convoyError(kind, { file: `f${n}.mov` }),
-      });
-    const { bridge, user } = show(
-      [failed(1, 'input_not_found'), failed(2, 'disk_full'), failed(3, 'disk_full')],
-      {
-        'jobs:totals': () => totals(),
-      },
-    );
-    const panels = screen.getAllByRole('region', { name: 'What went wrong' });
-    expect(panels.map((panel) => within(panel).getByRole('heading').textContent)).toEqual([
-      'There was no space left for 2 files.',
-      '“f1.mov” is not there.',
-    ]);
-    await user.click(screen.getByRole('button', { name: 'Try 2 again' }));
-    expect(bridge.inputsOf('jobs:retry')).toEqual([{ ids: [idOf(2), idOf(3)] }]);
   });
 });
 
@@ -334,125 +185,5 @@ describe('the next files', () => {
     await user.click(screen.getByRole('button', { name: 'Use each file’s own kind' }));
     expect(app.store.getState().next).toBeNull();
     expect(bridge.inputsOf('jobs:edit')).toEqual([]);
-  });
-});
-
-describe('details', () => {
-  const message = '“talk.mov” is incomplete: the recording stops at 31:02.';
-  const failed = row({
-    status: 'failed',
-    hold: null,
-    error: { kind: 'input_truncated', message },
-    startedAt: 1_770_000_000_000,
-    finishedAt: 1_770_000_484_000,
-  });
-  const answers: FakeAnswers = {
-    'jobs:get': () =>
-      got({
-        row: failed,
-        job: job({
-          status: 'failed',
-          error: convoyError('input_truncated', { file: 'talk.mov', reason: 'the recording stops at 31:02' }),
-          tasks: tasks('video', [
-            { status: 'succeeded', started_at: 0, finished_at: 300 },
-            { status: 'skipped' },
-            {
-              status: 'failed',
-              started_at: 0,
-              finished_at: 484_000,
-              error: convoyError('input_truncated', {
-                file: 'talk.mov',
-                reason: 'the recording stops at 31:02',
-              }),
-            },
-            { status: 'waiting' },
-          ]),
-        }),
-      }),
-  };
-  const details: Partial<AppState> = { inspector: { open: true, tab: 'details', width: 344 } };
-
-  it('tell the failure, what happened and the log', async () => {
-    show([failed], answers, details);
-    const panel = screen.getByRole('region', { name: 'What went wrong' });
-    expect(within(panel).getByRole('heading').textContent).toBe(message);
-    const happened = await screen.findByRole('region', { name: 'What happened' });
-    expect(
-      within(happened)
-        .getAllByRole('listitem')
-        .map((item) => item.textContent),
-    ).toEqual([
-      'ReadDone0.3 s',
-      'Bring inNot needed, file is local',
-      'ConvertThe recording stops at 31:028 min 04 s',
-      'PublishNot reached',
-    ]);
-    expect((await screen.findByRole('log')).textContent).toContain('Error while decoding');
-    expect(screen.getByText('ffmpeg -i a')).toBeTruthy();
-  });
-
-  it('do what the hint says with one button', async () => {
-    const { bridge, user } = show([failed], answers, details);
-    await screen.findByRole('region', { name: 'What happened' });
-    await user.click(screen.getByRole('button', { name: 'Convert the first 31 min' }));
-    expect(bridge.inputsOf('jobs:retry')).toEqual([{ ids: [idOf(1)], change: { options: { end: 1862 } } }]);
-    await user.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(bridge.inputsOf('jobs:retry').at(-1)).toEqual({ ids: [idOf(1)] });
-  });
-
-  it('find a lost file: it is added as it was asked, and the lost one goes', async () => {
-    const lost = row({
-      status: 'failed',
-      hold: null,
-      error: convoyError('input_not_found', { file: 'talk.mov' }),
-    });
-    const { bridge, user } = show(
-      [lost],
-      {
-        'shell:choose': () => ({ paths: ['/elsewhere/talk.mov'], text: null }),
-        'queue:add': () => ({ batchId: null, added: 1, skipped: 0, firstId: idOf(9) }),
-        'jobs:remove': () => ({ removed: 1, token: null }),
-      },
-      details,
-    );
-    await user.click(screen.getByRole('button', { name: 'Find the file…' }));
-    await waitFor(() => expect(bridge.inputsOf('jobs:remove')).toEqual([{ ids: [idOf(1)] }]));
-    expect(bridge.inputsOf('queue:add')).toEqual([
-      {
-        paths: ['/elsewhere/talk.mov'],
-        choice: {
-          kind: 'video',
-          presetId: 'web_video',
-          options: { format: 'mp4', width: 1920 },
-          output: null,
-        },
-      },
-    ]);
-  });
-
-  it('copy a report and open the place for it', async () => {
-    const { bridge, user } = show([failed], answers, details);
-    await screen.findByRole('region', { name: 'What happened' });
-    await user.click(screen.getByRole('button', { name: 'Report…' }));
-    await waitFor(() => expect(bridge.inputsOf('shell:link')).toEqual([{ to: 'report' }]));
-    const text = bridge.inputsOf('shell:copy')[0]?.text ?? '';
-    expect(text).toContain('[error]\ninput_truncated: ');
-    expect(text).toContain('[log]\nframe=1\nError while decoding');
-    expect(text).not.toContain('/home/ada');
-  });
-
-  it('follow the log while the file runs, and stop with it', async () => {
-    let asked = 0;
-    const running = row({ status: 'processing', hold: null });
-    const { bridge, replace } = show(
-      [running],
-      { 'jobs:log': ({ from }) => ({ lines: [`line ${(asked += 1)}`], next: from + 1 }) },
-      details,
-    );
-    const log = await screen.findByRole('log');
-    await waitFor(() => expect(log.textContent).toBe('line 1line 2'));
-    replace(row({ status: 'succeeded', hold: null }));
-    await waitFor(() => expect(log.textContent).toBe('line 3'));
-    expect(bridge.inputsOf('jobs:log').map(({ from }) => from)).toEqual([0, 1, 0]);
   });
 });

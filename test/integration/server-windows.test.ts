@@ -1,284 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Engine } from '../../electron/engine/index.ts';
-import { type RunningServer, startServer } from '../../electron/server/index.ts';
+import { describe, expect, it } from 'vitest';
 import { engineCalls } from '../../shared/ipc/contract.ts';
 import { RowPatch } from '../../shared/ipc/row.ts';
-import { clip, probeJson, tools } from '../support/media.ts';
-import { testEngine } from '../support/run-jobs.ts';
-import { suiteDir } from '../support/suite-dir.ts';
-import { WindowClient, until } from '../support/window-client.ts';
+import { clip, probeJson } from '../support/media.ts';
+import { servedFolder } from '../support/served-folder.ts';
+import { until } from '../support/window-client.ts';
 
-/** The loopback server with the real engine, as a browser and as strangers see it. */
+/** What a browser does with the loopback server and the real engine: sends, converts, downloads, edits, watches. */
 
-const dir = suiteDir();
-const at = (...names: string[]): string => path.join(dir(), ...names);
-let engine: Engine;
-let server: RunningServer;
-let origin = '';
-let cookie = '';
-let ladder = '';
-
-beforeAll(async () => {
-  for (const folder of ['media', 'renderer/assets', 'state', 'secret'])
-    mkdirSync(at(folder), { recursive: true });
-  writeFileSync(at('renderer/index.html'), '<!doctype html><title>Convoy</title>');
-  writeFileSync(at('renderer/assets/main.js'), 'export {};');
-  writeFileSync(at('secret/key.html'), 'secret');
-  symlinkSync(at('secret/key.html'), at('renderer/linked.html'));
-  copyFileSync(await clip('h264-aac-mp4'), at('media/clip.mp4'));
-  copyFileSync(await clip('h264-aac-mp4'), at('secret/clip.mp4'));
-  copyFileSync(await clip('jpeg'), at('media/photo.jpg'));
-  writeFileSync(at('media/note.txt'), 'Dear Anna,');
-  engine = testEngine(tools.bundled, { stateFile: at('state/queue.db') });
-  server = await startServer({
-    engine,
-    rendererDir: at('renderer'),
-    port: 0,
-    allow: [at('media')],
-    output: at('results'),
-    uploadsPlace: at('state'),
-    home: dir(),
-    version: '1.2.3',
-  });
-  origin = `http://127.0.0.1:${server.port}`;
-  const entrance = await fetch(server.url, { redirect: 'manual' });
-  cookie = (entrance.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-});
-
-afterAll(async () => {
-  await server.close();
-  await engine.close();
-});
-
-const get = (
-  address: string,
-  headers: Record<string, string> = {},
-  init: RequestInit = {},
-): Promise<Response> =>
-  fetch(`${origin}${address}`, { redirect: 'manual', ...init, headers: { cookie, ...headers } });
-
-/** A request whose Host, path and so on are exactly as given; `fetch` corrects too much. */
-function rawStatus(options: http.RequestOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(
-      { host: '127.0.0.1', port: server.port, timeout: 10_000, ...options },
-      (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      },
-    );
-    request.on('error', reject);
-    request.end();
-  });
-}
-
-/** A window that is let in. */
-const open = (more: Partial<Parameters<typeof WindowClient.open>[0]> = {}): Promise<WindowClient> =>
-  WindowClient.open({ origin, cookie, ...more });
-
-describe('the way in', () => {
-  it('the address that was printed gives a cookie that scripts and other sites do not get', async () => {
-    const answer = await fetch(server.url, { redirect: 'manual' });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
-    expect(answer.headers.get('set-cookie')).toMatch(
-      new RegExp(`^convoy_${server.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
-    );
-    expect(answer.headers.get('set-cookie')).not.toContain(server.token);
-    expect(server.token).toMatch(/^[\w-]{43}$/);
-  });
-
-  it('then the window is there, with strict rules', async () => {
-    const answer = await get('/');
-    expect([answer.status, await answer.text()]).toEqual([200, '<!doctype html><title>Convoy</title>']);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
-      'content-type': 'text/html; charset=utf-8',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'same-origin',
-    });
-    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
-    expect((await get('/assets/main.js')).headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-  });
-
-  it('the token as a bearer token will do', async () => {
-    const answer = await fetch(`${origin}/`, { headers: { authorization: `Bearer ${server.token}` } });
-    expect(answer.status).toBe(200);
-  });
-
-  it.each<[string, http.RequestOptions, number]>([
-    ['nothing', { path: '/' }, 401],
-    ['a wrong token in the address', { path: '/?token=abc' }, 401],
-    ['a wrong cookie', { path: '/', headers: { cookie: 'convoy=abc' } }, 401],
-    ['the media without a cookie', { path: '/media/file/x/input' }, 401],
-    ['sending without a cookie', { path: '/upload/12345678/a.mp4', method: 'PUT' }, 401],
-  ])('%s is refused', async (_, options, status) => {
-    expect(await rawStatus(options)).toBe(status);
-  });
-
-  it('a name that is not ours is refused, whoever asks', async () => {
-    const headers = { host: `evil.example:${server.port}`, cookie };
-    expect(await rawStatus({ path: '/', headers })).toBe(421);
-    expect(await rawStatus({ path: `/?token=${server.token}`, headers })).toBe(421);
-    expect(await rawStatus({ path: '/', headers: { host: `localhost:${server.port}`, cookie } })).toBe(200);
-  });
-
-  it('a page from elsewhere is refused', async () => {
-    expect((await get('/', { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await get('/', { origin: 'null' })).status).toBe(403);
-    expect((await get('/', { origin })).status).toBe(200);
-  });
-
-  it.each([
-    '/../secret/key.html',
-    '/..%2fsecret%2fkey.html',
-    '/%2e%2e/secret/key.html',
-    '/assets/..%5c..%5csecret%5ckey.html',
-    '/linked.html',
-    '/assets',
-    '/package.json%00.js',
-    '/%zz.js',
-  ])('%s leads nowhere', async (address) => {
-    expect(await rawStatus({ path: address, headers: { cookie } })).toBe(404);
-  });
-
-  it.each([
-    ['without a cookie', { cookie: '' }],
-    ['from another page', { pageOrigin: 'https://evil.example' }],
-    ['from a page that says nothing', { pageOrigin: null }],
-    ['under another name', { host: 'evil.example' }],
-    ['at another place', { path: '/other' }],
-  ])('a socket %s is refused', async (_, more) => {
-    await expect(open(more)).rejects.toThrow(/Unexpected server response: 4(?:01|03|21)/);
-  });
-
-  it('a port that is taken is told as such', async () => {
-    const other = startServer({
-      engine,
-      rendererDir: at('renderer'),
-      port: server.port,
-      allow: [],
-      output: at('results'),
-      version: '1',
-    });
-    await expect(other).rejects.toMatchObject({
-      error: { kind: 'conflict', message: expect.stringContaining(`port ${server.port} is used`) as string },
-    });
-  });
-});
-
-describe('the socket', () => {
-  it('answers calls, refuses garbage, and stays', async () => {
-    const client = await open();
-    const garbage = [
-      '',
-      '{',
-      '[]',
-      '{"id":{}}',
-      'null',
-      JSON.stringify({ id: 1 }),
-      JSON.stringify({ id: 2, name: '__proto__' }),
-    ];
-    for (const text of garbage) client.send(text);
-    client.send(randomBytes(100));
-    client.send(JSON.stringify({ id: 'x', name: 'queue:page', input: { after: null, limit: 1e9 } }));
-    await until(() => client.answers.length === garbage.length + 2);
-    const answers = client.answers.map(
-      ({ id, ok, error }) => `${String(id)} ${String(ok)} ${error?.kind ?? ''}`,
-    );
-    expect(answers.toSorted()).toEqual(
-      ['1', '2', ...Array.from({ length: 6 }, () => 'null'), 'x'].map((id) => `${id} false invalid_request`),
-    );
-    expect(await client.call('queue:state', null)).toMatchObject({ paused: 'no', active: false });
-    client.close();
-  });
-
-  it('a message that is too large ends the connection and nothing else', async () => {
-    const client = await open();
-    client.send('x'.repeat(9 * 1024 * 1024));
-    await until(() => client.closed !== null);
-    expect(client.closed).toBe(1009);
-    const next = await open();
-    expect(await next.call('queue:state', null)).toMatchObject({ paused: 'no' });
-    next.close();
-  });
-
-  it('says what a browser can have', async () => {
-    const client = await open();
-    expect(await client.call('shell:hello', null)).toMatchObject({
-      host: 'web',
-      version: '1.2.3',
-      home: dir(),
-      abilities: { browse: true, upload: true, choose: false, show: false },
-    });
-    await expect(client.call('shell:choose', { what: 'files' })).rejects.toMatchObject({ kind: 'conflict' });
-    expect(await client.call('shell:cancel_when_done', null)).toBeNull();
-    expect(client.events[0]).toEqual(['engine:changed', { state: 'ready', again: 0, message: null }]);
-    client.close();
-  });
-
-  it('every answer of a call has the form of the contract', async () => {
-    const client = await open();
-    const asked = [
-      ['queue:state', null],
-      ['queue:page', { after: null, limit: 10 }],
-      ['presets:list', null],
-      ['settings:get', null],
-      ['settings:example', { nameTemplate: '{name}.{ext}', outputFolder: null }],
-      ['tools:list', null],
-      ['files:browse', { folder: null }],
-      ['files:browse', { folder: at('media') }],
-    ] as const;
-    for (const [name, input] of asked) {
-      const value = await client.call(name, input);
-      expect(engineCalls[name].output.safeParse(value).error, name).toBeUndefined();
-    }
-    client.close();
-  });
-
-  it.each([
-    ['queue:add', () => ({ paths: [at('secret/clip.mp4')], choice: null })],
-    ['queue:add', () => ({ paths: ['/etc/hosts'], choice: null })],
-    ['queue:add', () => ({ paths: ['http://127.0.0.1/a.mp4'], choice: null })],
-    [
-      'queue:add',
-      () => ({
-        paths: [at('media/clip.mp4')],
-        choice: { kind: 'video', presetId: null, options: {}, output: `${at('secret')}/` },
-      }),
-    ],
-    ['files:browse', () => ({ folder: at('secret') })],
-    ['settings:change', () => ({ change: { outputFolder: at('secret') } })],
-    ['settings:change', () => ({ change: { originalsFolder: '../../secret' } })],
-    ['settings:change', () => ({ change: { ffmpegPath: at('media/clip.mp4') } })],
-    [
-      'presets:save',
-      () => ({ preset: { id: null, name: 'x', kind: 'video', options: {}, output: `${at('secret')}/` } }),
-    ],
-  ])('%s does not lead out of what is allowed', async (name, input) => {
-    const client = await open();
-    const before = engine.queue.count();
-    await expect(client.call(name, input())).rejects.toMatchObject({ message: expect.any(String) as string });
-    expect(engine.queue.count()).toBe(before);
-    client.close();
-  });
-});
+const { at, server, origin, cookie, get, rawStatus, open } = servedFolder();
 
 describe('a file that is sent', () => {
   const put = (name: string, body: Uint8Array, more: Record<string, string> = {}): Promise<Response> =>
-    get(`/upload/up-12345678/${name}`, { origin, ...more }, { method: 'PUT', body });
+    get(`/upload/up-12345678/${name}`, { origin: origin(), ...more }, { method: 'PUT', body });
 
   it('is converted, and its result downloaded whole and in parts', async () => {
     const client = await open();
@@ -350,7 +87,11 @@ describe('a file that is sent', () => {
     ['a//b', 400],
   ])('%s is refused', async (name, status) => {
     expect(
-      await rawStatus({ path: `/upload/up-87654321/${name}`, method: 'PUT', headers: { cookie, origin } }),
+      await rawStatus({
+        path: `/upload/up-87654321/${name}`,
+        method: 'PUT',
+        headers: { cookie: cookie(), origin: origin() },
+      }),
     ).toBe(status);
   });
 
@@ -364,10 +105,10 @@ describe('a file that is sent', () => {
     await new Promise<void>((resolve) => {
       const request = http.request({
         host: '127.0.0.1',
-        port: server.port,
+        port: server().port,
         path: '/upload/up-broken-1/half.mp4',
         method: 'PUT',
-        headers: { cookie, origin, 'content-length': '1000000' },
+        headers: { cookie: cookie(), origin: origin(), 'content-length': '1000000' },
       });
       request.on('error', () => resolve());
       request.write(Buffer.alloc(1000));
@@ -476,7 +217,7 @@ describe('windows', () => {
       choice,
       start: true,
     });
-    ladder = firstId;
+    const ladder = firstId;
     await until(() => client.row(ladder)?.status === 'succeeded', 60_000);
     expect(client.row(ladder)?.resultName).toBe('clip');
     const master = await (await get(`/media/file/${ladder}/result/master.m3u8`)).text();

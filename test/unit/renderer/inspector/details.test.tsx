@@ -1,0 +1,131 @@
+// @vitest-environment happy-dom
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { convoyError } from '../../../../shared/model/error.ts';
+import type { AppState } from '../../../../renderer/store/app-state.ts';
+import type { FakeAnswers } from '../../../support/fake-bridge.ts';
+import { got, idOf, job, row, tasks } from './fixtures.ts';
+import { show } from './show-inspector.tsx';
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+describe('details', () => {
+  const message = '“talk.mov” is incomplete: the recording stops at 31:02.';
+  const failed = row({
+    status: 'failed',
+    hold: null,
+    error: { kind: 'input_truncated', message },
+    startedAt: 1_770_000_000_000,
+    finishedAt: 1_770_000_484_000,
+  });
+  const answers: FakeAnswers = {
+    'jobs:get': () =>
+      got({
+        row: failed,
+        job: job({
+          status: 'failed',
+          error: convoyError('input_truncated', { file: 'talk.mov', reason: 'the recording stops at 31:02' }),
+          tasks: tasks('video', [
+            { status: 'succeeded', started_at: 0, finished_at: 300 },
+            { status: 'skipped' },
+            {
+              status: 'failed',
+              started_at: 0,
+              finished_at: 484_000,
+              error: convoyError('input_truncated', {
+                file: 'talk.mov',
+                reason: 'the recording stops at 31:02',
+              }),
+            },
+            { status: 'waiting' },
+          ]),
+        }),
+      }),
+  };
+  const details: Partial<AppState> = { inspector: { open: true, tab: 'details', width: 344 } };
+
+  it('tell the failure, what happened and the log', async () => {
+    show([failed], answers, details);
+    const panel = screen.getByRole('region', { name: 'What went wrong' });
+    expect(within(panel).getByRole('heading').textContent).toBe(message);
+    const happened = await screen.findByRole('region', { name: 'What happened' });
+    expect(
+      within(happened)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual([
+      'ReadDone0.3 s',
+      'Bring inNot needed, file is local',
+      'ConvertThe recording stops at 31:028 min 04 s',
+      'PublishNot reached',
+    ]);
+    expect((await screen.findByRole('log')).textContent).toContain('Error while decoding');
+    expect(screen.getByText('ffmpeg -i a')).toBeTruthy();
+  });
+
+  it('do what the hint says with one button', async () => {
+    const { bridge, user } = show([failed], answers, details);
+    await screen.findByRole('region', { name: 'What happened' });
+    await user.click(screen.getByRole('button', { name: 'Convert the first 31 min' }));
+    expect(bridge.inputsOf('jobs:retry')).toEqual([{ ids: [idOf(1)], change: { options: { end: 1862 } } }]);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(bridge.inputsOf('jobs:retry').at(-1)).toEqual({ ids: [idOf(1)] });
+  });
+
+  it('find a lost file: it is added as it was asked, and the lost one goes', async () => {
+    const lost = row({
+      status: 'failed',
+      hold: null,
+      error: convoyError('input_not_found', { file: 'talk.mov' }),
+    });
+    const { bridge, user } = show(
+      [lost],
+      {
+        'shell:choose': () => ({ paths: ['/elsewhere/talk.mov'], text: null }),
+        'queue:add': () => ({ batchId: null, added: 1, skipped: 0, firstId: idOf(9) }),
+        'jobs:remove': () => ({ removed: 1, token: null }),
+      },
+      details,
+    );
+    await user.click(screen.getByRole('button', { name: 'Find the file…' }));
+    await waitFor(() => expect(bridge.inputsOf('jobs:remove')).toEqual([{ ids: [idOf(1)] }]));
+    expect(bridge.inputsOf('queue:add')).toEqual([
+      {
+        paths: ['/elsewhere/talk.mov'],
+        choice: {
+          kind: 'video',
+          presetId: 'web_video',
+          options: { format: 'mp4', width: 1920 },
+          output: null,
+        },
+      },
+    ]);
+  });
+
+  it('copy a report and open the place for it', async () => {
+    const { bridge, user } = show([failed], answers, details);
+    await screen.findByRole('region', { name: 'What happened' });
+    await user.click(screen.getByRole('button', { name: 'Report…' }));
+    await waitFor(() => expect(bridge.inputsOf('shell:link')).toEqual([{ to: 'report' }]));
+    const text = bridge.inputsOf('shell:copy')[0]?.text ?? '';
+    expect(text).toContain('[error]\ninput_truncated: ');
+    expect(text).toContain('[log]\nframe=1\nError while decoding');
+    expect(text).not.toContain('/home/ada');
+  });
+
+  it('follow the log while the file runs, and stop with it', async () => {
+    let asked = 0;
+    const running = row({ status: 'processing', hold: null });
+    const { bridge, replace } = show(
+      [running],
+      { 'jobs:log': ({ from }) => ({ lines: [`line ${(asked += 1)}`], next: from + 1 }) },
+      details,
+    );
+    const log = await screen.findByRole('log');
+    await waitFor(() => expect(log.textContent).toBe('line 1line 2'));
+    replace(row({ status: 'succeeded', hold: null }));
+    await waitFor(() => expect(log.textContent).toBe('line 3'));
+    expect(bridge.inputsOf('jobs:log').map(({ from }) => from)).toEqual([0, 1, 0]);
+  });
+});
