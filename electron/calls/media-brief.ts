@@ -16,6 +16,7 @@ export function mediaBrief(facts: MediaFacts, name: string): MediaBrief | null {
     format: formatWord(facts, name),
     codec: still === null ? (video?.codec ?? cover?.codec ?? audio?.codec ?? null) : null,
     audioCodec: audio?.codec ?? null,
+    picture: size !== null || facts.pictures.length > 0,
     width: size?.width ?? null,
     height: size?.height ?? null,
     fps: still === null ? (video?.fps ?? null) : stillRate(still),

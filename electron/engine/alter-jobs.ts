@@ -2,6 +2,7 @@ import { type ConvoyError, type Result, convoyError } from '../../shared/model/e
 import { isTerminal } from '../../shared/model/job-state.ts';
 import type { Admission } from './admission.ts';
 import type { Amendment, Book } from './book.ts';
+import { breathe } from './breathe.ts';
 import { amendmentOf } from './change-request.ts';
 import type { Intake } from './intake.ts';
 import type { JobRecord } from './job-record.ts';
@@ -34,7 +35,8 @@ export function createAlterJobs({ book, admission, intake, scheduler, tell }: Al
     one: (id: string) => Promise<ConvoyError | null>,
   ): Promise<readonly RefusedChange[]> => {
     const refused: RefusedChange[] = [];
-    for (const id of new Set(ids)) {
+    for (const [n, id] of [...new Set(ids)].entries()) {
+      await breathe(n);
       const error = await intake.inTurn(() => one(id));
       if (error !== null) refused.push({ id, error });
     }
@@ -102,7 +104,8 @@ export function createAlterJobs({ book, admission, intake, scheduler, tell }: Al
     retry: (ids, change) => all(ids, (id) => retryOne(id, change)),
     renameAll: () =>
       intake.inTurn(async () => {
-        for (const id of book.sorted(admission.ids())) {
+        for (const [n, id] of book.sorted(admission.ids()).entries()) {
+          await breathe(n);
           if (book.get(id)?.state === 'queued') await renameOne(id);
         }
       }),

@@ -1,8 +1,7 @@
 import type { Warning } from '../../shared/model/error.ts';
 import { type JobEvent, isTerminal, nextState } from '../../shared/model/job-state.ts';
-import type { JobRecord } from './job-record.ts';
+import type { JobRecord, RecordHold } from './job-record.ts';
 import type { JobStore } from './ports.ts';
-import type { JobHold } from './queue-door.ts';
 import { createQueueOrder } from './queue-order.ts';
 import { rankStep } from './ranks.ts';
 import {
@@ -24,7 +23,7 @@ export type { Amendment, JobChange, NewJob } from './record-changes.ts';
  */
 export interface Book {
   /** Stores new jobs as queued at the end of the queue, all or none, and tells each. */
-  accept(jobs: readonly NewJob[], hold?: JobHold | null): readonly JobRecord[];
+  accept(jobs: readonly NewJob[], hold?: RecordHold | null): readonly JobRecord[];
   get(id: string): JobRecord | null;
   /** Jobs in queue order, from behind the given one; null = from the start. */
   page(after: string | null, limit: number): readonly JobRecord[];
@@ -43,7 +42,7 @@ export interface Book {
   /** Changes what was asked of a queued job; null when it is not queued. */
   amend(id: string, amendment: Amendment): JobRecord | null;
   /** Sets or lifts the hold of those of the jobs that are queued, in one go. Gives those that it changed. */
-  hold(ids: readonly string[], hold: JobHold | null): readonly JobRecord[];
+  hold(ids: readonly string[], hold: RecordHold | null): readonly JobRecord[];
   /** Counts that the engine ended under a job that was at work. */
   countInterruption(id: string): number;
   /** Puts jobs before another (null = at the end), and says every rank that changed. */

@@ -171,9 +171,11 @@ export function createEngine(deps: EngineDeps): Engine {
           // Whoever made the engine hears from the first line on.
           await new Promise((resolve) => setImmediate(resolve));
           early.forEach(log);
-          await recover({ book, admission, intake, log, closing: () => closing !== null }).catch(
-            (error: unknown) => log(`the queue could not be taken up again: ${String(error)}`),
-          );
+          await recover({
+            ...{ book, admission, intake, log },
+            heard: (job) => queue.heard(job),
+            closing: () => closing !== null,
+          }).catch((error: unknown) => log(`the queue could not be taken up again: ${String(error)}`));
         });
 
   async function settingsChanged(settings: AppSettings, before: AppSettings): Promise<void> {

@@ -6,6 +6,7 @@ import type { Kind } from '../../shared/model/options.ts';
 import type { Lane } from '../../shared/model/settings.ts';
 import type { Admission } from './admission.ts';
 import type { Book } from './book.ts';
+import { breathe } from './breathe.ts';
 import type { AddHow, AddRequest } from './door.ts';
 import type { JobRecord } from './job-record.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -88,6 +89,7 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     records.forEach((job) => admission.open(job));
     for (const [n, job] of records.entries()) {
       const request = understood[n];
+      await breathe(n);
       if (request === undefined || !admission.isOpen(job)) continue;
       const known = added[n]?.refused;
       const refusal =

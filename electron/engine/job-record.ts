@@ -2,7 +2,6 @@ import type { ConvoyError, Warning } from '../../shared/model/error.ts';
 import type { OutputFile, Task } from '../../shared/model/job.ts';
 import type { JobState } from '../../shared/model/job-state.ts';
 import type { Kind } from '../../shared/model/options.ts';
-import type { JobHold } from './queue-door.ts';
 
 /** A job as the engine keeps it: what was asked, where it is in its life, and what came of it. */
 export interface JobRecord {
@@ -28,7 +27,7 @@ export interface JobRecord {
   /** Order in the queue: by rank, then by id. */
   readonly rank: number;
   /** Why a queued job is not taken although its turn may have come; null in every other state. */
-  readonly hold: JobHold | null;
+  readonly hold: RecordHold | null;
   readonly attempt: number;
   /** How often this attempt was cut off because the engine ended under it. */
   readonly interrupted: number;
@@ -59,3 +58,10 @@ export interface Leftovers {
 }
 
 export const noLeftovers: Leftovers = { parts: [], reserved: null, aside: null };
+
+/**
+ * Why a queued job waits: for the start of the queue, because a person held it, or for both, and then lifting the hold
+ * leaves it waiting for the start.
+ */
+export const recordHolds = ['ready', 'user', 'user_ready'] as const;
+export type RecordHold = (typeof recordHolds)[number];

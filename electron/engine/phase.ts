@@ -32,7 +32,7 @@ export function queueEntry(job: JobRecord, measures: boolean): QueueEntry {
     job: wireJob(job),
     rank: job.rank,
     phase: phaseOf(job, measures),
-    hold: job.state === 'queued' ? job.hold : null,
+    hold: job.state !== 'queued' ? null : job.hold === 'user_ready' ? 'user' : job.hold,
     root: job.root,
     stoppedAt: job.state === 'cancelled' ? job.stoppedAt : null,
   };

@@ -5,9 +5,8 @@ import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import type { StillRecipe } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
-import type { JobRecord } from './job-record.ts';
+import type { JobRecord, RecordHold } from './job-record.ts';
 import type { StandStill } from './process/stand-still.ts';
-import type { JobHold } from './queue-door.ts';
 
 /**
  * What the engine needs from outside, each as small as it can be. Every port has one real implementation in this
@@ -123,7 +122,7 @@ export interface JobStore {
   /** Throws when there is no such job. */
   update(job: JobRecord): void;
   /** Sets the hold of many jobs in one go. */
-  hold(ids: readonly string[], hold: JobHold | null): void;
+  hold(ids: readonly string[], hold: RecordHold | null): void;
   /** Sets the ranks of many jobs in one go. */
   place(ranks: ReadonlyMap<string, number>): void;
   get(id: string): JobRecord | null;

@@ -10,7 +10,7 @@ import { requestOf } from './change-request.ts';
 import type { EngineEvent } from './door.ts';
 import type { Intake } from './intake.ts';
 import type { JobLog } from './job-log.ts';
-import type { JobRecord } from './job-record.ts';
+import type { JobRecord, RecordHold } from './job-record.ts';
 import type { Pace } from './pace.ts';
 import { queueEntry } from './phase.ts';
 import { type Planning, nameWithoutPromise, promiseName } from './plan-request.ts';
@@ -18,7 +18,7 @@ import { plannedJob } from './planned-job.ts';
 import type { StandStill } from './process/stand-still.ts';
 import type { ProgressFeed } from './progress-feed.ts';
 import type { NameAnswer } from './publish/promised-names.ts';
-import type { JobHold, QueueDoor, QueueFacts, RemovedJob } from './queue-door.ts';
+import type { QueueDoor, QueueFacts, RemovedJob } from './queue-door.ts';
 import type { ReadRequest } from './requests.ts';
 import type { Scheduler } from './scheduler.ts';
 import { readRecord } from './store/stored-record.ts';
@@ -51,6 +51,8 @@ export interface QueueDeps {
 export function createQueue(deps: QueueDeps): Queue {
   const { book, admission, intake, alter, scheduler, feed, standStill, emit } = deps;
   const ready = new Set<string>();
+  /** Held by a person while they waited for the start. */
+  const heldReady = new Set<string>();
   let paused: QueueFacts['paused'] = 'no';
   let told = '';
 
@@ -76,7 +78,12 @@ export function createQueue(deps: QueueDeps): Queue {
 
   function hold(ids: readonly string[]): void {
     scheduler.withdraw(ids);
-    const held = new Set(book.hold(ids, 'user').map(({ id }) => id));
+    const waiting = ids.filter((id) => ready.has(id));
+    const held = new Set(
+      [...book.hold(waiting, 'user_ready'), ...book.hold(ids.filter(isNot(waiting)), 'user')].map(
+        ({ id }) => id,
+      ),
+    );
     for (const id of ids) {
       // What is being read is given back first.
       if (held.has(id) || book.get(id)?.state !== 'preparing') continue;
@@ -102,6 +109,7 @@ export function createQueue(deps: QueueDeps): Queue {
       admission.forget(job);
       feed.end(job.id);
       ready.delete(job.id);
+      heldReady.delete(job.id);
     }
     deps.log.forget(gone);
     if (gone.length > 0) emit({ type: 'removed', ids: gone });
@@ -113,7 +121,7 @@ export function createQueue(deps: QueueDeps): Queue {
       const job = readRecord(record);
       if (job === null) return [];
       if (isTerminal(job.state)) return [job];
-      const hold: JobHold = 'ready';
+      const hold: RecordHold = 'ready';
       return job.state === 'queued' ? [{ ...job, hold }] : [];
     });
     const back = book.restore(records);
@@ -173,7 +181,15 @@ export function createQueue(deps: QueueDeps): Queue {
     retry: (ids, change) => alter.retry(ids, change),
     hold,
     release(ids) {
-      intake.enqueue(book.hold(ids === 'ready' ? [...ready] : ids, null));
+      if (ids === 'ready') {
+        // What a person held stays held, and starts when that is lifted.
+        book.hold([...heldReady], 'user');
+        intake.enqueue(book.hold([...ready], null));
+        return;
+      }
+      const waiting = ids.filter((id) => heldReady.has(id));
+      book.hold(waiting, 'ready');
+      intake.enqueue(book.hold(ids.filter(isNot(waiting)), null));
     },
     remove,
     restore,
@@ -198,9 +214,17 @@ export function createQueue(deps: QueueDeps): Queue {
     state,
     log: (id) => deps.log.lines(id),
     heard(job) {
-      if (job.state === 'queued' && job.hold === 'ready') ready.add(job.id);
+      const hold = job.state === 'queued' ? job.hold : null;
+      if (hold === 'ready') ready.add(job.id);
       else ready.delete(job.id);
+      if (hold === 'user_ready') heldReady.add(job.id);
+      else heldReady.delete(job.id);
     },
     tellFacts,
   };
+}
+
+function isNot(these: readonly string[]): (id: string) => boolean {
+  const all = new Set(these);
+  return (id) => !all.has(id);
 }

@@ -3,8 +3,7 @@ import { newId } from '../../shared/model/id.ts';
 import type { OutputFile, Task, TaskStatus } from '../../shared/model/job.ts';
 import { type JobState, isTerminal } from '../../shared/model/job-state.ts';
 import type { Kind } from '../../shared/model/options.ts';
-import { type JobRecord, type Leftovers, noLeftovers } from './job-record.ts';
-import type { JobHold } from './queue-door.ts';
+import { type JobRecord, type Leftovers, type RecordHold, noLeftovers } from './job-record.ts';
 
 /** How a record looks after something happened to its job. Pure: a record in, the next one out. */
 
@@ -48,10 +47,25 @@ export type NewJob = Pick<
 >;
 
 /** A job as it is accepted. */
-export function newRecord(job: NewJob, place: { rank: number; hold: JobHold | null; at: number }): JobRecord {
+export function newRecord(
+  job: NewJob,
+  place: { rank: number; hold: RecordHold | null; at: number },
+): JobRecord {
   const { rank, hold, at } = place;
+  // Member by member, because a spread with so many more behind it takes V8 four times as long.
   return {
-    ...job,
+    kind: job.kind,
+    inputs: job.inputs,
+    joined: job.joined,
+    options: job.options,
+    output: job.output,
+    metadata: job.metadata,
+    connection: job.connection,
+    preset: job.preset,
+    batchId: job.batchId,
+    root: job.root,
+    index: job.index,
+    of: job.of,
     id: newId('job'),
     state: 'queued',
     rank,

@@ -4,6 +4,7 @@ import { convoyError } from '../../shared/model/error.ts';
 import { isTerminal } from '../../shared/model/job-state.ts';
 import type { Admission } from './admission.ts';
 import type { Book } from './book.ts';
+import { breathe } from './breathe.ts';
 import type { Intake } from './intake.ts';
 import type { JobRecord, Leftovers } from './job-record.ts';
 import { removeParts } from './publish/part-names.ts';
@@ -19,13 +20,16 @@ export interface RecoverDeps {
   readonly book: Book;
   readonly admission: Admission;
   readonly intake: Intake;
+  /** Counts a job that waits; nothing was told of it yet. */
+  readonly heard: (job: JobRecord) => void;
   readonly log: (line: string) => void;
   /** The engine is closing: nothing more is begun. */
   readonly closing: () => boolean;
 }
 
 /** Brings the queue of an earlier run back to work. Never rejects for what a single job holds. */
-export async function recover({ book, admission, intake, log, closing }: RecoverDeps): Promise<void> {
+export async function recover(deps: RecoverDeps): Promise<void> {
+  const { book, admission, intake, heard, log, closing } = deps;
   const waiting: JobRecord[] = [];
   let interrupted = 0;
   for (let after: string | null = null; !closing();) {
@@ -39,8 +43,10 @@ export async function recover({ book, admission, intake, log, closing }: Recover
         interrupted++;
       }
       const now = book.get(job.id);
-      if (now?.state === 'queued') waiting.push(now);
-      else if (now !== null && now.state !== 'succeeded') admission.remember(now);
+      if (now?.state === 'queued') {
+        waiting.push(now);
+        heard(now);
+      } else if (now !== null && now.state !== 'succeeded') admission.remember(now);
     }
     const last = page.at(-1);
     if (last === undefined || page.length < together) break;
@@ -53,6 +59,7 @@ export async function recover({ book, admission, intake, log, closing }: Recover
   const requests = await readAll(waiting, admission);
   for (const [n, job] of waiting.entries()) {
     const request = requests[n];
+    await breathe(n);
     if (request === undefined || closing()) return;
     if (!admission.isOpen(job)) continue;
     const refusal = await admission.admit(job, request);

@@ -2,8 +2,8 @@ import type { BrowserWindowConstructorOptions } from 'electron';
 
 /** Colours around the page that the page cannot draw itself; they are those of `renderer/tokens.css`. */
 const colours = {
-  light: { main: '#fdfefe', symbol: '#48565a' },
-  dark: { main: '#1a2021', symbol: '#b0bcbc' },
+  light: { main: '#fdfefe', panel: '#f4f6f6', symbol: '#48565a' },
+  dark: { main: '#1a2021', panel: '#1f2627', symbol: '#b0bcbc' },
 } as const;
 
 /** Height of the window's own buttons: the inspector begins below them. */
@@ -20,9 +20,13 @@ export function backgroundColour(dark: boolean): string {
   return colours[dark ? 'dark' : 'light'].main;
 }
 
-/** The window's buttons at the top right of Windows and Linux, over whatever the page shows there. */
-export function overlay(dark: boolean): Overlay {
-  return { color: '#00000000', symbolColor: colours[dark ? 'dark' : 'light'].symbol, height: overlayHeight };
+/**
+ * The window's buttons at the top right. Windows lets the page through behind them; Linux draws the desktop's own grey
+ * where no colour is, so there they stand on that of the inspector, which is what lies below them.
+ */
+export function overlay(platform: NodeJS.Platform, dark: boolean): Overlay {
+  const { panel, symbol } = colours[dark ? 'dark' : 'light'];
+  return { color: platform === 'win32' ? '#00000000' : panel, symbolColor: symbol, height: overlayHeight };
 }
 
 /** The frame of the window on each platform: the page draws the title bar itself. */
@@ -39,7 +43,7 @@ export function frameOptions(
   }
   return {
     titleBarStyle: 'hidden',
-    titleBarOverlay: { ...overlay(dark) },
+    titleBarOverlay: { ...overlay(platform, dark) },
     autoHideMenuBar: true,
     backgroundColor,
   };

@@ -100,7 +100,7 @@ export function createAppWindow(places: Places): AppWindow {
     if (window === null) return;
     const dark = nativeTheme.shouldUseDarkColors;
     window.setBackgroundColor(backgroundColour(dark));
-    if (process.platform !== 'darwin') window.setTitleBarOverlay({ ...overlay(dark) });
+    if (process.platform !== 'darwin') window.setTitleBarOverlay({ ...overlay(process.platform, dark) });
   });
 
   const api: AppWindow = {

@@ -1,6 +1,7 @@
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Row } from '../../shared/ipc/row.ts';
 import type { RowTable } from './app-state.ts';
+import { settleEdits } from './pending-edits.ts';
 import type { App } from './store.ts';
 import { type Undo, remember } from './undo.ts';
 
@@ -12,8 +13,9 @@ import { type Undo, remember } from './undo.ts';
 type Ids = readonly string[];
 type Retried = Output<'jobs:retry'>;
 
-/** Starts files that wait for it; null = all of them. */
+/** Starts files that wait for it, with all that was changed about them; null = all of them. */
 export async function startFiles(app: App, ids: Ids | null): Promise<void> {
+  await settleEdits(app);
   await app.bridge.call('queue:start', { ids: ids === null ? null : [...ids] });
   if (app.store.getState().queue.paused !== 'no') await app.bridge.call('queue:resume', null);
 }

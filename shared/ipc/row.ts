@@ -31,6 +31,8 @@ export const MediaBrief = z.object({
   codec: z.string().nullable(),
   /** ffmpeg's name of the first sound track's codec; null without sound. */
   audioCodec: z.string().nullable(),
+  /** There is something to see: a picture, or the cover of a sound file. */
+  picture: z.boolean(),
   /** Displayed size: turned upright, pixels square. */
   width: size,
   height: size,

@@ -9,13 +9,13 @@ import type { Plan, Size, Step } from './plan.ts';
 
 /** Millions of pixels that one core encodes in a second. */
 const encodePace: Readonly<Record<string, number>> = {
-  h264: 25,
+  h264: 20,
   hevc: 7,
-  vp9: 4.5,
+  vp9: 7,
   av1: 8,
   gif: 14,
-  webp: 1.6,
-  apng: 3,
+  webp: 5,
+  apng: 2,
 };
 /** The same for codecs that nobody measured. */
 const otherEncodePace = 10;
@@ -26,14 +26,14 @@ const decodePace = 120;
 const stillPace: Readonly<Record<string, number>> = {
   jpeg: 60,
   png: 7,
-  webp: 9,
-  avif: 2.5,
+  webp: 14,
+  avif: 3,
   tiff: 15,
   gif: 4,
 };
 const otherStillPace = 10;
 /** Millions of pixels of a picture that are read and made smaller in a second. */
-const stillReadPace = 60;
+const stillReadPace = 80;
 
 /** Seconds of sound that one core encodes in a second. */
 const soundPace: Readonly<Record<string, number>> = {

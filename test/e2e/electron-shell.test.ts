@@ -1,5 +1,6 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clip, probeJson, tempDir } from '../support/media.ts';
 import { closeDisplay } from './support/display.ts';
@@ -13,7 +14,13 @@ import {
   processesOn,
   rowsOf,
 } from './support/electron-asks.ts';
-import { keptWindow, noElectron, openElectronWindow, startAgain } from './support/electron-window.ts';
+import {
+  keptWindow,
+  noElectron,
+  openElectronWindow,
+  startAgain,
+  utilityProcesses,
+} from './support/electron-window.ts';
 
 /** The shell around the window in Electron: what it does for the window and for the person. */
 
@@ -43,24 +50,32 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     expect(probed.streams.map(({ codec_name }) => codec_name)).toEqual(['mp3']);
 
     // Files are acted on by the id of their job.
-    await app.evaluate(({ shell, clipboard }) => {
+    await app.evaluate(({ shell, clipboard, BrowserWindow }) => {
       const done: string[] = [];
       Object.assign(globalThis, { done });
       shell.openPath = (file) => Promise.resolve(void done.push(`open ${file}`)).then(() => '');
       shell.showItemInFolder = (file) => void done.push(`show ${file}`);
       shell.openExternal = (address) => Promise.resolve(void done.push(`link ${address}`));
       clipboard.writeText = (text) => Promise.resolve(void done.push(`copy ${text}`));
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (contents === undefined) return;
+      contents.startDrag = ({ file, files, icon }) => {
+        if (typeof icon === 'string' || icon.isEmpty()) return;
+        done.push(`drag ${file} of ${String(files?.length)}`);
+      };
     });
     await ask(opened, 'shell:open', { id, which: 'result' });
     await ask(opened, 'shell:show', { id, which: 'input' });
     await ask(opened, 'shell:link', { to: 'get_ffmpeg' });
     await ask(opened, 'shell:copy', { text: 'ffmpeg -i' });
+    await ask(opened, 'shell:drag_result', { ids: [id] });
     const done = await app.evaluate(() => (globalThis as unknown as { done: string[] }).done);
     expect(done).toEqual([
       `open ${result}`,
       `show ${input}`,
       'link https://ffmpeg.org/download.html',
       'copy ffmpeg -i',
+      `drag ${result} of 1`,
     ]);
     const saved = path.join(folder, 'presets.json');
     await opened.choose([saved]);
@@ -83,6 +98,32 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     );
     expect(row).toMatchObject({ status: 'succeeded', resultName: 'photo.webp' });
     expect((await probeJson(path.join(opened.folder, 'photo.webp'))).streams[0]?.codec_name).toBe('webp');
+  });
+
+  it('a picture worker that dies costs a second try in the other build', async (t) => {
+    const opened = await openApp(t);
+    const input = path.join(opened.folder, 'large.png');
+    const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+    await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#888888', noise } })
+      .png({ compressionLevel: 0 })
+      .toFile(input);
+    const choice = {
+      kind: 'image',
+      presetId: null,
+      options: { format: 'avif', quality: 'high' },
+      output: null,
+    } as const;
+    await ask(opened, 'queue:add', { paths: [input], choice, start: true });
+    await eventually(
+      () => rowsOf(opened),
+      ([one]) => one?.phase === 'converting',
+    );
+    for (const pid of await utilityProcesses(opened.app, 'Convoy pictures')) process.kill(pid, 'SIGKILL');
+    const [row] = await eventually(
+      () => rowsOf(opened),
+      ([one]) => one?.status === 'succeeded' || one?.status === 'failed',
+    );
+    expect(row).toMatchObject({ status: 'succeeded', warnings: [{ kind: 'wasm_fallback' }] });
   });
 
   it('the engine is killed in the middle: it comes back, and the queue goes on', async (t) => {

@@ -70,6 +70,29 @@ describe('jobs that are ready', () => {
     expect(late.map(({ error }) => error.kind)).toEqual(['conflict', 'not_found']);
   });
 
+  it('that a person holds stay held, and wait for the start again when that is lifted', async (t) => {
+    const folder = tempDir(t);
+    const { engine, ended } = watchedEngine(t);
+    const inputs = await Promise.all(['a', 'b', 'c'].map((name) => photo(folder, `${name}.jpg`)));
+    const jobs = await engine.add(
+      inputs.map((input) => ({ request: { input, kind: 'image' } })),
+      { ready: true },
+    );
+    const [a, b, c] = jobs.map(({ id }) => id) as [string, string, string];
+    const holds = () => [a, b, c].map((id) => engine.queue.entry(id)?.hold);
+    engine.queue.hold([a, b]);
+    expect(holds()).toEqual(['user', 'user', 'ready']);
+    engine.queue.release([a]);
+    expect(holds()).toEqual(['ready', 'user', 'ready']);
+    engine.queue.release('ready');
+    expect(holds()).toEqual([null, 'user', null]);
+    await engine.idle();
+    expect(engine.job(b)?.status).toBe('queued');
+    // The queue was started meanwhile: it runs as soon as it is let go.
+    engine.queue.release([b]);
+    expect((await ended(b)).job.status).toBe('succeeded');
+  });
+
   it('give their names back when they are edited or removed', async (t) => {
     const folder = tempDir(t);
     const { engine, add } = watchedEngine(t);

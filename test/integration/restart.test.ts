@@ -114,6 +114,10 @@ describe('kill -9 in the middle', () => {
     engine.queue.release([entries[7]?.job.id ?? '']);
     await engine.idle();
     expect(names(folder).filter((name) => name.endsWith('.png'))).toEqual(['7.png']);
+    await engine.queue.remove(entries.slice(9).map(({ job }) => job.id));
+    engine.queue.release('ready');
+    await engine.idle();
+    expect(names(folder).filter((name) => name.endsWith('.png'))).toHaveLength(9);
   });
 });
 

@@ -4,7 +4,7 @@ import { BatchId, JobId, TaskId } from '../../../shared/model/id.ts';
 import { OutputFile, Task } from '../../../shared/model/job.ts';
 import { jobStates } from '../../../shared/model/job-state.ts';
 import { Kind } from '../../../shared/model/options.ts';
-import type { JobRecord } from '../job-record.ts';
+import { type JobRecord, recordHolds } from '../job-record.ts';
 import { waitingTask } from '../record-changes.ts';
 
 /**
@@ -52,7 +52,7 @@ const Columns = z.object({
   id: JobId,
   rank: z.number(),
   state: z.enum(jobStates),
-  hold: z.enum(['ready', 'user']).nullable(),
+  hold: z.enum(recordHolds).nullable(),
 });
 
 /** A whole record, as `QueueDoor.remove` gave it out. */

@@ -29,6 +29,8 @@ export interface Editing {
   restore(option: OptionName): void;
   /** Sends what waits, now; nothing where changes are kept until they are submitted. */
   flush(): void;
+  /** Sends what waits, and settles when that and what was on its way were answered. */
+  settle(): Promise<void>;
   /** Sends what is there. Settles when it was answered: false when something was kept back or refused. */
   submit(): Promise<boolean>;
   /** Asks again what the files have. */
@@ -65,6 +67,8 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let loads = 0;
   let closed = false;
+  /** The change that is on its way, answered. */
+  let sent: Promise<void> = Promise.resolve();
 
   const set = (part: Partial<EditState>): void => {
     if (!closed) store.setState(part);
@@ -99,8 +103,13 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
     const keep = joinedKeep(onlyOptions(draft, Object.keys(told)), wrong);
     store.setState({ sending: change, draft: keep });
     let refused: readonly ConvoyError[];
+    const answer = port.send(change);
+    sent = answer.then(
+      () => undefined,
+      () => undefined,
+    );
     try {
-      refused = await port.send(change);
+      refused = await answer;
     } catch (error) {
       refused = [errorOf(error)];
     }
@@ -158,6 +167,12 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
     },
     flush() {
       if (how.delay !== null) void send();
+    },
+    async settle() {
+      if (how.delay === null) return;
+      await sent;
+      void send();
+      await sent;
     },
     async submit() {
       await send();

@@ -49,7 +49,7 @@ function OneHead({ row }: { readonly row: Row }) {
       <MediaPicture
         size="head"
         kind={row.media?.class ?? row.kind}
-        place={row.media === null ? null : thumbOf(row)}
+        place={row.media?.picture === true ? thumbOf(row) : null}
       />
       <div className={s.headWords}>
         <h2 className={s.headName}>
@@ -78,7 +78,7 @@ function ManyHead({ rows }: { readonly rows: readonly Row[] }) {
           <MediaPicture
             size="head"
             kind={top.media?.class ?? top.kind}
-            place={top.media === null ? null : thumbOf(top)}
+            place={top.media?.picture === true ? thumbOf(top) : null}
           />
         )}
       </span>

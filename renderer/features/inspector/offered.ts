@@ -41,8 +41,8 @@ function whyNot(kind: Kind, file: MediaBrief): KindReason | null {
     case 'audio':
       return file.audioCodec === null ? 'no_sound' : null;
     case 'image':
-      // Sound with a cover has a size.
-      return file.class === 'audio' && file.width === null ? 'no_picture' : null;
+      // Sound may have a cover.
+      return file.picture ? null : 'no_picture';
     case 'video':
     case 'animation':
     case 'adaptive_video':

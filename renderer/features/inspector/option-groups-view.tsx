@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Kind } from '../../../shared/model/options.ts';
 import { useAppState } from '../../store/store.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { keepOpenGroups, openGroups, toggled } from './fold-memory.ts';
 import { groupSummary } from './group-summary.ts';
-import { type GroupId, groupsOf } from './option-groups.ts';
+import { type GroupId, groupsOf, openAtFirst } from './option-groups.ts';
 import { PictureGroup } from './picture-group.tsx';
 import { QualityGroup } from './quality-group.tsx';
 import { SaveGroup } from './save-group.tsx';
@@ -29,15 +30,8 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
   const locale = useLocale();
   const settings = useAppState((state) => state.settings);
   const home = useAppState((state) => state.hello?.home ?? null);
-  const [chosen, setChosen] = useState<Readonly<Record<string, ReadonlySet<GroupId>>>>({});
+  const { open, toggle } = useOpenGroups(kind);
   if (view === null || kind === null) return null;
-  const storage = typeof localStorage === 'undefined' ? null : localStorage;
-  const open = chosen[kind] ?? openGroups(kind, storage);
-  const toggle = (id: GroupId) => {
-    const after = toggled(open, id);
-    keepOpenGroups(kind, after, storage);
-    setChosen({ ...chosen, [kind]: after });
-  };
   const facts = {
     view,
     kind,
@@ -65,6 +59,28 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
         </Fold>
       );
     });
+}
+
+/** Open groups of the kind, kept on this computer. */
+function useOpenGroups(kind: Kind | null): {
+  readonly open: ReadonlySet<GroupId>;
+  readonly toggle: (id: GroupId) => void;
+} {
+  const storage = typeof localStorage === 'undefined' ? null : localStorage;
+  const [chosen, setChosen] = useState<Readonly<Record<string, ReadonlySet<GroupId>>>>({});
+  const kept = kind === null ? undefined : chosen[kind];
+  useEffect(() => {
+    if (kind !== null && kept !== undefined) keepOpenGroups(kind, kept, storage);
+  }, [kind, kept, storage]);
+  if (kind === null) return { open: openAtFirst, toggle: () => undefined };
+  return {
+    open: kept ?? openGroups(kind, storage),
+    toggle: (id) =>
+      setChosen((before) => ({
+        ...before,
+        [kind]: toggled(before[kind] ?? openGroups(kind, storage), id),
+      })),
+  };
 }
 
 function bodyOf(id: GroupId, example: string | null): ReactNode {

@@ -43,6 +43,7 @@ export function OptionsForm({ kind, options, onChange, tools }: OptionsFormProps
       submit: () => Promise.resolve(true),
       reload: () => undefined,
       open: () => undefined,
+      settle: () => Promise.resolve(),
       close: () => undefined,
     };
     return {

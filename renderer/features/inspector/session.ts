@@ -4,6 +4,7 @@ import type { Choice, JobChange, ToolsView } from '../../../shared/ipc/contract.
 import type { Row } from '../../../shared/ipc/row.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
+import { onSettleEdits } from '../../store/pending-edits.ts';
 import { type App, useApp, useAppState } from '../../store/store.ts';
 import { type EditState, shownProblems, shownView } from './edit-state.ts';
 import { type EditPort, type Editing, createEditing } from './editing.ts';
@@ -82,8 +83,12 @@ export function useEditSession(subject: Subject, again: boolean): Session {
   );
   useEffect(() => {
     editing.open();
-    return () => editing.close();
-  }, [editing]);
+    const off = onSettleEdits(app, () => editing.settle());
+    return () => {
+      off();
+      editing.close();
+    };
+  }, [app, editing]);
   useReload(editing, subject, next);
 
   const state = useStore(editing.store);

@@ -39,6 +39,10 @@ export function TextOption({ option, show, read, placeholder, unit, ariaLabel, i
         setTyped(null);
         control.flush();
       }}
+      onKeyDown={({ key }) => {
+        // The field has made its text a value by now.
+        if (key === 'Enter') control.flush();
+      }}
     >
       <TextField
         value={typed ?? kept}

@@ -11,16 +11,16 @@ interface RowPictureProps {
   readonly compact: boolean;
 }
 
-/** The picture of a file, of the result once there is one. */
+/** The picture of a file, of the result once there is one that can be seen. */
 export function RowPicture({ row, compact }: RowPictureProps) {
   return (
     <span role="gridcell" className={s.picture}>
       <Settled
         id={row.id}
-        of={row.status === 'succeeded' ? 'result' : 'input'}
+        of={row.status === 'succeeded' && row.kind !== 'audio' ? 'result' : 'input'}
         version={row.pictureVersion}
         kind={row.media?.class ?? row.kind}
-        known={row.media !== null}
+        known={row.media?.picture === true}
         compact={compact}
       />
     </span>

@@ -41,6 +41,8 @@ function startServer(): { child: ChildProcess; name: Promise<string> } {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },
   );
+  // A test file that forgets to close it must not leave it behind.
+  process.once('exit', () => child.kill());
   const name = new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('the virtual display did not start')), 20_000);
     child.once('close', (code) => reject(new Error(`the virtual display ended with ${String(code)}`)));

@@ -60,12 +60,7 @@ export interface ElectronWindow {
 /** Starts the app on its own data and waits for its window. */
 export async function openElectronWindow(options: ElectronWindowOptions): Promise<ElectronWindow> {
   if (options.viewport !== undefined) await sizeWindow(options.state, options.viewport);
-  const app = await _electron.launch({
-    executablePath: path.join(electronFolder ?? '', program),
-    args: [...rootArgs, ...appArgs(options.state), ...(options.files ?? [])],
-    env: await appEnv(),
-    timeout: 60_000,
-  });
+  const app = await launch([...rootArgs, ...appArgs(options.state), ...(options.files ?? [])]);
   const page = await app.firstWindow({ timeout: 60_000 });
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
@@ -96,6 +91,23 @@ export async function openElectronWindow(options: ElectronWindowOptions): Promis
     },
     close,
   };
+}
+
+/**
+ * On a machine with eight jobs a core, Playwright was seen to hang once in 250 starts, connected to an app that ran. It
+ * kills the app then, so a second start is a clean one.
+ */
+async function launch(args: string[]): Promise<ElectronApplication> {
+  const start = {
+    executablePath: path.join(electronFolder ?? '', program),
+    args,
+    env: await appEnv(),
+    timeout: 45_000,
+  };
+  return _electron.launch(start).catch((error: unknown) => {
+    if (!String(error).includes('Timeout')) throw error;
+    return _electron.launch(start);
+  });
 }
 
 /** What starts the app of this checkout on its own data. */
@@ -147,11 +159,21 @@ async function answerDialogs(app: ElectronApplication, paths: readonly string[])
 }
 
 async function killEngine(app: ElectronApplication): Promise<void> {
-  const pid = await app.evaluate(
-    ({ app: main }) => main.getAppMetrics().find(({ name }) => name === 'Convoy engine')?.pid ?? null,
-  );
-  if (pid === null) throw new Error('the engine has no process');
+  const [pid] = await utilityProcesses(app, 'Convoy engine');
+  if (pid === undefined) throw new Error('the engine has no process');
   process.kill(pid, 'SIGKILL');
+}
+
+/** Ids of the app's own processes of a name. */
+export function utilityProcesses(
+  app: ElectronApplication,
+  name: 'Convoy engine' | 'Convoy pictures',
+): Promise<number[]> {
+  return app.evaluate(
+    ({ app: main }, wanted) =>
+      main.getAppMetrics().flatMap((metric) => (metric.name === wanted ? [metric.pid] : [])),
+    name,
+  );
 }
 
 /** Quits as a person does who wants to, whatever runs. */

@@ -21,6 +21,7 @@ describe('mediaBrief', () => {
       format: 'mov',
       codec: 'h264',
       audioCodec: 'aac',
+      picture: true,
       width: 1920,
       height: 1080,
       fps: 30,
@@ -61,6 +62,7 @@ describe('mediaBrief', () => {
       format: 'heic',
       codec: null,
       audioCodec: null,
+      picture: true,
       width: 3000,
       height: 4000,
       fps: null,
@@ -92,6 +94,7 @@ describe('mediaBrief', () => {
       format: 'flac',
       codec: 'flac',
       audioCodec: 'flac',
+      picture: false,
       width: null,
       bitDepth: 24,
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MenuItemConstructorOptions } from 'electron';
 import { menuTemplate } from '../../../electron/main/app-menu.ts';
 import { words } from '../../../electron/main/words.ts';
+
+type Item = ReturnType<typeof menuTemplate>[number];
 
 function menu(platform: NodeJS.Platform) {
   const sent: string[] = [];
@@ -9,11 +10,11 @@ function menu(platform: NodeJS.Platform) {
     command: (id) => void sent.push(id),
     link: (to) => void sent.push(`link ${to}`),
   });
-  const all = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+  const all = (items: readonly Item[]): Item[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
   return { template, items: all(template), sent };
 }
-const line = ({ id, role, accelerator, registerAccelerator }: MenuItemConstructorOptions): string =>
+const line = ({ id, role, accelerator, registerAccelerator }: Item): string =>
   [id ?? role ?? '', accelerator ?? '', registerAccelerator === true ? 'taken' : '']
     .filter((one) => one !== '')
     .join(' ');

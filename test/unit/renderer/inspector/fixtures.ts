@@ -12,6 +12,7 @@ export const brief = (more: Partial<MediaBrief> = {}): MediaBrief => ({
   format: 'mov',
   codec: 'hevc',
   audioCodec: 'aac',
+  picture: true,
   width: 3840,
   height: 2160,
   fps: 50,

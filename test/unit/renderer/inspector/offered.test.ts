@@ -31,7 +31,7 @@ describe('offeredKinds', () => {
     expect(reasons(null)).toEqual(all);
     expect(reasons()).toEqual(all);
     expect(reasons(brief({ audioCodec: null }))).toEqual({ ...all, audio: 'no_sound' });
-    const song = brief({ class: 'audio', width: null, height: null });
+    const song = brief({ class: 'audio', picture: false, width: null, height: null });
     expect(reasons(song)).toEqual({
       video: 'no_picture',
       audio: null,
