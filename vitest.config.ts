@@ -8,5 +8,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Encoders of the integration tests fill the cores by themselves; two files at a time keep waits honest.
     maxWorkers: 2,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -73,7 +73,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const workers = createStillWorkers({
     workerPath: deps.stillWorkerPath,
     start: deps.startStillProcess,
-    size: Math.min(lanes().still + 1, parallel),
+    size: () => Math.min(lanes().still + 1, parallel),
     log,
   });
   const reader = createInputReader(workers, probes);

@@ -287,5 +287,3 @@ function leftoversAfter(before: Leftovers, step: PublishStep): Leftovers {
       return { ...before, reserved: null, aside: null };
   }
 }
-
-export { errorOf } from './error-of.ts';

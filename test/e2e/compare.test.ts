@@ -12,6 +12,7 @@ describeHosts('compare', (open) => {
     const files = await putFiles(folder, { 'photo.jpg': 'jpeg' });
     await realDrop(page, files, 'main');
     await convoySays(page, /1 file ready/);
+    await rowSays(page, 'photo.jpg', 'Ready');
     await rowOf(page, 'photo.jpg').click();
     await page.keyboard.press('c');
     await page.getByText('Before').waitFor({ timeout: patience });

@@ -40,7 +40,8 @@ describeHosts('presets', (open) => {
     await page.getByText('Manage presets…').click();
     const dialog = page.getByRole('dialog', { name: 'Presets' });
     await dialog.getByText('Tiny <b>77</b>').first().click();
-    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByRole('button', { name: 'More for this preset' }).click();
+    await page.getByRole('menuitem', { name: /Delete/ }).click();
     await expect.poll(() => dialog.getByText('Tiny <b>77</b>').count()).toBe(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await dialog.getByText('Tiny <b>77</b>').first().waitFor();

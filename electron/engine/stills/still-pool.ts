@@ -42,8 +42,8 @@ export type StartWorker = (
 
 export interface StillPoolDeps {
   readonly start: StartWorker;
-  /** Workers at once. */
-  readonly size: number;
+  /** Workers at once; a function is asked anew for every request. */
+  readonly size: number | (() => number);
   /** Milliseconds after which a worker without work ends; 30 000 when absent. */
   readonly idleMs?: number;
   readonly log?: (line: string) => void;
@@ -86,7 +86,7 @@ export function createStillPool({ start, size, idleMs = 30_000, log }: StillPool
   let closed = false;
 
   async function turn(signal: AbortSignal | undefined): Promise<void> {
-    if (running < size) {
+    if (running < (typeof size === 'number' ? size : size())) {
       running++;
       return;
     }

@@ -11,8 +11,8 @@ export interface StillProcesses {
   readonly workerPath: string;
   /** Starts a worker in another way than `child_process.fork`; `workerPath` is then the starter's own business. */
   readonly start?: StartWorker | undefined;
-  /** Workers at once. */
-  readonly size: number;
+  /** Workers at once; a function is asked anew for every request. */
+  readonly size: number | (() => number);
   /** Hears what workers and their libraries say on standard error, and when one dies. */
   readonly log?: (line: string) => void;
 }

@@ -12,7 +12,6 @@ import { planSizeText } from './plan-size.ts';
 import s from './plan.module.css';
 import { homely } from './save-place.ts';
 import { useSession } from './session.ts';
-import { classes } from '../../ui/classes.ts';
 
 /** What will happen to many files, added up. */
 export function PlanMany({
@@ -40,7 +39,7 @@ export function PlanMany({
       {totals === null ? (
         <p className={s.big}>{w.plan.planning}</p>
       ) : (
-        <div className={classes(stale && s.stale)}>
+        <div>
           <BigLine
             size={totals.high > 0 ? planSizeText(totals.low, totals.high, locale, units) : w.plan.unknownSize}
             before={totals.bytesIn}

@@ -44,7 +44,7 @@ export function PlanSection({
       {known.error !== null ? (
         <PlanError error={known.error} onFix={onFix} />
       ) : (
-        <div className={classes(known.stale && s.stale)}>
+        <div>
           {done ? <ResultFigures row={row} /> : <Figures row={row} brief={brief} />}
           {brief !== null && (
             <Lines

@@ -80,6 +80,8 @@ async function openWith(
     folder,
     state,
   });
+  // What is moving or fading is not looked at.
+  await window.page.emulateMedia({ reducedMotion: 'reduce' });
   let open = true;
   const close = async (): Promise<void> => {
     if (!open) return;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createQueueOrder } from '../../../electron/engine/queue-order.ts';
 import { rankStep, ranksBetween } from '../../../electron/engine/ranks.ts';
 
-const letters = (text: string, from = 1) => [...text].map((id, n) => ({ id, rank: (n + from) * rankStep }));
+const letters = (text: string, from = 1) =>
+  Array.from(text).map((id, n) => ({ id, rank: (n + from) * rankStep }));
 const inOrder = (order: ReturnType<typeof createQueueOrder>): string => order.page(null, 100_000).join('');
 
 describe('ranks', () => {
@@ -65,7 +66,7 @@ describe('the order of the queue', () => {
   });
 
   it('does what a list would do', () => {
-    const ids = [...'abcdefgh'];
+    const ids = Array.from('abcdefgh');
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.subarray(ids), fc.option(fc.constantFrom(...ids))), { maxLength: 60 }),

@@ -19,7 +19,7 @@ interface Played {
   end(end?: Partial<WorkerEnd>): void;
 }
 
-function stage(size: number, idleMs = 1000) {
+function stage(size: number | (() => number), idleMs = 1000) {
   const workers: Played[] = [];
   const lines: string[] = [];
   const pool = createStillPool({
@@ -98,6 +98,26 @@ describe('still pool', () => {
     expect(await second).toEqual({ do: 'probe', facts: null });
     expect(workers).toHaveLength(1);
     expect(worker(0).calls).toEqual(['busy', 'idle', 'busy', 'idle']);
+    await pool.close();
+  });
+
+  it('starts more when it may have more', async () => {
+    let size = 1;
+    const { pool, workers, worker } = stage(() => size);
+    const runs = [pool.run(probe('/a')), pool.run(probe('/b'))];
+    await tick();
+    expect(workers).toHaveLength(1);
+    size = 2;
+    runs.push(pool.run(probe('/c')));
+    await tick();
+    expect(workers).toHaveLength(2);
+    worker(1).ready();
+    worker(1).answer();
+    worker(0).ready();
+    worker(0).answer();
+    await tick();
+    for (const one of workers) one.answer();
+    await Promise.all(runs);
     await pool.close();
   });
 
