@@ -325,8 +325,10 @@ describe('the package', () => {
         name !== '' && (integrity === undefined || /^(?:git|file)|\.git\b/.test(resolved ?? '')),
     );
     expect(elsewhere.map(([name]) => name)).toEqual([]);
-    // These two only set the execute bit of the binary that is inside the package; fsevents is macOS only.
-    const known = /^node_modules\/(?:@ffmpeg-installer\/|@ffprobe-installer\/|fsevents$)/;
+    // Two only set the execute bit of the binary that is inside the package; fsevents is macOS only;
+    // electron-winstaller picks one of the 7-Zip programs that are inside the package.
+    const known =
+      /^node_modules\/(?:@ffmpeg-installer\/|@ffprobe-installer\/|fsevents$|electron-winstaller$)/;
     const scripts = Object.entries(packages).filter(
       ([name, { hasInstallScript }]) => hasInstallScript === true && !known.test(name),
     );

@@ -47,6 +47,11 @@ export function Dialog({
           data-modal=""
           className={classes(s.dialog, size === 'wide' ? s.wide : s.small, className)}
           aria-describedby={undefined}
+          onInteractOutside={(event) => {
+            // A toast stands above the dialog: pressing its Undo does not close what it is about.
+            if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]') !== null)
+              event.preventDefault();
+          }}
           onOpenAutoFocus={(event) => {
             before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
             event.preventDefault();

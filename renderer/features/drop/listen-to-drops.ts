@@ -90,8 +90,9 @@ function take(app: App, transfer: DataTransfer, choice: Choice | undefined): voi
   const files = Array.from(transfer.files);
   const paths = app.bridge.pathsOf(files);
   if (paths !== null) {
-    if (paths.length === 0) toast({ text: words.notAdded, second: words.noPlace, tone: 'warn' });
-    void addPaths(app, paths, choice);
+    const lost = files.length - paths.length;
+    if (lost > 0) toast({ text: words.filesNotAdded(lost), second: words.noPlace, tone: 'warn' });
+    if (paths.length > 0) void addPaths(app, paths, choice);
     return;
   }
   const entries = entriesOf(transfer.items);

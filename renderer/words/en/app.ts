@@ -90,6 +90,7 @@ export const app = {
   leftAlone: (n: number, text: string) =>
     n === 1 ? '1 file is not a picture, sound or video.' : `${text} files are not a picture, sound or video.`,
   notAdded: 'Could not be added',
+  filesNotAdded: (n: number) => (n === 1 ? '1 file could not be added' : `${n} files could not be added`),
   sending: (n: number, text: string) => `Sending ${files(n, text)}`,
   sendingAmount: (sent: string, total: string) => `${sent} of ${total}`,
   stopSending: 'Stop',

@@ -126,7 +126,8 @@ export async function startAgain(state: string, files: readonly string[]): Promi
 }
 
 async function appEnv(): Promise<Record<string, string>> {
-  const env: Record<string, string> = { LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB' };
+  // Without a UTF-8 locale that is installed, Chromium cannot tell the paths of dropped files that are not ASCII.
+  const env: Record<string, string> = { LC_ALL: 'C.UTF-8', LANG: 'C.UTF-8', LANGUAGE: 'en_GB' };
   for (const name of [
     'PATH',
     'HOME',

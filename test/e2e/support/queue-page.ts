@@ -27,9 +27,8 @@ export async function convoySays(page: Page, words: RegExp): Promise<void> {
 export const inspector = (page: Page): Locator => page.getByRole('complementary');
 
 /** Names of the rows that are drawn now, from top to bottom. */
-export const drawnNames = async (page: Page): Promise<readonly string[]> => {
-  const labels = await list(page)
-    .getByRole('row')
-    .evaluateAll((rows) => rows.map((one) => one.getAttribute('aria-label') ?? ''));
-  return labels.map((label) => label.split(',')[0] ?? '');
-};
+export async function drawnNames(page: Page): Promise<readonly string[]> {
+  const rows = await list(page).getByRole('row').all();
+  const labels = await Promise.all(rows.map((row) => row.getAttribute('aria-label').catch(() => null)));
+  return labels.map((label) => label?.split(',')[0] ?? '');
+}
