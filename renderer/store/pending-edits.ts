@@ -15,13 +15,7 @@ export function onSettleEdits(app: App, settle: Settle): () => void {
   return () => all.delete(settle);
 }
 
-/** Sends every change that waits, the text in the field that has the keyboard included; settles when all were answered. */
+/** Sends every change that waits; settles when all were answered. */
 export async function settleEdits(app: App): Promise<void> {
-  const focused = document.activeElement;
-  if (focused instanceof HTMLInputElement) {
-    // Leaving a field is what makes its text a value.
-    focused.blur();
-    focused.focus({ preventScroll: true });
-  }
   await Promise.all([...(pending.get(app) ?? [])].map((settle) => settle()));
 }

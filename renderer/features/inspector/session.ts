@@ -83,7 +83,10 @@ export function useEditSession(subject: Subject, again: boolean): Session {
   );
   useEffect(() => {
     editing.open();
-    const off = onSettleEdits(app, () => editing.settle());
+    const off = onSettleEdits(app, () => {
+      leaveField();
+      return editing.settle();
+    });
     return () => {
       off();
       editing.close();
@@ -113,6 +116,14 @@ export function useEditSession(subject: Subject, again: boolean): Session {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- rows and ids come with the subject
     [subject, mode, editing, state, view, problems, presets, tools],
   );
+}
+
+/** Leaving a field is what makes its text a value; the keyboard stays where it is. */
+function leaveField(): void {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLInputElement)) return;
+  focused.blur();
+  focused.focus({ preventScroll: true });
 }
 
 /** Id of the control of an option in the inspector. */
