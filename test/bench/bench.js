@@ -10,6 +10,7 @@ import { memoryCase } from './case-memory.js';
 import { mixedCase } from './case-mixed.js';
 import { photosCase } from './case-photos.js';
 import { videoCase } from './case-video.js';
+import { windowCase } from './case-window.js';
 import { results, root } from './convoy.js';
 import { ffmpeg } from './sources.js';
 
@@ -26,6 +27,7 @@ const cases = {
   ladder: ladderCase,
   copy: copyCase,
   memory: memoryCase,
+  window: windowCase,
 };
 
 /** @param {string} file @param {string[]} args */

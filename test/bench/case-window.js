@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron } from 'playwright-core';
+import { root } from './convoy.js';
+import { median } from './measure.js';
+import { ffmpeg } from './sources.js';
+
+/**
+ * The window in Electron: how long until it can be used against an empty window, how long until 10 000 files are
+ * listed, how it scrolls while files are converted, and what the page takes.
+ *
+ * @returns {Promise<import('./bench.js').Line[]>}
+ */
+export async function windowCase() {
+  const folder =
+    process.env['CONVOY_ELECTRON_DIST'] ??
+    process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??
+    path.join(root, 'node_modules/electron/dist');
+  const program = path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
+  if (!existsSync(program)) throw new Error('no Electron; set ELECTRON_OVERRIDE_DIST_PATH');
+  const base = mkdtempSync(path.join(os.tmpdir(), 'convoy-bench-window-'));
+  try {
+    return [await coldStart(program, base), ...(await manyFiles(program, base))];
+  } finally {
+    rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const rootArgs = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** @param {string} program @param {string} data @param {string} app */
+function launch(program, data, app) {
+  return _electron.launch({
+    executablePath: program,
+    args: [...rootArgs, `--user-data-dir=${data}`, app],
+    timeout: 60_000,
+  });
+}
+
+/**
+ * @param {string} program
+ * @param {string} base
+ * @returns {Promise<import('./bench.js').Line>}
+ */
+async function coldStart(program, base) {
+  const empty = path.join(base, 'empty');
+  mkdirSync(empty);
+  writeFileSync(path.join(empty, 'package.json'), '{ "name": "empty", "main": "main.js" }');
+  writeFileSync(
+    path.join(empty, 'main.js'),
+    `const { app, BrowserWindow } = require('electron');
+     app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadURL('data:text/html,<h1>ready</h1>'));`,
+  );
+  /** @param {string} app @param {string} sign @param {string} data */
+  const once = async (app, sign, data) => {
+    const before = performance.now();
+    const opened = await launch(program, data, app);
+    const page = await opened.firstWindow();
+    await page.getByText(sign).first().waitFor({ timeout: 60_000 });
+    const ms = performance.now() - before;
+    await opened.close();
+    return ms;
+  };
+  const [ours, theirs] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  for (let round = 0; round < 5; round++) {
+    theirs.push(await once(empty, 'ready', path.join(base, `empty-${round}`)));
+    ours.push(await once(root, 'Drop files or folders here', path.join(base, `convoy-${round}`)));
+  }
+  const [mine, bare] = [median(ours), median(theirs)];
+  return {
+    what: 'window: start until it can be used ÷ an empty window',
+    goal: '≤ 1.6',
+    measured: (mine / bare).toFixed(2),
+    note: `${(mine / 1000).toFixed(2)} s against ${(bare / 1000).toFixed(2)} s, fresh data, medians of 5`,
+  };
+}
+
+/**
+ * @param {string} program
+ * @param {string} base
+ * @returns {Promise<import('./bench.js').Line[]>}
+ */
+async function manyFiles(program, base) {
+  const many = path.join(base, 'many');
+  mkdirSync(many);
+  const source = path.join(base, 'source.png');
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x240', '-frames:v', '1'];
+  execFileSync(ffmpeg, ['-v', 'error', '-nostdin', ...picture, source]);
+  const count = 10_000;
+  for (let n = 1; n <= count; n++)
+    copyFileSync(source, path.join(many, `photo ${String(n).padStart(5, '0')}.png`));
+  const opened = await launch(program, path.join(base, 'many-data'), root);
+  try {
+    const page = await opened.firstWindow();
+    await page.getByText('Drop files or folders here').waitFor({ timeout: 60_000 });
+    const before = performance.now();
+    const ask = (/** @type {string} */ name, /** @type {unknown} */ input) =>
+      page.evaluate(
+        ([n, i]) => /** @type {any} */ (globalThis).convoy.call(n, i),
+        /** @type {const} */ ([name, input]),
+      );
+    const added = ask('queue:add', { paths: [many], choice: null });
+    await page.getByRole('grid').getByRole('row').first().waitFor({ timeout: 120_000 });
+    const first = performance.now() - before;
+    await page.waitForFunction(
+      (all) => /** @type {any} */ (globalThis).document.querySelector(`[aria-rowcount="${all}"]`) !== null,
+      count,
+      { timeout: 120_000, polling: 50 },
+    );
+    const listed = performance.now() - before;
+    await added;
+    await ask('queue:start', { ids: null });
+    const frames = /** @type {number[]} */ (await page.evaluate(scrollFrames));
+    await ask('queue:pause', { mode: 'after' });
+    frames.sort((a, b) => a - b);
+    const at = (/** @type {number} */ share) => (frames[Math.floor(frames.length * share)] ?? 0).toFixed(0);
+    const heap = await page.evaluate(
+      () => /** @type {any} */ (globalThis).performance.memory.usedJSHeapSize / 1e6,
+    );
+    return [
+      {
+        what: `window: ${count} files added until all are listed`,
+        goal: '≤ 2 s',
+        measured: `${(listed / 1000).toFixed(2)} s`,
+        note: `first row after ${(first / 1000).toFixed(2)} s`,
+      },
+      {
+        what: 'window: frames while scrolling during a run',
+        goal: '',
+        measured: `${at(0.5)} ms`,
+        note: `median; 95 % below ${at(0.95)} ms, ${frames.length} frames`,
+      },
+      {
+        what: 'window: heap of the page',
+        goal: '',
+        measured: `${heap.toFixed(0)} MB`,
+        note: `${count} rows`,
+      },
+    ];
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Runs in the page: scrolls the list for three seconds and gives the time of each frame. */
+function scrollFrames() {
+  const page = /** @type {any} */ (globalThis);
+  const list = page.document.querySelector('[role=grid]');
+  return new Promise((resolve) => {
+    /** @type {number[]} */
+    const frames = [];
+    const begin = page.performance.now();
+    let last = begin;
+    const step = (/** @type {number} */ now) => {
+      frames.push(now - last);
+      last = now;
+      list.scrollTop += 120;
+      if (now - begin < 3000) page.requestAnimationFrame(step);
+      else resolve(frames.slice(1));
+    };
+    page.requestAnimationFrame(step);
+  });
+}
