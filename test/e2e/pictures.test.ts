@@ -20,16 +20,16 @@ const wanted = process.env['CONVOY_WRITE_PICTURES'] === '1';
 /** Something to look at, out of ffmpeg's own generators. */
 const scenes: Readonly<Record<string, readonly string[]>> = {
   'harbour at dawn.mov': [
-    'mandelbrot=s=1280x720:r=25:start_scale=0.9:end_scale=0.2',
+    'mandelbrot=s=640x360:r=25:start_scale=0.9:end_scale=0.2',
     '-t',
-    '6',
+    '2',
     '-c:v',
     'libx264',
   ],
   'lecture 07.mkv': ['testsrc2=s=1280x720:r=25', '-t', '5', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'],
-  'IMG_4418.jpg': ['mandelbrot=s=1600x1200:start_x=-0.743:start_y=-0.131:start_scale=0.01', '-frames:v', '1'],
-  'IMG_4419.jpg': ['mandelbrot=s=1600x1200:start_x=-1.25:start_y=-0.02:start_scale=0.05', '-frames:v', '1'],
-  'IMG_4420.png': ['mandelbrot=s=1200x1600:start_x=-0.1:start_y=-0.9:start_scale=0.1', '-frames:v', '1'],
+  'IMG_4418.jpg': ['mandelbrot=s=800x600:start_x=-0.743:start_y=-0.131:start_scale=0.01', '-frames:v', '1'],
+  'IMG_4419.jpg': ['mandelbrot=s=800x600:start_x=-1.25:start_y=-0.02:start_scale=0.05', '-frames:v', '1'],
+  'IMG_4420.png': ['mandelbrot=s=600x800:start_x=-0.1:start_y=-0.9:start_scale=0.1', '-frames:v', '1'],
   'episode 141.wav': ['sine=f=220:d=60:r=48000', '-ac', '2'],
 };
 
