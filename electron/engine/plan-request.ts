@@ -65,7 +65,7 @@ export async function planRequest(
       settings,
       inputName: path.basename(request.inputs[0]),
       installHint: installHint(process.platform),
-      neverEnlarge: request.neverEnlarge,
+      sizeFrom: request.sizeFrom,
     },
     await toolSets(),
   );

@@ -6,6 +6,7 @@ import { type Kind, type KindOptions, parseOptions } from '../../shared/model/op
 import type { Preset } from '../../shared/model/preset.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { endRequired } from '../../shared/plan/animation.ts';
+import type { SizeOrigin } from '../../shared/plan/plan-job.ts';
 import { splitExtension } from '../../shared/plan/names/file-name.ts';
 import { takesExtension } from '../../shared/plan/names/input-extensions.ts';
 import { formatFromOutput } from '../../shared/plan/names/output-format.ts';
@@ -18,8 +19,7 @@ export interface ReadRequest {
   readonly inputs: readonly [string, ...string[]];
   readonly options: KindOptions;
   readonly target: OutputTarget;
-  /** The size comes from a preset: a smaller picture keeps its own. */
-  readonly neverEnlarge: boolean;
+  readonly sizeFrom: SizeOrigin;
 }
 
 export interface RequestPlace {
@@ -30,7 +30,7 @@ export interface RequestPlace {
   /** Where results go when the request names no output; null = beside the input. */
   readonly results: ResultsPlace | null;
   /** The preset that the request is made with, if it is known. */
-  readonly preset: Pick<Preset, 'kind' | 'options'> | null;
+  readonly preset: Pick<Preset, 'kind' | 'options' | 'builtIn'> | null;
 }
 
 /** A folder for results. */
@@ -71,7 +71,7 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
     inputs: inputs.value,
     options: options.value,
     target: target.value,
-    neverEnlarge: sizeIsOfPreset(options.value, place.preset),
+    sizeFrom: sizeOrigin(options.value, place.preset),
   });
 }
 
@@ -88,15 +88,15 @@ async function resultsOf(
   return { asked: results.folder, askedIsFolder: true, root: results.keepTree ? root : null };
 }
 
-/** True when a preset says the size, and nobody changed it since. */
-function sizeIsOfPreset({ kind, options }: KindOptions, preset: RequestPlace['preset']): boolean {
-  if (preset === null || preset.kind !== kind) return false;
+/** The size is the preset's as long as nobody changed it since. */
+function sizeOrigin({ kind, options }: KindOptions, preset: RequestPlace['preset']): SizeOrigin {
+  if (preset === null || preset.kind !== kind) return 'request';
   const asked: Readonly<Record<string, unknown>> = options;
   const sides = ['width', 'height'] as const;
-  return (
+  const ofPreset =
     sides.some((side) => asked[side] !== undefined) &&
-    sides.every((side) => asked[side] === preset.options[side])
-  );
+    sides.every((side) => asked[side] === preset.options[side]);
+  return !ofPreset ? 'request' : preset.builtIn ? 'built_in_preset' : 'own_preset';
 }
 
 /** Options, with the format that the output's name asks for when none is given. */

@@ -7,7 +7,7 @@ import type { Preset, Purpose } from './preset.ts';
  *
  * A preset sets no quality unless a small or a large result is its point, because a quality that was asked for is a
  * reason to encode: without one, a stream that already is what the preset asks is copied. A lone width or height is a
- * limit, not a wish; presets never enlarge.
+ * limit, not a wish: presets never enlarge, and for an upright picture the limit holds for its other side.
  */
 
 const preset =

@@ -7,6 +7,7 @@ import { planAnimation } from './animation.ts';
 import { planAudio } from './audio.ts';
 import { planAdaptive } from './hls/hls.ts';
 import { planImage } from './picture/image.ts';
+import { turnedLimit } from './picture/lone-limit.ts';
 import { planJoin } from './join.ts';
 import type { Plan, PlanContext } from './plan.ts';
 import { planVideo } from './video.ts';
@@ -20,9 +21,12 @@ export interface JobToPlan {
   readonly settings: Settings;
   /** Name of the first input, for messages. */
   readonly inputName: string;
-  /** The asked size comes from a preset. */
-  readonly neverEnlarge?: boolean;
+  /** Who said the size; the request, when absent. */
+  readonly sizeFrom?: SizeOrigin;
 }
+
+/** A size of a preset never enlarges, and one of a preset that comes with Convoy holds for upright pictures as well. */
+export type SizeOrigin = 'request' | 'own_preset' | 'built_in_preset';
 
 /** A plan with the ffmpeg that will run it; null when no step needs one. */
 export interface ChosenPlan {
@@ -34,14 +38,19 @@ export interface ChosenPlan {
  * Decides a job with the best ffmpeg for it: the first in order of use whose abilities are enough. When none is, the
  * refusal of the first one is the answer.
  */
-export function planWithBest(job: JobToPlan, toolSets: readonly ToolSet[]): Result<ChosenPlan> {
+export function planWithBest(asked: JobToPlan, toolSets: readonly ToolSet[]): Result<ChosenPlan> {
+  const { sizeFrom = 'request' } = asked;
+  const job =
+    sizeFrom === 'built_in_preset'
+      ? { ...asked, options: turnedLimit(asked.options, asked.facts[0]) }
+      : asked;
   let missing: ConvoyError | null = null;
   for (const tools of toolSets) {
     const plan = planJob(job, {
       settings: job.settings,
       capabilities: tools.capabilities,
       inputName: job.inputName,
-      neverEnlarge: job.neverEnlarge ?? false,
+      neverEnlarge: sizeFrom !== 'request',
     });
     if (plan.ok) return { ok: true, value: { plan: plan.value, tools } };
     if (plan.error.kind !== 'encoder_missing') return plan;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import { type ChosenPlan, planWithBest } from '../../../shared/plan/plan-job.ts';
+import { turnedLimit } from '../../../shared/plan/picture/lone-limit.ts';
 import type { PictureFile } from '../queue-door.ts';
 import type { PlannedRequest } from '../plan-request.ts';
 import { probesOf } from '../probe/read-input.ts';
@@ -110,7 +111,9 @@ async function encodePart(
   let ofAll = 1;
   if (options.kind === 'adaptive_video') {
     const context = { settings, inputName, capabilities: chosen.tools.capabilities };
-    const top = topRung(facts[0], options.options, context);
+    const { options: sized } =
+      request.sizeFrom === 'built_in_preset' ? turnedLimit(options, facts[0]) : options;
+    const top = topRung(facts[0], sized, context);
     if (!top.ok) throw new ConvoyFailure(top.error);
     const { steps, scratch } = top.value;
     const result = { ...chosen.plan.result, form: 'file', ext: 'mp4' } as const;
@@ -127,7 +130,7 @@ async function encodePart(
         settings,
         inputName,
         installHint: installHint(process.platform),
-        neverEnlarge: request.neverEnlarge,
+        sizeFrom: request.sizeFrom,
       },
       await deps.planning.toolSets(),
     );

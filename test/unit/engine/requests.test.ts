@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { builtInPreset } from '../../../shared/model/built-in-presets.ts';
 import type { JobRequest } from '../../../shared/model/job.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
+import type { SizeOrigin } from '../../../shared/plan/plan-job.ts';
 import { type ReadRequest, type RequestPlace, readRequest } from '../../../electron/engine/requests.ts';
 import { wishedPath } from '../../../electron/engine/publish/result-name.ts';
 
@@ -57,25 +58,26 @@ describe('where a result goes', () => {
 
 describe('a size that comes from a preset', () => {
   const preset = builtInPreset('web_video') ?? null;
-  const never = async (options: object, more: Partial<RequestPlace> = { preset }): Promise<boolean> =>
-    (await read(video({ options }), more)).neverEnlarge;
+  const from = async (options: object, more: Partial<RequestPlace> = { preset }): Promise<SizeOrigin> =>
+    (await read(video({ options }), more)).sizeFrom;
 
-  it('never enlarges', async () => {
+  it('is said to come from it', async () => {
     expect(preset?.options['height']).toBe(1080);
-    expect(await never({ ...preset?.options })).toBe(true);
-    expect(await never({ ...preset?.options, quality: 'high' })).toBe(true);
+    expect(await from({ ...preset?.options })).toBe('built_in_preset');
+    expect(await from({ ...preset?.options, quality: 'high' })).toBe('built_in_preset');
+    const own = { kind: 'video', options: { height: 1080 }, builtIn: false } as const;
+    expect(await from({ height: 1080 }, { preset: own })).toBe('own_preset');
   });
 
   it('is a wish like any other once it was changed', async () => {
-    expect(await never({ ...preset?.options, height: 2160 })).toBe(false);
-    expect(await never({ ...preset?.options, width: 4000 })).toBe(false);
-    expect(await never({ format: 'mp4' })).toBe(false);
+    expect(await from({ ...preset?.options, height: 2160 })).toBe('request');
+    expect(await from({ ...preset?.options, width: 4000 })).toBe('request');
+    expect(await from({ format: 'mp4' })).toBe('request');
   });
 
   it('needs a preset of that kind', async () => {
-    expect(await never({ ...preset?.options }, { preset: null })).toBe(false);
-    expect(await never({ height: 1080 }, { preset: { kind: 'image', options: { height: 1080 } } })).toBe(
-      false,
-    );
+    expect(await from({ ...preset?.options }, { preset: null })).toBe('request');
+    const other = { kind: 'image', options: { height: 1080 }, builtIn: true } as const;
+    expect(await from({ height: 1080 }, { preset: other })).toBe('request');
   });
 });
