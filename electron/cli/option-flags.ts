@@ -19,6 +19,8 @@ type Reading =
   | 'time'
   /** Bits per second, or `2M`, `192k`. */
   | 'rate'
+  /** Bytes, or `10MB`, `800kB`. */
+  | 'size'
   /** `--x` is true, `--no-x` is false; nothing behind it. */
   | 'switch';
 
@@ -38,6 +40,7 @@ const flags: Readonly<Record<OptionName, OptionFlag>> = {
   compression: { reading: 'number', value: '<n>', help: 'exact quality, higher is better' },
   lossless: { reading: 'switch', value: '', help: 'keep every pixel', shown: 'on' },
   bitrate: { reading: 'rate', value: '<rate>', help: 'bits per second, also 2M or 192k' },
+  target_bytes: { reading: 'size', value: '<size>', help: 'never larger than this: bytes, 10MB or 800kB' },
   width: { reading: 'number', value: '<px|%>', help: 'width of the result' },
   height: { reading: 'number', value: '<px|%>', help: 'height of the result' },
   fit: { reading: 'word', value: '<how>', help: 'add bars, crop or stretch when both sides are given' },
@@ -71,7 +74,8 @@ export function optionFlags(kind: Kind): readonly FlagSpec[] {
     if (reading !== 'switch') {
       const allowed = allowedValues(kind, option);
       // Words that the help already says are not said twice.
-      const limits = allowed === undefined || reading === 'time' ? '' : ` (${allowed})`;
+      const said = allowed === undefined || reading === 'time' || reading === 'size';
+      const limits = said ? '' : ` (${allowed})`;
       return [{ flag: `--${dashed(option)} ${value}`, help: `${help}${limits}`, shown: true }];
     }
     return [
@@ -114,6 +118,8 @@ function readValue(reading: Reading, text: string): string | number {
       return readNumber(text) ?? readClock(text) ?? text;
     case 'rate':
       return readNumber(text) ?? readRate(text) ?? text;
+    case 'size':
+      return readNumber(text) ?? readSize(text) ?? text;
   }
 }
 
@@ -137,4 +143,14 @@ function readRate(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)([kKmM])$/.exec(text);
   if (match === null) return null;
   return Math.round(Number(match[1]) * (match[2]?.toLowerCase() === 'k' ? 1000 : 1_000_000));
+}
+
+/** `10MB`, `800 kB`, `1.5GB` in bytes: thousands, as disks and messengers count; `10MiB` counts in 1024. */
+function readSize(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*([kmgKMG])(i)?[bB]?$/.exec(text);
+  if (match === null) return null;
+  const power = 'kmg'.indexOf(match[2]?.toLowerCase() ?? 'k') + 1;
+  const bytes = Number(match[1]) * Math.pow(match[3] === undefined ? 1000 : 1024, power);
+  // Down: a limit is never made larger by rounding.
+  return Math.floor(bytes);
 }

@@ -11,10 +11,18 @@ import {
   runSucceeded,
 } from '../../shared/plan/run/failure.ts';
 import { type PathBindings, bindArgs, flattenArgs } from '../../shared/plan/run/ffmpeg-args.ts';
-import type { ArgGroup, FfmpegStep, PackageStep, Plan, Step, StillStep } from '../../shared/plan/plan.ts';
+import type {
+  ArgGroup,
+  FfmpegStep,
+  PackageStep,
+  Plan,
+  Size,
+  Step,
+  StillStep,
+} from '../../shared/plan/plan.ts';
 import { type ProgressBlock, stepFraction } from '../../shared/plan/run/progress.ts';
 import { packageHls } from './hls/package-hls.ts';
-import type { FfmpegRunner, ProcessFacts, StillWorkers } from './ports.ts';
+import type { FfmpegRunner, ProcessFacts, StillReply, StillWorkers } from './ports.ts';
 import type { StandStill } from './process/stand-still.ts';
 
 /** What a plan runs with. */
@@ -25,11 +33,18 @@ export interface PlanRun {
   readonly workers: StillWorkers;
   /** Makes ffmpeg stand still; nothing new is begun while it is on. */
   readonly standStill: StandStill;
+  /** ffmpeg gets what all other programs leave. */
+  readonly gentle?: boolean;
   readonly paths: PathBindings;
   /** Name of the first input, for messages. */
   readonly file: string;
   readonly signal: AbortSignal;
-  readonly onProgress: (step: number, fraction: number | null, block: ProgressBlock | null) => void;
+  readonly onProgress: (
+    plan: Plan,
+    step: number,
+    fraction: number | null,
+    block: ProgressBlock | null,
+  ) => void;
   readonly log: (line: string) => void;
 }
 
@@ -42,6 +57,8 @@ export interface PlanReport {
   readonly sourceTruncated: boolean;
   /** Files of a package, relative to its folder; null when the result is one file. */
   readonly packaged: readonly Pick<OutputFile, 'path' | 'bytes' | 'mime'>[] | null;
+  /** Pixels of a still that had to become smaller for its size limit; null when it is as planned. */
+  readonly stillSize: Size | null;
 }
 
 /** Runs the steps of a plan in order, into the part. Throws a `ConvoyFailure`; the caller removes the parts. */
@@ -50,13 +67,15 @@ export async function runPlan(run: PlanRun): Promise<PlanReport> {
   const commands: string[] = [];
   let sourceTruncated = false;
   let packaged: PlanReport['packaged'] = null;
+  let stillSize: Size | null = null;
   if (run.plan.result.form === 'folder') await mkdir(run.paths.output);
-  if (run.paths.scratch !== null) await mkdir(run.paths.scratch);
+  // Another attempt at a size limit finds the folder of the one before.
+  if (run.paths.scratch !== null) await mkdir(run.paths.scratch, { recursive: true });
 
   for (const [n, step] of run.plan.steps.entries()) {
     await run.standStill.over(run.signal);
     if (run.signal.aborted) throw fail('cancelled', { file: run.file });
-    run.onProgress(n, 0, null);
+    run.onProgress(run.plan, n, 0, null);
     switch (step.tool) {
       case 'ffmpeg': {
         const done = await runFfmpegStep(run, step, n);
@@ -78,7 +97,9 @@ export async function runPlan(run: PlanRun): Promise<PlanReport> {
         break;
       }
       case 'still': {
-        warnings.push(...(await runStillStep(run, step)));
+        const made = await runStillStep(run, step);
+        warnings.push(...made.warnings);
+        stillSize = madeSmaller(run.plan, step, made);
         break;
       }
       case 'package': {
@@ -90,19 +111,20 @@ export async function runPlan(run: PlanRun): Promise<PlanReport> {
       default:
         assertNever(step);
     }
-    run.onProgress(n, 1, null);
+    run.onProgress(run.plan, n, 1, null);
   }
-  return { warnings, commands, sourceTruncated, packaged };
+  return { warnings, commands, sourceTruncated, packaged, stillSize };
 }
 
-/** True when a step of the plan reads or writes the scratch folder. */
+/** True when a step of the plan, or of an attempt that may follow it, reads or writes the scratch folder. */
 export function needsScratch(plan: Plan): boolean {
+  if (plan.limit !== undefined && plan.limit.attempt.way !== 'still') return true;
   const inGroups = (groups: readonly ArgGroup[]): boolean =>
     groups.some((group) => group.some((token) => typeof token !== 'string' && 'scratch' in token));
   return plan.steps.some((step: Step) => {
     switch (step.tool) {
       case 'ffmpeg':
-        return inGroups(step.args);
+        return step.inScratch === true || inGroups(step.args);
       case 'frames':
       case 'package':
         return true;
@@ -165,12 +187,14 @@ async function spawnFfmpeg(
   const facts = await run.runner.run({
     ffmpeg: run.tools.ffmpeg,
     args,
+    ...(step.inScratch === true ? { cwd: scratchDir(run) } : {}),
     signal: run.signal,
     standStill: run.standStill,
+    ...(run.gentle === true ? { gentle: true } : {}),
     ...(step.quiet === true ? { stallMs: quietMs(step) } : {}),
     onProgress: (block) => {
       starting &&= (block.outTime ?? 0) < 1;
-      run.onProgress(n, stepFraction(block, step.progress), block);
+      run.onProgress(run.plan, n, stepFraction(block, step.progress), block);
     },
     onLine: (line) => {
       if (starting && lines.length < firstLines) lines.push(line);
@@ -192,13 +216,24 @@ function judge(run: PlanRun, { facts, command }: Spawned): FfmpegDone {
   return { command, endsEarly: inputEndsEarly(ended) };
 }
 
-async function runStillStep(run: PlanRun, step: StillStep): Promise<readonly Warning[]> {
+async function runStillStep(run: PlanRun, step: StillStep): Promise<StillMade> {
   const from = 'input' in step.from ? input(run, step.from.input) : scratch(run, step.from.scratch);
   const reply = await run.workers.run(
     { do: 'convert', input: from, output: run.paths.output, recipe: step.recipe },
     { signal: run.signal },
   );
-  return reply.warnings;
+  for (const line of reply.tries ?? []) run.log(line);
+  return reply;
+}
+
+type StillMade = Pick<Extract<StillReply, { do: 'convert' }>, 'width' | 'height' | 'warnings'>;
+
+/** The size as the result's file says it, when a limit made it smaller. AVIF counts a turn that was kept. */
+function madeSmaller({ result }: Plan, { recipe }: StillStep, { width, height }: StillMade): Size | null {
+  const { output } = recipe.geometry;
+  if (recipe.limit === undefined || (width === output.width && height === output.height)) return null;
+  const isTurned = result.size?.width === output.height && result.size.height === output.width;
+  return isTurned && output.width !== output.height ? { width: height, height: width } : { width, height };
 }
 
 async function runPackageStep(
@@ -211,7 +246,7 @@ async function runPackageStep(
     scratchDir: scratchDir(run),
     outDir: run.paths.output,
     signal: run.signal,
-    onProgress: (fraction) => run.onProgress(n, fraction, null),
+    onProgress: (fraction) => run.onProgress(run.plan, n, fraction, null),
   });
 }
 

@@ -60,6 +60,20 @@ export const builtInPresets: readonly Preset[] = [
     quality: 'low',
     bitrate: 2_000_000,
   }),
+  // The size is all that a messenger asks for; how large the picture can be follows from the length.
+  share('messaging_10mb', 'Messaging, under 10 MB', {
+    format: 'mp4',
+    codec: 'h264',
+    height: 1080,
+    target_bytes: 10_000_000,
+  }),
+  share('messaging_25mb', 'Messaging, under 25 MB', {
+    format: 'mp4',
+    codec: 'h264',
+    height: 1080,
+    target_bytes: 25_000_000,
+  }),
+  sharePhoto('photo_1mb', 'Photo under 1 MB', { format: 'jpeg', target_bytes: 1_000_000 }),
   sharePhoto('email_photo', 'Email photo', { format: 'jpeg', width: 1280, quality: 'medium' }),
 
   social('youtube', 'YouTube', { format: 'mp4', codec: 'h264', height: 2160, quality: 'high' }),

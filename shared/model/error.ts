@@ -9,8 +9,10 @@ import { z } from 'zod';
 export interface ErrorContext {
   /** Name of the file (not its path) that the sentence is about. */
   readonly file?: string;
-  /** The option or field that is at fault. */
+  /** The option or field that is at fault, as the sentence names it. */
   readonly field?: string;
+  /** The one option or member to change, where `field` names it differently: "quality and bitrate". */
+  readonly option?: string;
   /** What was given, as a person would write it. */
   readonly given?: string;
   /** What is allowed, as a person would write it. */
@@ -169,8 +171,9 @@ export const errorTable = {
     507,
   ),
   target_unreachable: row(
-    (c) => `The size limit cannot be met for ${name(c)}${because(c)}.`,
-    'Allow a larger file, a shorter part or a smaller picture.',
+    (c) =>
+      `${name(c)} cannot be ${c.given === undefined ? 'that small' : `as small as ${c.given}`}${because(c)}.`,
+    'Allow a larger file, or convert a shorter part.',
     'never',
     422,
   ),
@@ -219,7 +222,7 @@ export const errorTable = {
     500,
   ),
   busy_elsewhere: row(
-    () => 'Another Convoy is already working on this queue.',
+    (c) => `Another Convoy is already working on this queue${because(c)}.`,
     'Use that one, or end it first.',
     'user',
     409,
@@ -262,18 +265,35 @@ export const ConvoyError = z.strictObject({
   hint: z.string(),
   /** Raw tool output, or null. */
   detail: z.string().nullable(),
+  /** Name of the option or member that an `invalid_*` error is about. Inside Convoy only: jobs on the wire have none. */
+  option: z.string().optional(),
 });
 export type ConvoyError = z.infer<typeof ConvoyError>;
+
+/** Kinds that say of one option or member that it cannot be as it is. */
+const aboutOptions: ReadonlySet<ErrorKind> = new Set([
+  'invalid_input',
+  'invalid_format',
+  'invalid_codec',
+  'invalid_option',
+]);
 
 /** Builds the error of a kind from the table and what is known. */
 export function convoyError(kind: ErrorKind, context: ErrorContext = {}): ConvoyError {
   const entry: ErrorRow = errorTable[kind];
+  const option = context.option ?? context.field;
   return {
     kind,
     message: entry.sentence(context),
     hint: context.hint ?? entry.hint,
     detail: context.detail ?? null,
+    ...(option !== undefined && aboutOptions.has(kind) ? { option } : {}),
   };
+}
+
+/** An error as jobs carry it on the wire. */
+export function wireError({ kind, message, hint, detail }: ConvoyError): ConvoyError {
+  return { kind, message, hint, detail };
 }
 
 /** A failure on its way up through code that throws: only engine-internal, turned into data at the pipeline. */

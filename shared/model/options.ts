@@ -83,6 +83,10 @@ export type Side = z.infer<typeof side>;
 const quality = z.enum(qualityWords);
 const compression = z.int().min(1).max(100);
 const seconds = z.number().min(0).max(360_000);
+
+/** Smallest and largest size limit, in bytes: nothing is a picture below a kilobyte, and a terabyte limits nothing. */
+export const sizeLimits = { least: 1_000, most: 1_000_000_000_000 } as const;
+const targetBytes = z.int().min(sizeLimits.least).max(sizeLimits.most);
 const background = z
   .string()
   .regex(/^#[0-9a-fA-F]{6}$/)
@@ -103,6 +107,7 @@ export const VideoOptions = z.strictObject({
   compression: compression.optional(),
   lossless: z.boolean().optional(),
   bitrate: z.int().min(300_000).max(60_000_000).optional(),
+  target_bytes: targetBytes.optional(),
   ...frame,
   fps: z.number().min(1).max(60).optional(),
   start: seconds.optional(),
@@ -116,6 +121,7 @@ export const AudioOptions = z.strictObject({
   quality: quality.optional(),
   compression: compression.optional(),
   bitrate: z.int().min(32_000).max(320_000).optional(),
+  target_bytes: targetBytes.optional(),
   start: seconds.optional(),
   end: seconds.optional(),
 });
@@ -126,6 +132,7 @@ export const ImageOptions = z.strictObject({
   quality: quality.optional(),
   compression: compression.optional(),
   lossless: z.boolean().optional(),
+  target_bytes: targetBytes.optional(),
   ...frame,
   start: seconds.optional(),
   auto_orient: z.boolean().optional(),
@@ -137,6 +144,7 @@ export const AnimationOptions = z.strictObject({
   quality: quality.optional(),
   compression: compression.optional(),
   lossless: z.boolean().optional(),
+  target_bytes: targetBytes.optional(),
   ...frame,
   fps: z.number().min(1).max(60).optional(),
   start: seconds.optional(),
@@ -196,6 +204,7 @@ const allowedWords: Readonly<Record<string, string>> = {
   quality: qualityWords.join(', '),
   compression: 'a whole number from 1 to 100',
   lossless: 'true or false',
+  target_bytes: '1000 to 1000000000000 bytes',
   width: `1 to ${maxSide} pixels, or "1%" to "1000%"`,
   height: `1 to ${maxSide} pixels, or "1%" to "1000%"`,
   fit: fits.join(', '),
@@ -245,7 +254,7 @@ export function parseOptions(kind: Kind, given: unknown): Result<KindOptions> {
 }
 
 /** What steers the size of the result: exactly one of them, or quality with a bitrate that caps it. */
-const steering = ['quality', 'compression', 'bitrate', 'lossless'] as const;
+export const steering = ['quality', 'compression', 'bitrate', 'lossless', 'target_bytes'] as const;
 
 function contradiction({ kind, options }: KindOptions): Result<never> | null {
   const has = options as Readonly<Record<string, unknown>>;
@@ -254,6 +263,8 @@ function contradiction({ kind, options }: KindOptions): Result<never> | null {
   if (steered.length > 1 && !capped) {
     return refuse('invalid_option', {
       field: steered.slice(0, 2).join(' and '),
+      // Of two that exclude each other, the second is where the change was most likely made.
+      ...(steered[1] === undefined ? {} : { option: steered[1] }),
       reason: 'both steer the size; give one of them',
     });
   }
@@ -280,6 +291,14 @@ function contradiction({ kind, options }: KindOptions): Result<never> | null {
   }
   if (kind === 'audio' && (format === 'wav' || format === 'flac') && has['bitrate'] !== undefined) {
     return refuse('invalid_option', { field: 'bitrate', reason: `${format} is not steered by a bit rate` });
+  }
+  if (kind === 'audio' && (format === 'wav' || format === 'flac') && has['target_bytes'] !== undefined) {
+    // Every sample is kept, so the length alone decides how large it is.
+    return refuse('invalid_option', {
+      field: 'target_bytes',
+      reason: `${format} keeps every sample and cannot be made to fit a size limit`,
+      hint: 'Choose mp3, m4a, ogg or opus.',
+    });
   }
   return null;
 }

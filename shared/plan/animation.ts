@@ -3,10 +3,12 @@ import type { MediaFacts } from '../model/media.ts';
 import type { AnimationOptions } from '../model/options.ts';
 import { type AnimationEncoding, animationSteps } from './animation-steps.ts';
 import { range } from './estimate.ts';
-import { displayedSize, planGeometry, frameOptions } from './picture/geometry.ts';
+import { type GeometryRequest, displayedSize, planGeometry, frameOptions } from './picture/geometry.ts';
+import type { AnimationAttempt } from './limit/attempt.ts';
+import { planSmaller } from './limit/passes.ts';
 import { resolveCut } from './input-args.ts';
 import { type PictureSource, pictureSource } from './picture/picture-source.ts';
-import type { Estimate, Plan, PlanContext } from './plan.ts';
+import type { Estimate, FrameGeometry, Plan, PlanContext, Size } from './plan.ts';
 import { formatName } from './names/result-form.ts';
 import { qualityOf } from './steering.ts';
 import { tolerance } from './decisions.ts';
@@ -18,12 +20,16 @@ const videoFps = 12;
 /**
  * Plans an animation. A video becomes 480 px wide with 12 frames a second unless asked otherwise and needs an `end`;
  * an animated gif, webp or apng keeps its own size and timing and needs none.
+ *
+ * @param attempt what a size limit leaves; null = there is none
  */
 export function planAnimation(
   facts: MediaFacts,
-  options: AnimationOptions,
+  asked: AnimationOptions,
   context: PlanContext,
+  attempt: AnimationAttempt | null = null,
 ): Result<Plan> {
+  const options = attempt === null || attempt.fps === null ? asked : { ...asked, fps: attempt.fps };
   const format = options.format ?? 'gif';
   const resolved = resolveCut(options, facts.duration);
   if (!resolved.ok) return resolved;
@@ -40,7 +46,7 @@ export function planAnimation(
 
   const { stream } = source;
   const rate = frameRate(source, options);
-  const shape = planGeometry({
+  const request: GeometryRequest = {
     displayed: displayedSize(stream, turn ? stream.rotation : 0, stream.sar),
     ...frameOptions(options),
     even: false,
@@ -48,14 +54,18 @@ export function planAnimation(
     mayEnlarge: context.neverEnlarge !== true,
     anamorphic: stream.sar !== 1,
     ...(source.animated ? {} : { defaultWidth: videoWidth }),
-  });
+  };
+  const whole = planGeometry(request);
+  if (!whole.ok) return whole;
+  const shape =
+    attempt === null ? whole : planSmaller(request, whole.value, fewerPixels(whole.value.geometry, attempt));
   if (!shape.ok) return shape;
   const { geometry } = shape.value;
   const { duration } = resolved.value;
   const encoding: AnimationEncoding = {
     format,
-    quality: qualityOf(options, context),
-    explicitQuality: options.quality !== undefined || options.compression !== undefined,
+    quality: attempt?.quality ?? qualityOf(options, context),
+    explicitQuality: attempt !== null || options.quality !== undefined || options.compression !== undefined,
     lossless: options.lossless ?? false,
     fps: rate.fps,
     duration,
@@ -94,7 +104,7 @@ export function planAnimation(
       ...resolved.value.warnings,
       ...shape.value.warnings,
       ...rate.warnings,
-      ...sizeWarnings(format, estimate),
+      ...(attempt === null ? sizeWarnings(format, estimate) : []),
     ],
     estimate,
     note: `${geometry.output.width} × ${geometry.output.height}, ${rate.fps === null ? 'own timing' : `${rate.fps} frames a second`}`,
@@ -132,6 +142,12 @@ function frameRate(
             },
           ],
   };
+}
+
+/** The frame with the share of its pixels that an attempt leaves; both sides stay whole. */
+function fewerPixels({ output }: FrameGeometry, { pixels }: AnimationAttempt): Size {
+  const side = (n: number): number => Math.max(1, Math.round(n * Math.sqrt(pixels)));
+  return { width: side(output.width), height: side(output.height) };
 }
 
 function framesOf(source: PictureSource, fps: number | null, duration: number | null): number {

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../model/capabilities.ts';
 import { type Result, type Warning, ok, refuse } from '../model/error.ts';
-import type { AudioStream, MediaFacts } from '../model/media.ts';
+import type { AudioStream } from '../model/media.ts';
 import { type AudioEncoder, audioCodecOf } from './containers.ts';
 import type { ArgGroup, ExpectedStream, StreamDecision } from './plan.ts';
 import { type Quality, audioBitrate, flacLevel, wavBits } from './quality.ts';
@@ -20,6 +20,8 @@ export interface TrackTarget {
   readonly bitrate: number | null;
   /** Why this track cannot be copied whatever it is, or null. */
   readonly mustEncode: string | null;
+  /** MP3 knows 14 constant rates; an average one comes closer to what a size limit leaves. */
+  readonly averaged?: boolean;
 }
 
 export interface TrackPlan {
@@ -65,7 +67,7 @@ export function planTrack(
         ? [
             {
               kind: 'channels_mixed',
-              message: `Sound with ${track.channels} channels is mixed down to ${channels === 2 ? 'stereo' : channelWord(channels)}.`,
+              message: `Sound with ${track.channels} channels is mixed down to ${channelWord(channels)}.`,
             },
           ]
         : [],
@@ -127,7 +129,8 @@ function encode(track: AudioStream, target: TrackTarget, channels: number): Enco
           : target.explicitQuality
             ? Math.min(wanted, target.bitrate)
             : target.bitrate;
-      return { encoder, codec, args: (n) => [`-b:a:${n}`, String(bits)], bitsPerSecond: bits };
+      const average = target.averaged === true && encoder === 'libmp3lame' ? ['-abr', '1'] : [];
+      return { encoder, codec, args: (n) => [`-b:a:${n}`, String(bits), ...average], bitsPerSecond: bits };
     }
   }
 }
@@ -143,7 +146,8 @@ function depth(track: AudioStream, target: TrackTarget): 16 | 24 {
  */
 function shape(track: AudioStream, target: TrackTarget, channels: number, n: number): ArgGroup {
   const layout = channelWord(channels);
-  const named = track.channels > 2 && (channels === 2 || channels === 6);
+  const named =
+    (track.channels > 2 && (channels === 2 || channels === 6)) || (channels === 1 && track.channels > 1);
   return [
     ...(named ? [`-filter:a:${n}`, `aformat=channel_layouts=${layout}`] : []),
     ...(track.sampleRate > target.maxRate ? [`-ar:a:${n}`, String(target.maxRate)] : []),
@@ -160,14 +164,14 @@ function channelWord(channels: number): string {
         : `${channels} channels`;
 }
 
-/** Plans every track of an input, in order. Refusal: `encoder_missing`. */
+/** Plans every one of the tracks, in order. Refusal: `encoder_missing`. */
 export function planTracks(
-  facts: MediaFacts,
+  asked: readonly AudioStream[],
   target: TrackTarget,
   capabilities: Capabilities,
 ): Result<readonly TrackPlan[]> {
   const tracks: TrackPlan[] = [];
-  for (const track of facts.audio) {
+  for (const track of asked) {
     const planned = planTrack(track, target, capabilities);
     if (!planned.ok) return planned;
     tracks.push(planned.value);

@@ -5,13 +5,23 @@ import { planTrack } from './audio-track.ts';
 import { type AudioContainer, audioContainers } from './containers.ts';
 import { range } from './estimate.ts';
 import { globalArgs, inputArgs, resolveCut } from './input-args.ts';
+import type { SoundShare } from './limit/attempt.ts';
 import type { ArgGroup, Plan, PlanContext, StreamDecision } from './plan.ts';
 import { formatName } from './names/result-form.ts';
 import { modeOf, noteOf, tolerance } from './decisions.ts';
 import { qualityOf } from './steering.ts';
 
-/** Plans the sound of anything that holds some: the first track, with tags and the cover where the format has them. */
-export function planAudio(facts: MediaFacts, options: AudioOptions, context: PlanContext): Result<Plan> {
+/**
+ * Plans the sound of anything that holds some: the first track, with tags and the cover where the format has them.
+ *
+ * @param share what a size limit leaves; null = there is none
+ */
+export function planAudio(
+  facts: MediaFacts,
+  options: AudioOptions,
+  context: PlanContext,
+  share: SoundShare | null = null,
+): Result<Plan> {
   const container = audioContainers[options.format ?? 'mp3'];
   const track = facts.audio.find((t) => t.isDefault) ?? facts.audio[0];
   if (track === undefined) {
@@ -25,19 +35,20 @@ export function planAudio(facts: MediaFacts, options: AudioOptions, context: Pla
     {
       plays: container.plays,
       encoder: container.encoder,
-      maxChannels: container.maxChannels,
-      maxRate: container.maxRate,
+      maxChannels: share?.channels ?? container.maxChannels,
+      maxRate: share?.sampleRate ?? container.maxRate,
       quality: qualityOf(options, context),
       explicitQuality: options.quality !== undefined || options.compression !== undefined,
-      bitrate: options.bitrate ?? null,
-      mustEncode: null,
+      bitrate: share?.rate ?? options.bitrate ?? null,
+      mustEncode: share === null ? null : 'a size limit was asked',
+      averaged: share !== null,
     },
     context.capabilities,
   );
   if (!planned.ok) return planned;
 
   const others = facts.audio.filter((t) => t !== track);
-  const cover = coverDecision(facts.pictures[0], container);
+  const cover = coverDecision(facts.pictures[0], container, share === null || share.cover === true);
   const decisions: readonly StreamDecision[] = [
     planned.value.decision,
     ...others.map((t): StreamDecision => ({
@@ -106,9 +117,11 @@ function tagArgs(facts: MediaFacts, index: number, container: AudioContainer): A
 function coverDecision(
   picture: AttachedPicture | undefined,
   container: AudioContainer,
+  hasRoom: boolean,
 ): StreamDecision | null {
   if (picture === undefined) return null;
   const base = { type: 'picture', index: picture.index, from: picture.codec } as const;
+  if (!hasRoom) return { ...base, action: 'drop', to: null, reason: 'the size limit has no room for it' };
   if (!container.cover)
     return { ...base, action: 'drop', to: null, reason: `${container.format} holds no cover` };
   if (picture.codec !== 'mjpeg' && picture.codec !== 'png') {

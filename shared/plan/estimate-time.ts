@@ -1,5 +1,6 @@
 import type { MediaFacts } from '../model/media.ts';
 import type { Plan, Size, Step } from './plan.ts';
+import { measureLabel } from './run/measuring.ts';
 
 /**
  * How long a plan takes to run: pixels and frames at the pace of the codec, bytes at the pace of a disk. The paces were
@@ -86,7 +87,8 @@ function stepSeconds(step: Step, plan: Plan, facts: readonly MediaFacts[], cores
   switch (step.tool) {
     case 'ffmpeg': {
       const work = ffmpegSeconds(step.progress.duration, step.progress.frames, plan, facts, cores);
-      return work === null ? null : toolStart + work;
+      if (work === null) return null;
+      return toolStart + (step.label === measureLabel ? (work * step.progress.weight) / 10 : work);
     }
     case 'still':
       return (

@@ -2,7 +2,7 @@ import type { MediaFacts } from '../model/media.ts';
 import type { VideoCodec } from '../model/options.ts';
 import type { Estimate, Size } from './plan.ts';
 import type { Steering } from './steering.ts';
-import { videoCrf } from './quality.ts';
+import { type Quality, videoCrf } from './quality.ts';
 
 /** Size estimates: ranges, wide where the content decides. They feed the plan and the check of free space. */
 
@@ -45,10 +45,15 @@ export function estimateVideo(input: VideoEstimateInput): Estimate | null {
 }
 
 function pictureBits({ codec, size, fps, steering }: VideoEstimateInput): number {
+  if (steering.lossless) return size.width * size.height * fps * 1.5;
+  return typicalVideoBits(codec, size, fps, steering.quality);
+}
+
+/** Bits per second of a moderately busy picture at a quality. */
+export function typicalVideoBits(codec: VideoCodec, size: Size, fps: number, quality: Quality): number {
   const pixels = size.width * size.height;
-  if (steering.lossless) return pixels * fps * 1.5;
   const base = bitsPerPixel[codec];
-  const crf = videoCrf(codec, steering.quality, Math.min(size.width, size.height));
+  const crf = videoCrf(codec, quality, Math.min(size.width, size.height));
   // Large pictures and high rates take fewer bits a pixel; six CRF steps halve.
   const scale = Math.pow(pixels / (1280 * 720), -0.25) * Math.pow(fps / 30, -0.3);
   return pixels * fps * base.at * scale * Math.pow(2, (base.crf - crf) / 6);

@@ -16,15 +16,23 @@ export interface ExtraStreams {
   readonly warnings: readonly Warning[];
 }
 
-/** Decides on every subtitle and cover of an input. */
+/**
+ * Decides on every subtitle and cover of an input.
+ *
+ * @param lean a size limit was asked: what is large and cannot be made smaller (covers, picture subtitles) is left out
+ */
 export function planExtras(
   facts: MediaFacts,
   container: VideoContainer,
   capabilities: Capabilities,
+  lean = false,
 ): ExtraStreams {
   const decisions = [
-    ...facts.subtitles.map((s) => subtitleDecision(s, container)),
+    ...facts.subtitles.map((s) =>
+      lean && s.form === 'picture' ? leftOut('subtitle', s) : subtitleDecision(s, container),
+    ),
     ...facts.pictures.map((p): StreamDecision => {
+      if (lean) return leftOut('picture', p);
       const kept = container.cover !== null && (p.codec === 'mjpeg' || p.codec === 'png');
       return {
         type: 'picture',
@@ -67,6 +75,11 @@ export function planExtras(
     warnings: droppedWarnings(decisions, container),
   };
 }
+
+const noRoom = 'the size limit has no room for it';
+
+const leftOut = (type: 'subtitle' | 'picture', { index, codec }: Pick<SubtitleStream, 'index' | 'codec'>) =>
+  ({ type, index, action: 'drop', from: codec, to: null, reason: noRoom }) satisfies StreamDecision;
 
 /** Names by which Matroska players know a cover (Matroska specification, "Attachments, cover art"). */
 const coverFile = ({ from }: StreamDecision): string => (from === 'png' ? 'cover.png' : 'cover.jpg');
@@ -130,6 +143,7 @@ function droppedWarnings(
   const dropped = decisions.filter((d) => d.action === 'drop');
   const subtitles = dropped.filter((d) => d.type === 'subtitle').length;
   const covers = dropped.length - subtitles;
+  if (dropped.some(({ reason }) => reason === noRoom)) return [noRoomWarning(subtitles, covers)];
   return [
     ...(subtitles > 0
       ? [
@@ -143,4 +157,15 @@ function droppedWarnings(
       ? [{ kind: 'cover_dropped', message: `The cover picture is left out: ${container.format} holds none.` }]
       : []),
   ];
+}
+
+function noRoomWarning(subtitles: number, covers: number): Warning {
+  const tracks = subtitles === 1 ? '1 subtitle track' : `${subtitles} subtitle tracks`;
+  const what = [...(subtitles > 0 ? [tracks] : []), ...(covers > 0 ? ['the cover picture'] : [])].join(
+    ' and ',
+  );
+  return {
+    kind: subtitles > 0 ? 'subtitles_dropped' : 'cover_dropped',
+    message: `Left out for the size limit: ${what}.`,
+  };
 }

@@ -3,6 +3,9 @@ import type { MediaFacts, VideoStream } from '../model/media.ts';
 import type { AudioOptions, KindOptions, VideoOptions } from '../model/options.ts';
 import { type TrackPlan, type TrackTarget, planTrack } from './audio-track.ts';
 import { colourArgs, colourMark, planColour } from './picture/colour.ts';
+import type { SoundShare, VideoAttempt } from './limit/attempt.ts';
+import { encoderPasses, passes } from './limit/passes.ts';
+import { measureLabel } from './run/measuring.ts';
 import { audioContainers, codecNames, videoContainers } from './containers.ts';
 import { estimateVideo, range } from './estimate.ts';
 import { displayedSize, geometryFilters, planGeometry, frameOptions } from './picture/geometry.ts';
@@ -14,7 +17,6 @@ import type { ArgGroup, Plan, PlanContext, Size, StreamDecision } from './plan.t
 import { containerCodec, outputArgs, variableRate } from './container-args.ts';
 import { qualityOf, steeringOf } from './steering.ts';
 import { tolerance } from './decisions.ts';
-import { videoEncoderArgs } from './video-encoder.ts';
 
 /**
  * Joining: several inputs, in order, become one result. Everything is decoded and encoded once, because files from
@@ -46,7 +48,19 @@ export function planJoin(
   }
 }
 
-function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context: PlanContext): Result<Plan> {
+/**
+ * Joins pictures with their sound.
+ *
+ * @param attempt what a size limit leaves; null = there is none
+ */
+export function joinVideo(
+  facts: readonly MediaFacts[],
+  asked: VideoOptions,
+  context: PlanContext,
+  attempt: VideoAttempt | null = null,
+): Result<Plan> {
+  const options =
+    attempt === null ? asked : { ...asked, ...smallerOptions(asked, attempt), fps: attempt.fps ?? asked.fps };
   const container = videoContainers[options.format ?? 'mp4'];
   const codec = containerCodec(options, container);
   if (!codec.ok) return codec;
@@ -67,19 +81,21 @@ function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context:
     ...frameOptions(options),
     even: true,
     alpha: false,
-    mayEnlarge: context.neverEnlarge !== true,
+    mayEnlarge: attempt !== null || context.neverEnlarge !== true,
     anamorphic: first.stream.sar !== 1,
   });
   if (!frame.ok) return frame;
   const size = frame.value.geometry.output;
   const fps = options.fps === undefined ? (first.stream.fpsFraction ?? '30') : String(options.fps);
 
+  // The frame of an attempt is exactly what it says.
+  const mayEnlarge = { ...context, neverEnlarge: false };
   const chains: string[] = [];
   for (const [n, { stream }] of pictures.entries()) {
     const chain =
       n === 0
-        ? pictureInto(n, stream, null, options, fps, context)
-        : pictureInto(n, stream, size, options, fps, context);
+        ? pictureInto(n, stream, null, options, fps, attempt === null ? context : mayEnlarge)
+        : pictureInto(n, stream, size, asked, fps, context);
     if (!chain.ok) return chain;
     chains.push(chain.value);
   }
@@ -93,9 +109,11 @@ function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context:
   ].join(';');
 
   const steering = steeringOf(options, context);
-  const encoder = videoEncoderArgs(
+  const { cut, duration } = resolved.value;
+  const encoder = encoderPasses(
     codec.value,
     steering,
+    attempt === null ? null : { ...attempt, duration: duration ?? 0 },
     { shortSide: Math.min(size.width, size.height), format: container.format },
     context.capabilities,
   );
@@ -106,10 +124,10 @@ function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context:
           plays: null,
           encoder: container.audio === 'opus' ? 'libopus' : 'aac',
           maxChannels: 2,
-          maxRate: joinedRate,
+          maxRate: attempt?.sound?.sampleRate ?? joinedRate,
           quality: qualityOf(options, context),
           explicitQuality: steering.explicitQuality,
-          bitrate: null,
+          bitrate: attempt?.sound?.rate ?? null,
           mustEncode: 'inputs are joined',
         },
         2,
@@ -117,7 +135,19 @@ function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context:
       )
     : null;
   if (track !== null && !track.ok) return track;
-  const { cut, duration } = resolved.value;
+  const body = (pass: 1 | 2, output: readonly ArgGroup[]): readonly ArgGroup[] => [
+    ...globalArgs(context.capabilities),
+    ...inputsOf(facts),
+    ['-filter_complex', graph],
+    ['-map', '[v]', ...(sounding ? ['-map', '[a]'] : [])],
+    ['-map_metadata', '0', '-map_chapters', '-1'],
+    cutOutput(cut),
+    variableRate(context.capabilities),
+    ...encoder.value(pass),
+    ['-pix_fmt:v:0', 'yuv420p'],
+    colourArgs(joinedColour),
+    ...output,
+  ];
   const decisions = [
     ...pictures.map(({ stream }): StreamDecision =>
       encoded('video', stream.index, stream.codec, codecNames[codec.value]),
@@ -129,28 +159,19 @@ function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context:
     mode: 'encode',
     lane: 'video',
     streams: decisions,
-    steps: [
-      {
-        tool: 'ffmpeg',
-        label: 'join',
-        args: [
-          ...globalArgs(context.capabilities),
-          ...inputsOf(facts),
-          ['-filter_complex', graph],
-          ['-map', '[v]', ...(sounding ? ['-map', '[a]'] : [])],
-          ['-map_metadata', '0', '-map_chapters', '-1'],
-          cutOutput(cut),
-          variableRate(context.capabilities),
-          ...encoder.value,
-          ['-pix_fmt:v:0', 'yuv420p'],
-          colourArgs(joinedColour),
-          ...(track === null ? [] : [track.value.args(0)]),
-          ...outputArgs(container),
-        ],
-        slowSeek: null,
+    steps: passes(attempt, codec.value, context, {
+      measure: {
+        ...{ tool: 'ffmpeg', label: measureLabel, slowSeek: null },
+        // The graph makes both; of the sound nothing is kept.
+        args: body(1, sounding ? [['-c:a', 'pcm_s16le'], ...nowhere] : nowhere),
         progress: { duration, frames: null, weight: 10 },
       },
-    ],
+      write: {
+        ...{ tool: 'ffmpeg', label: 'join', slowSeek: null },
+        args: body(2, [...(track === null ? [] : [track.value.args(0)]), ...outputArgs(container)]),
+        progress: { duration, frames: null, weight: 10 },
+      },
+    }),
     result: { ...formatName('video', container.format), format: container.format, size },
     expect: {
       streams: [
@@ -175,7 +196,28 @@ function joinVideo(facts: readonly MediaFacts[], options: VideoOptions, context:
   });
 }
 
-function joinAudio(facts: readonly MediaFacts[], options: AudioOptions, context: PlanContext): Result<Plan> {
+const nowhere: readonly ArgGroup[] = [['-f', 'null', '-']];
+
+/** The frame of an attempt: the first picture fills it, unless it had bars or a crop before. */
+function smallerOptions(
+  { width, height, fit }: VideoOptions,
+  attempt: VideoAttempt,
+): Pick<VideoOptions, 'width' | 'height' | 'fit'> {
+  const boxed = width !== undefined && height !== undefined;
+  return { width: attempt.width, height: attempt.height, fit: boxed ? (fit ?? 'contain') : 'fill' };
+}
+
+/**
+ * Joins sounds.
+ *
+ * @param share what a size limit leaves; null = there is none
+ */
+export function joinAudio(
+  facts: readonly MediaFacts[],
+  options: AudioOptions,
+  context: PlanContext,
+  share: SoundShare | null = null,
+): Result<Plan> {
   const container = audioContainers[options.format ?? 'mp3'];
   const silent = facts.findIndex((f) => f.audio.length === 0);
   if (silent !== -1) return lacks(silent, 'there is no sound in it');
@@ -186,11 +228,12 @@ function joinAudio(facts: readonly MediaFacts[], options: AudioOptions, context:
       plays: null,
       encoder: container.encoder,
       maxChannels: 2,
-      maxRate: container.maxRate,
+      maxRate: share?.sampleRate ?? container.maxRate,
       quality: qualityOf(options, context),
       explicitQuality: options.quality !== undefined || options.compression !== undefined,
-      bitrate: options.bitrate ?? null,
+      bitrate: share?.rate ?? options.bitrate ?? null,
       mustEncode: 'inputs are joined',
+      averaged: share !== null,
     },
     2,
     context,

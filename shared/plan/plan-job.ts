@@ -10,7 +10,13 @@ import { planImage } from './picture/image.ts';
 import { turnedLimit } from './picture/lone-limit.ts';
 import { planJoin } from './join.ts';
 import type { Plan, PlanContext } from './plan.ts';
+import { endWithin } from './preset-end.ts';
 import { planVideo } from './video.ts';
+import type { MeasuredAttempt } from './limit/attempt.ts';
+import { planAnimationWithin } from './limit/animation-within.ts';
+import { planAudioWithin } from './limit/audio-within.ts';
+import { planJoinWithin } from './limit/join-within.ts';
+import { planVideoWithin } from './limit/video-within.ts';
 
 export interface JobToPlan {
   /** How to get a newer ffmpeg on this computer: the hint when none can do what is asked. */
@@ -23,57 +29,86 @@ export interface JobToPlan {
   readonly inputName: string;
   /** Who said the size; the request, when absent. */
   readonly sizeFrom?: SizeOrigin;
+  /** Who said the end; the request, when absent. One of a preset that lies past the end is no wish that went unheard. */
+  readonly endFrom?: 'request' | 'preset';
 }
 
 /** A size of a preset never enlarges, and one of a preset that comes with Convoy holds for upright pictures as well. */
 export type SizeOrigin = 'request' | 'own_preset' | 'built_in_preset';
 
-/** A plan with the ffmpeg that will run it; null when no step needs one. */
+/** A plan with the ffmpeg that will run it. */
 export interface ChosenPlan {
   readonly plan: Plan;
   readonly tools: ToolSet;
 }
+
+/** Plans the same job again, knowing what was tried for its size limit. Refusal: `target_unreachable`. */
+export type PlanAgain = (attempts: readonly MeasuredAttempt[]) => Result<Plan>;
 
 /**
  * Decides a job with the best ffmpeg for it: the first in order of use whose abilities are enough. When none is, the
  * refusal of the first one is the answer.
  */
 export function planWithBest(asked: JobToPlan, toolSets: readonly ToolSet[]): Result<ChosenPlan> {
-  const { sizeFrom = 'request' } = asked;
-  const job =
-    sizeFrom === 'built_in_preset'
-      ? { ...asked, options: turnedLimit(asked.options, asked.facts[0]) }
-      : asked;
   let missing: ConvoyError | null = null;
   for (const tools of toolSets) {
-    const plan = planJob(job, {
-      settings: job.settings,
-      capabilities: tools.capabilities,
-      inputName: job.inputName,
-      neverEnlarge: sizeFrom !== 'request',
-    });
+    const plan = planWith(asked, tools, []);
     if (plan.ok) return { ok: true, value: { plan: plan.value, tools } };
     if (plan.error.kind !== 'encoder_missing') return plan;
     missing ??= plan.error;
   }
   if (missing === null) return refuse('tool_missing');
-  return { ok: false, error: { ...missing, hint: `${job.installHint} ${missing.hint}` } };
+  return { ok: false, error: { ...missing, hint: `${asked.installHint} ${missing.hint}` } };
+}
+
+/** Decides a job for the ffmpeg that was chosen for it, after some attempts at its size limit. */
+export function planWith(
+  asked: JobToPlan,
+  tools: ToolSet,
+  attempts: readonly MeasuredAttempt[],
+): Result<Plan> {
+  const { sizeFrom = 'request', settings, inputName, facts } = asked;
+  const sized = sizeFrom === 'built_in_preset' ? turnedLimit(asked.options, facts[0]) : asked.options;
+  const options = asked.endFrom === 'preset' ? endWithin(sized, facts) : sized;
+  return planJob(
+    { ...asked, options },
+    {
+      ...{ settings, inputName, attempts },
+      capabilities: tools.capabilities,
+      neverEnlarge: sizeFrom !== 'request',
+    },
+  );
 }
 
 /** Decides a job for one ffmpeg. Never throws; a refusal names the field or the reason. */
 export function planJob(job: JobToPlan, context: PlanContext): Result<Plan> {
   const { facts, options: chosen } = job;
   const [first] = facts;
-  if (facts.length > 1) return planJoin(facts, chosen, context);
+  if (facts.length > 1) {
+    const limited = 'target_bytes' in chosen.options && chosen.options.target_bytes !== undefined;
+    return limited ? planJoinWithin(facts, chosen, context) : planJoin(facts, chosen, context);
+  }
   switch (chosen.kind) {
-    case 'video':
-      return planVideo(first, chosen.options, context);
-    case 'audio':
-      return planAudio(first, chosen.options, context);
+    case 'video': {
+      const { target_bytes: target } = chosen.options;
+      return target === undefined
+        ? planVideo(first, chosen.options, context)
+        : planVideoWithin(first, chosen.options, target, context);
+    }
+    case 'audio': {
+      const { target_bytes: target } = chosen.options;
+      return target === undefined
+        ? planAudio(first, chosen.options, context)
+        : planAudioWithin(first, chosen.options, target, context);
+    }
     case 'image':
       return planImage(first, chosen.options, context);
-    case 'animation':
-      return planAnimation(first, chosen.options, context);
+    case 'animation': {
+      const { target_bytes: target } = chosen.options;
+      return target === undefined
+        ? planAnimation(first, chosen.options, context)
+        : planAnimationWithin(first, chosen.options, target, context);
+    }
     case 'adaptive_video':
       return planAdaptive(first, chosen.options, context);
     default:

@@ -2,6 +2,7 @@ import type { Capabilities } from '../model/capabilities.ts';
 import type { Warning } from '../model/error.ts';
 import type { Kind } from '../model/options.ts';
 import type { Lane, Settings } from '../model/settings.ts';
+import type { MeasuredAttempt, SizeLimit } from './limit/attempt.ts';
 
 /**
  * What was decided for one job, as plain data: which tool runs with which arguments, what the result must look like,
@@ -48,6 +49,8 @@ export interface FfmpegStep {
    * until the end (animated webp): silence is then no sign of a stall.
    */
   readonly quiet?: boolean;
+  /** Runs inside the scratch folder: encoders name the files between two passes relative to where they run. */
+  readonly inScratch?: true;
   readonly progress: StepProgress;
 }
 
@@ -124,6 +127,17 @@ export interface StillRecipe {
   /** Density in dots per inch at which vector input is drawn, so that it is sharp at the asked size. */
   readonly density: number | null;
   readonly encode: StillEncode;
+  /** A size that the file may not exceed; the worker looks for the best picture that fits. */
+  readonly limit?: StillLimit | undefined;
+}
+
+/** How a still is made to fit: ever lower qualities, then ever smaller frames. */
+export interface StillLimit {
+  readonly bytes: number;
+  /** Encoder settings from the best that is tried to the lowest that still looks right; the first is the recipe's. */
+  readonly ladder: readonly [StillEncode, ...StillEncode[]];
+  /** Name of the input, for messages. */
+  readonly file: string;
 }
 
 /** Encoder settings in sharp's terms, decided by the planner. */
@@ -196,6 +210,8 @@ export interface Expectation {
   readonly duration: number | null;
   /** Seconds it may differ: max(0.5 s, 1 %, one GOP after a key frame cut). */
   readonly tolerance: number;
+  /** Bytes that the file may have, when a limit was asked. */
+  readonly mostBytes?: number;
 }
 export interface ExpectedStream {
   readonly type: 'video' | 'audio' | 'subtitle' | 'picture';
@@ -235,6 +251,8 @@ export interface Plan {
   readonly estimate: Estimate | null;
   /** One line for people: "h264 copied, sound to AAC". */
   readonly note: string;
+  /** A hard limit for the size, with what is tried first; absent when none was asked. */
+  readonly limit?: SizeLimit;
 }
 
 /** What a planner may know besides the facts and the options. */
@@ -246,4 +264,6 @@ export interface PlanContext {
   readonly inputName: string;
   /** The asked size comes from a preset: a smaller picture keeps its own. HLS never enlarges anyway. */
   readonly neverEnlarge?: boolean;
+  /** What was tried before for a size limit, and how large it came out, oldest first. */
+  readonly attempts?: readonly MeasuredAttempt[];
 }

@@ -10,6 +10,19 @@ export interface Steering {
   /** Bits per second; a cap when quality is explicit too. */
   readonly bitrate: number | null;
   readonly lossless: boolean;
+  /** Set when a size limit decides; then nothing else does. */
+  readonly limit?: LimitedRate;
+}
+
+/** The picture's part of a size limit. */
+export interface LimitedRate {
+  readonly way: 'quality' | 'two_pass' | 'one_pass';
+  /** Bits per second. */
+  readonly rate: number;
+  /** Which of two passes the command is; 2 where there is one. */
+  readonly pass: 1 | 2;
+  /** Seconds of the result. */
+  readonly duration: number;
 }
 
 export function steeringOf(options: VideoOptions, context: PlanContext): Steering {

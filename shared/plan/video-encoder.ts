@@ -1,6 +1,7 @@
 import type { Capabilities } from '../model/capabilities.ts';
 import { type Result, ok, refuse } from '../model/error.ts';
 import type { VideoCodec, VideoFormat } from '../model/options.ts';
+import { limitedRate, x265Passes } from './limit/limited-rate.ts';
 import type { ArgGroup } from './plan.ts';
 import { videoCrf } from './quality.ts';
 import type { Steering } from './steering.ts';
@@ -22,6 +23,9 @@ const encoders: Readonly<Record<VideoCodec, string>> = {
   vp9: 'libvpx-vp9',
   av1: 'libsvtav1',
 };
+
+/** True for encoders that can look at the whole picture first, and spend their bits in a second run. */
+export const hasTwoPasses = (codec: VideoCodec): boolean => codec !== 'av1';
 
 /** Refuses with `encoder_missing` and a remedy when this ffmpeg cannot write the codec. */
 export function videoEncoder(codec: VideoCodec, capabilities: Capabilities): Result<string> {
@@ -58,13 +62,15 @@ export function videoEncoderArgs(
 ): Result<readonly ArgGroup[]> {
   const encoder = videoEncoder(codec, capabilities);
   if (!encoder.ok) return encoder;
-  const crf = videoCrf(codec, steering.quality, shape.shortSide);
+  // A limit is spent on quality, up to where more would hardly be seen.
+  const quality = steering.limit === undefined ? steering.quality : 'high';
+  const crf = videoCrf(codec, quality, shape.shortSide);
   const head: ArgGroup = ['-c:v:0', encoder.value];
   switch (codec) {
     case 'h264':
       return ok([
         [...head, '-preset', 'medium', ...(steering.lossless ? [] : ['-profile:v:0', 'high'])],
-        steering.lossless ? ['-qp', '0'] : rate(steering, crf),
+        ...(steering.lossless ? [['-qp', '0']] : rate(codec, steering, crf)),
         ...(shape.noReordering === true ? [['-bf:v:0', '0']] : []),
       ]);
     case 'h265':
@@ -78,9 +84,10 @@ export function videoEncoderArgs(
             'log-level=error',
             ...(steering.lossless ? ['lossless=1'] : []),
             ...(shape.noReordering === true ? ['bframes=0'] : []),
+            ...(steering.limit === undefined ? [] : x265Passes(steering.limit, crf)),
           ].join(':'),
         ],
-        ...(steering.lossless ? [] : [rate(steering, crf)]),
+        ...(steering.lossless ? [] : rate(codec, steering, crf)),
       ]);
     case 'vp9':
       return ok([
@@ -95,7 +102,7 @@ export function videoEncoderArgs(
           '-tile-columns',
           shape.shortSide >= 700 ? '2' : '1',
         ],
-        steering.lossless ? ['-lossless', '1'] : vp9Rate(steering, crf),
+        ...(steering.lossless ? [['-lossless', '1']] : rate(codec, steering, crf)),
       ]);
     case 'av1':
       if (steering.lossless) {
@@ -104,7 +111,7 @@ export function videoEncoderArgs(
           reason: 'the AV1 encoder at hand cannot be lossless; h264, h265 and vp9 can',
         });
       }
-      return ok([[...head, '-preset', '8'], rate(steering, crf)]);
+      return ok([[...head, '-preset', '8'], ...rate(codec, steering, crf)]);
   }
 }
 
@@ -112,17 +119,17 @@ export function videoEncoderArgs(
  * Constant quality; with a bit rate as well, quality under a cap; a bit rate alone is constrained VBR: the average is
  * what was asked, peaks reach one and a half times as much.
  */
-function rate({ bitrate, explicitQuality }: Steering, crf: number): ArgGroup {
-  if (bitrate === null) return ['-crf', String(crf)];
-  if (explicitQuality)
-    return ['-crf', String(crf), '-maxrate', String(bitrate), '-bufsize', String(2 * bitrate)];
-  return constrained(bitrate);
-}
-
-/** libvpx: constant quality wants `-b:v 0`; a bit rate beside the CRF is the cap ("constrained quality"). */
-function vp9Rate({ bitrate, explicitQuality }: Steering, crf: number): ArgGroup {
-  if (bitrate !== null && !explicitQuality) return constrained(bitrate);
-  return ['-crf', String(crf), '-b:v:0', String(bitrate ?? 0)];
+function rate(
+  codec: VideoCodec,
+  { bitrate, explicitQuality, limit }: Steering,
+  crf: number,
+): readonly ArgGroup[] {
+  if (limit !== undefined) return limitedRate(codec, limit, crf);
+  if (bitrate !== null && !explicitQuality) return [constrained(bitrate)];
+  // libvpx: constant quality wants `-b:v 0`; a bit rate beside the CRF is the cap ("constrained quality").
+  if (codec === 'vp9') return [['-crf', String(crf), '-b:v:0', String(bitrate ?? 0)]];
+  if (bitrate === null) return [['-crf', String(crf)]];
+  return [['-crf', String(crf), '-maxrate', String(bitrate), '-bufsize', String(2 * bitrate)]];
 }
 
 function constrained(bitrate: number): ArgGroup {

@@ -10,17 +10,31 @@ import { colourArgs, hdrOf, planColour } from './picture/colour.ts';
 import { type VideoContainer, codecNames, videoContainers } from './containers.ts';
 import { estimateVideo } from './estimate.ts';
 import { planExtras } from './extra-streams.ts';
-import { displayedSize, frameOptions, planGeometry } from './picture/geometry.ts';
+import { type GeometryRequest, displayedSize, frameOptions, planGeometry } from './picture/geometry.ts';
+import type { VideoAttempt } from './limit/attempt.ts';
+import { encoderPasses, measuredOutput, passes, planSmaller } from './limit/passes.ts';
+import { tracksLeftOut, tracksWithin } from './limit/tracks-within.ts';
+import { measureLabel } from './run/measuring.ts';
 import { type ResolvedCut, globalArgs, resolveCut } from './input-args.ts';
 import { pictureChain } from './picture/picture-chain.ts';
 import { type PictureSource, pictureSource } from './picture/picture-source.ts';
-import type { ArgGroup, FrameGeometry, Plan, PlanContext, StreamDecision } from './plan.ts';
+import type { ArgGroup, FfmpegStep, FrameGeometry, Plan, PlanContext, StreamDecision } from './plan.ts';
 import { whyEncodeVideo } from './video-copy.ts';
 import { formatName } from './names/result-form.ts';
-import { codecDepth, videoEncoderArgs } from './video-encoder.ts';
+import { codecDepth } from './video-encoder.ts';
 
-/** Plans a video: copies every stream that already is what was asked, and encodes the others. */
-export function planVideo(facts: MediaFacts, options: VideoOptions, context: PlanContext): Result<Plan> {
+/**
+ * Plans a video: copies every stream that already is what was asked, and encodes the others.
+ *
+ * @param attempt what a size limit leaves; null = there is none
+ */
+export function planVideo(
+  facts: MediaFacts,
+  asked: VideoOptions,
+  context: PlanContext,
+  attempt: VideoAttempt | null = null,
+): Result<Plan> {
+  const options = attempt === null || attempt.fps === null ? asked : { ...asked, fps: attempt.fps };
   const container = videoContainers[options.format ?? 'mp4'];
   const codec = containerCodec(options, container);
   if (!codec.ok) return codec;
@@ -30,7 +44,7 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
   const turn = options.auto_orient ?? true;
   const source = pictureSource(facts, resolved.value, turn ? [] : ['-noautorotate']);
   if (source === null) return noMovingPicture(facts, context);
-  const shape = frameOf(source, options, turn, context);
+  const shape = frameOf(source, options, turn, context, attempt);
   if (!shape.ok) return shape;
 
   const picture = planPicture(
@@ -42,28 +56,35 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
     resolved.value,
     shape.value,
     context,
+    attempt,
   );
   if (!picture.ok) return picture;
   const copied = picture.value.decision.action === 'copy';
   const cutAsked = options.start !== undefined || options.end !== undefined;
+  const { kept, left } = tracksWithin(facts.audio, attempt);
   const tracks = planTracks(
-    facts,
+    kept,
     {
       plays: container.audioPlays,
       encoder: container.audio === 'opus' ? 'libopus' : 'aac',
-      maxChannels: 6,
-      maxRate: container.audio === 'opus' ? 48_000 : 96_000,
+      maxChannels: attempt?.sound?.channels ?? 6,
+      maxRate: attempt?.sound?.sampleRate ?? (container.audio === 'opus' ? 48_000 : 96_000),
       quality: qualityOf(options, context),
       explicitQuality: options.quality !== undefined || options.compression !== undefined,
-      bitrate: null,
+      bitrate: attempt?.sound?.rate ?? null,
       mustEncode: cutAsked && !copied ? 'it is cut exactly, with the picture' : null,
     },
     context.capabilities,
   );
   if (!tracks.ok) return tracks;
-  const extras = planExtras(facts, container, context.capabilities);
+  const extras = planExtras(facts, container, context.capabilities, attempt !== null);
 
-  const decisions = [picture.value.decision, ...tracks.value.map((t) => t.decision), ...extras.decisions];
+  const decisions = [
+    picture.value.decision,
+    ...tracks.value.map((t) => t.decision),
+    ...left,
+    ...extras.decisions,
+  ];
   const body: readonly ArgGroup[] = [
     [
       '-map',
@@ -72,25 +93,28 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
       ...extras.maps,
     ],
     ['-map_metadata', '0', '-map_chapters', '0'],
-    ...picture.value.args,
+    ...picture.value.args(2),
     ...tracks.value.map((t, n) => t.args(n)),
     ...extras.args,
     ...outputArgs(container),
   ];
-  const args = (input: readonly ArgGroup[]): readonly ArgGroup[] => [
-    ...globalArgs(context.capabilities),
-    ...input,
-    ...body,
+  const measured: readonly ArgGroup[] = [
+    ['-map', `0:${source.stream.index}`],
+    ...picture.value.args(1),
+    ...measuredOutput,
   ];
   const { duration } = resolved.value;
   const frames = duration === null ? null : Math.round(duration * (options.fps ?? source.stream.fps ?? 25));
-  const step = {
-    tool: 'ffmpeg',
-    label: decisions.every((d) => d.action !== 'encode') ? 'copy' : 'convert',
-    args: args(source.input),
-    slowSeek: copied || source.slowInput === null ? null : args(source.slowInput),
-    progress: { duration, frames, weight: 10 },
-  } as const;
+  const step = (output: readonly ArgGroup[]): Pick<FfmpegStep, 'tool' | 'args' | 'slowSeek'> => {
+    const args = (input: readonly ArgGroup[]): readonly ArgGroup[] => [
+      ...globalArgs(context.capabilities),
+      ...input,
+      ...output,
+    ];
+    const slow = copied ? null : source.slowInput;
+    return { tool: 'ffmpeg', args: args(source.input), slowSeek: slow === null ? null : args(slow) };
+  };
+  const progress = { duration, frames, weight: 10 };
   const size = copied
     ? { width: source.stream.width, height: source.stream.height }
     : shape.value.geometry.output;
@@ -99,7 +123,18 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
     mode: modeOf(decisions),
     lane: copied ? (decisions.some((d) => d.action === 'encode') ? 'audio' : 'copy') : 'video',
     streams: decisions,
-    steps: [...(source.prepare === null ? [] : [source.prepare]), ...extras.prepare, step],
+    steps: [
+      ...(source.prepare === null ? [] : [source.prepare]),
+      ...extras.prepare,
+      ...passes(attempt, codec.value, context, {
+        measure: { ...step(measured), label: measureLabel, progress },
+        write: {
+          ...step(body),
+          label: decisions.every((d) => d.action !== 'encode') ? 'copy' : 'convert',
+          progress,
+        },
+      }),
+    ],
     result: { ...formatName('video', container.format), format: container.format, size },
     expect: {
       streams: [
@@ -114,6 +149,7 @@ export function planVideo(facts: MediaFacts, options: VideoOptions, context: Pla
       ...resolved.value.warnings,
       ...(copied ? [] : shape.value.warnings),
       ...picture.value.warnings,
+      ...(left.length === 0 ? [] : [tracksLeftOut(left.length)]),
       ...tracks.value.flatMap((t) => t.warnings),
       ...extras.warnings,
     ],
@@ -150,21 +186,25 @@ function frameOf(
   options: VideoOptions,
   turn: boolean,
   context: PlanContext,
+  attempt: VideoAttempt | null,
 ): Result<Frame> {
   const { stream } = source;
-  return planGeometry({
+  const request: GeometryRequest = {
     displayed: displayedSize(stream, turn ? stream.rotation : 0, stream.sar),
     ...frameOptions(options),
     even: true,
     alpha: false,
     mayEnlarge: context.neverEnlarge !== true,
     anamorphic: stream.sar !== 1,
-  });
+  };
+  const asked = planGeometry(request);
+  return attempt === null || !asked.ok ? asked : planSmaller(request, asked.value, attempt);
 }
 
 interface PicturePlan {
   readonly decision: StreamDecision;
-  readonly args: readonly ArgGroup[];
+  /** Arguments of the first pass, which only measures, or of the one that writes. */
+  readonly args: (pass: 1 | 2) => readonly ArgGroup[];
   readonly warnings: readonly Warning[];
 }
 
@@ -177,16 +217,20 @@ function planPicture(
   cut: ResolvedCut,
   frame: Frame,
   context: PlanContext,
+  attempt: VideoAttempt | null,
 ): Result<PicturePlan> {
   const { stream } = source;
   const { geometry } = frame;
   const base = { type: 'video', index: stream.index, from: stream.codec } as const;
-  const reason = whyEncodeVideo(facts, stream, options, container, cut, geometry.source, geometry.output);
+  const reason =
+    attempt === null
+      ? whyEncodeVideo(facts, stream, options, container, cut, geometry.source, geometry.output)
+      : 'a size limit was asked';
   if (reason === null) {
     const hevc = stream.codec === 'hevc';
     return ok({
       decision: { ...base, action: 'copy', to: stream.codec, reason: null },
-      args: [['-c:v:0', 'copy', ...(hevc && container.format !== 'mkv' ? ['-tag:v:0', 'hvc1'] : [])]],
+      args: () => [['-c:v:0', 'copy', ...(hevc && container.format !== 'mkv' ? ['-tag:v:0', 'hvc1'] : [])]],
       warnings: hevc
         ? [{ kind: 'hevc_copied', message: 'The picture stays H.265, which not every browser plays.' }]
         : [],
@@ -195,9 +239,10 @@ function planPicture(
   const colour = planColour(stream, codecDepth(codec, hdrOf(stream) !== null), context.capabilities);
   if (!colour.ok) return colour;
   const steering = steeringOf(options, context);
-  const encoder = videoEncoderArgs(
+  const encoder = encoderPasses(
     codec,
     steering,
+    attempt === null ? null : { ...attempt, duration: cut.duration ?? 0 },
     {
       shortSide: Math.min(geometry.output.width, geometry.output.height),
       format: container.format,
@@ -209,10 +254,10 @@ function planPicture(
   const chain = pictureChain(stream, geometry, colour.value, context.capabilities, options.fps ?? null);
   return ok({
     decision: { ...base, action: 'encode', to: codecNames[codec], reason },
-    args: [
+    args: (pass) => [
       ...(chain === '' ? [] : [['-filter:v:0', chain]]),
       variableRate(context.capabilities),
-      ...encoder.value,
+      ...encoder.value(pass),
       ['-pix_fmt:v:0', colour.value.pixFmt],
       colourArgs(colour.value.tags),
     ],

@@ -1,13 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import type { Metadata, Sharp } from 'sharp';
 import type { Warning } from '../../../shared/model/error.ts';
-import type { FrameGeometry, StillEncode, StillRecipe } from '../../../shared/plan/plan.ts';
+import type { FrameGeometry, StillEncode, StillLimit, StillRecipe } from '../../../shared/plan/plan.ts';
+import { smallerFrame } from '../../../shared/plan/limit/limit-words.ts';
 import { pixelLimit } from '../../../shared/plan/picture/still-limits.ts';
 import { decodeHeic } from './heic.ts';
 import type { StillReply } from '../ports.ts';
 import { uprightExif, wrapAsPng } from './png-chunks.ts';
 import { loadSharp, openPicture } from './sharp-loader.ts';
 import { sniffFile } from './still-probe.ts';
+import { encodeWithin } from './still-within.ts';
 
 type Converted = Extract<StillReply, { do: 'convert' }>;
 
@@ -15,24 +17,70 @@ type Converted = Extract<StillReply, { do: 'convert' }>;
  * Runs one recipe with libvips: turn, scale, crop or pad, encode. Camera data (EXIF), XMP and the colour profile stay
  * wherever the format has a place for them.
  *
- * Throws what libvips, libheif or the file system throw.
+ * Throws what libvips, libheif or the file system throw, and `target_unreachable` for a size limit that is too small.
  */
 export async function convertStill(input: string, output: string, recipe: StillRecipe): Promise<Converted> {
   const source = await openSource(input, recipe);
-  const { metadata } = source;
-  let picture = recipe.autoOrient ? source.picture.autoOrient() : source.picture;
-  if (recipe.flatten !== null) picture = picture.flatten({ background: recipe.flatten });
-  picture = inItsColours(shaped(picture, recipe.geometry), metadata, recipe);
-  picture = await encoded(picture.keepExif().keepXmp(), recipe.encode);
-  const info = await picture.toFile(output);
+  if (recipe.limit !== undefined) return convertWithin(source, output, recipe, recipe.limit);
+  const info = await (await drawn(source, recipe, false)).toFile(output);
   return {
     do: 'convert',
     width: info.width,
     height: info.height,
     pages: 1,
     bytes: (await stat(output)).size,
-    warnings: lostMetadata(metadata, recipe.encode.format),
+    warnings: lostMetadata(source.metadata, recipe.encode.format),
   };
+}
+
+/** The best picture that fits into a size limit. */
+async function convertWithin(
+  source: Source,
+  output: string,
+  recipe: StillRecipe,
+  limit: StillLimit,
+): Promise<Converted> {
+  const { metadata } = source;
+  const beside = [metadata.exif, metadata.xmp, metadata.icc].reduce(
+    (sum, part) => sum + (part?.length ?? 0),
+    0,
+  );
+  const found = await encodeWithin(recipe, limit, beside, async (wanted, bare) => {
+    const { data, info } = await (await drawn(source, wanted, bare)).toBuffer({ resolveWithObject: true });
+    return { bytes: data, width: info.width, height: info.height };
+  });
+  await writeFile(output, found.bytes);
+  const { output: whole } = recipe.geometry;
+  const isSmaller = found.width !== whole.width || found.height !== whole.height;
+  return {
+    do: 'convert',
+    width: found.width,
+    height: found.height,
+    pages: 1,
+    bytes: found.bytes.length,
+    warnings: [
+      ...(isSmaller ? [smallerFrame(found.width, found.height, null, limit.bytes)] : []),
+      ...(found.bare
+        ? [{ kind: 'metadata_dropped', message: 'The camera data is left out for the size limit.' }]
+        : lostMetadata(metadata, recipe.encode.format)),
+    ],
+    tries: found.tries,
+  };
+}
+
+/** The picture as it is to be encoded; `bare` is without camera data and in plain sRGB. */
+async function drawn(
+  { picture: opened, metadata }: Source,
+  recipe: StillRecipe,
+  bare: boolean,
+): Promise<Sharp> {
+  // The pipeline of a source can be used once; a copy of it begins anew.
+  const copy = opened.clone();
+  let picture = recipe.autoOrient ? copy.autoOrient() : copy;
+  if (recipe.flatten !== null) picture = picture.flatten({ background: recipe.flatten });
+  picture = shaped(picture, recipe.geometry);
+  if (bare) return encoded(picture, recipe.encode);
+  return encoded(inItsColours(picture, metadata, recipe).keepExif().keepXmp(), recipe.encode);
 }
 
 interface Source {

@@ -45,6 +45,13 @@ const recipe = z.strictObject({
   flatten: rgb.nullable(),
   density: z.number().min(1).max(100_000).nullable(),
   encode,
+  limit: z
+    .strictObject({
+      bytes: z.number().positive(),
+      ladder: z.tuple([encode], encode).readonly(),
+      file: z.string(),
+    })
+    .optional(),
 }) satisfies z.ZodType<StillRecipe>;
 
 const path = z.string().min(1);
@@ -83,6 +90,7 @@ const reply = z.discriminatedUnion('do', [
     pages: side,
     bytes: z.number().nonnegative(),
     warnings: z.array(Warning),
+    tries: z.array(z.string()).optional(),
   }),
   z.strictObject({
     do: z.literal('frames'),

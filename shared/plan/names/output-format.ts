@@ -33,6 +33,11 @@ const formatsByExtension: Readonly<Record<Kind, Readonly<Record<string, string>>
   adaptive_video: { m3u8: 'hls' },
 };
 
+/** The format of a kind that a file with this extension (without the dot, any case) has; null when it is none. */
+export function formatOfExtension(kind: Kind, ext: string): string | null {
+  return formatsByExtension[kind][ext.toLowerCase()] ?? null;
+}
+
 /**
  * The format that the name of the output asks for; null when it says nothing. `explicit` is the format option after
  * parsing.

@@ -4,6 +4,8 @@ import type { ImageFormat, ImageOptions } from '../../model/options.ts';
 import { exifTurn, planGeometry } from './geometry.ts';
 import { type PictureOrigin, pictureOrigin } from './image-origin.ts';
 import type { FrameGeometry, Plan, PlanContext, ResultForm, Size, StillRecipe, StillStep } from '../plan.ts';
+import { stillLadder } from '../limit/still-ladder.ts';
+import { withLimit } from '../limit/with-limit.ts';
 import { longestSides } from './still-limits.ts';
 import { estimateStill, stillEncode } from './still-quality.ts';
 
@@ -27,6 +29,7 @@ const paper = '#ffffff';
  * `limits_exceeded` for what is too large, `encoder_missing` for HDR that this ffmpeg cannot map.
  */
 export function planImage(facts: MediaFacts, options: ImageOptions, context: PlanContext): Result<Plan> {
+  const { target_bytes: target } = options;
   const found = pictureOrigin(facts, options, context);
   if (!found.ok) return found;
   const origin = found.value;
@@ -42,7 +45,8 @@ export function planImage(facts: MediaFacts, options: ImageOptions, context: Pla
   });
   if (!shape.ok) return shape;
   const { geometry } = shape.value;
-  const encode = stillEncode(format, options, context);
+  const ladder = target === undefined ? null : stillLadder(format, context);
+  const encode = ladder?.[0] ?? stillEncode(format, options, context);
   const still: StillStep = {
     tool: 'still',
     label: 'convert',
@@ -55,11 +59,14 @@ export function planImage(facts: MediaFacts, options: ImageOptions, context: Pla
       flatten: format === 'jpeg' ? (background ?? paper) : null,
       density: density(origin, geometry),
       encode,
+      ...(target === undefined || ladder === null
+        ? {}
+        : { limit: { bytes: target, ladder, file: context.inputName } }),
     },
     progress: { duration: null, frames: 1, weight: 1 },
   };
   const size = storedSize(origin, format, geometry.output);
-  return ok({
+  const plan: Plan = {
     kind: 'image',
     mode: 'encode',
     lane: 'still',
@@ -68,9 +75,10 @@ export function planImage(facts: MediaFacts, options: ImageOptions, context: Pla
     result: { form: 'file', ...forms[format], format, size },
     expect: { streams: [{ type: 'picture', codec: format, ...size }], duration: null, tolerance: 0 },
     warnings: [...origin.warnings, ...shape.value.warnings, ...formatWarnings(origin, still.recipe)],
-    estimate: estimateStill(encode, size, options, context),
+    estimate: estimateStill(encode, size, target === undefined ? options : { quality: 'high' }, context),
     note: noteOf(origin, format, size),
-  });
+  };
+  return ok(target === undefined ? plan : withLimit(plan, target, { way: 'still' }));
 }
 
 /** Dots per inch at which an SVG that grows is drawn; at 72, libvips' default, it has its own size. */

@@ -110,6 +110,8 @@ export interface JobProgress {
   readonly shares: readonly number[];
   /** 0 to 1 and never less than before; null while it cannot be known. */
   readonly fraction: number | null;
+  /** Part of the bar that the steps fill, when others may have to follow them: where it begins and ends. */
+  readonly span: { readonly from: number; readonly to: number };
 }
 
 /** What can happen to a job's progress. Steps are numbered from 0. */
@@ -119,13 +121,30 @@ export type ProgressEvent =
 /** The most that a job shows before its result is under its final name: a full bar means that the file is there. */
 const mostBeforePublished = 0.99;
 
-/** Progress of a job that has these steps and has done nothing yet. */
-export function startJobProgress(steps: readonly StepProgress[]): JobProgress {
+/**
+ * Progress of a job that has these steps and has done nothing yet.
+ *
+ * @param to what the steps fill of the bar; the rest is kept for attempts that may have to follow
+ */
+export function startJobProgress(steps: readonly StepProgress[], to = 1): JobProgress {
+  return { shares: sharesOf(steps), fraction: null, span: { from: 0, to } };
+}
+
+/** The steps of another attempt take `part` of what is left of the bar. */
+export function restartJobProgress(
+  job: JobProgress,
+  steps: readonly StepProgress[],
+  part: number,
+): JobProgress {
+  const from = Math.max(job.span.to, job.fraction ?? 0);
+  return { shares: sharesOf(steps), fraction: job.fraction, span: { from, to: from + (1 - from) * part } };
+}
+
+function sharesOf(steps: readonly StepProgress[]): readonly number[] {
   const weights = steps.map((step) => (step.weight > 0 ? step.weight : 0));
   const sum = weights.reduce((a, b) => a + b, 0);
   // Steps without a weight count the same, so that the last one still ends at the whole.
-  const shares = weights.map((weight) => (sum > 0 ? weight / sum : 1 / weights.length));
-  return { shares, fraction: null };
+  return weights.map((weight) => (sum > 0 ? weight / sum : 1 / weights.length));
 }
 
 /**
@@ -137,7 +156,8 @@ export function advanceJobProgress(job: JobProgress, event: ProgressEvent): JobP
   const before = job.shares.slice(0, event.step).reduce((a, b) => a + b, 0);
   if (event.fraction === null && before === 0) return job;
   const here = (job.shares[event.step] ?? 0) * Math.min(1, Math.max(0, event.fraction ?? 0));
-  const reached = Math.min(mostBeforePublished, before + here);
+  const { from, to } = job.span;
+  const reached = Math.min(mostBeforePublished, from + (to - from) * (before + here));
   return { ...job, fraction: Math.max(job.fraction ?? 0, reached) };
 }
 

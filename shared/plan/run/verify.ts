@@ -23,6 +23,9 @@ export function verify(expect: Expectation, found: MediaFacts, context: VerifyCo
   const failed = (reason: string): ConvoyError =>
     convoyError('output_verify_failed', { file: context.file, reason });
   if (found.bytes === 0) return failed('the result is empty');
+  if (expect.mostBytes !== undefined && found.bytes > expect.mostBytes) {
+    return failed(`it has ${found.bytes} bytes, and ${expect.mostBytes} are the limit`);
+  }
 
   // Length first: of a source that stops early people need to hear where, not which stream is gone.
   const duration = playedSeconds(found);

@@ -63,7 +63,7 @@ describe('every refusal names the field, what was given and what is allowed', ()
     [
       'audio',
       { fps: 3 },
-      'invalid_option: fps: audio has no such option; it has format, quality, compression, bitrate, start, end.',
+      'invalid_option: fps: audio has no such option; it has format, quality, compression, bitrate, target_bytes, start, end.',
     ],
     ['image', 'webp', 'invalid_option: options cannot be "webp"; it can be an object.'],
   ])('%s %j', (kind, options, message) => expect(refusal(kind, options)).toBe(message));
