@@ -1,0 +1,64 @@
+import { lstat, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConvoyError } from '../../../shared/model/error.ts';
+import type { WatchRule } from '../../../shared/model/watch.ts';
+import type { LedgerEntry } from '../ports.ts';
+import { moveWithoutReplacing } from '../publish/move-file.ts';
+import { setAside } from '../publish/originals.ts';
+import { fileOfRule, folderOfRule } from './watch-places.ts';
+
+/** Originals that could not be converted go to a folder, with a text beside each that says why. */
+
+/** The text: a person finds it in a folder, maybe weeks later, and has nothing else to go by. */
+export function failureText(
+  name: string,
+  rule: Pick<WatchRule, 'name' | 'folder'>,
+  error: Pick<ConvoyError, 'message' | 'hint' | 'detail'>,
+  at: Date,
+): string {
+  const lines = [
+    ...[error.message, error.hint, ''],
+    `File: ${oneLine(name)}`,
+    `Watched folder: ${oneLine(rule.folder)} (${oneLine(rule.name)})`,
+    `When: ${at.toISOString()}`,
+    '',
+    'Convoy does not try this file again by itself. Choose “Convert again” in Convoy, or put the file back after it was',
+    'mended.',
+    ...(error.detail === null ? [] : ['', 'What the tools said:', error.detail]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Moves a failed original into its folder, the tree kept. Gives where it is then, or why it stays where it is. */
+export async function moveFailed(
+  rule: WatchRule,
+  entry: LedgerEntry,
+  error: ConvoyError,
+  at: Date,
+): Promise<{ readonly movedTo: string } | { readonly reason: string } | null> {
+  if (rule.failedFolder === null) return null;
+  const file = fileOfRule(rule, entry.path);
+  const folder = path.join(folderOfRule(rule, rule.failedFolder), path.dirname(entry.path));
+  const moved = await setAside(file, { size: entry.bytes, mtimeMs: entry.mtime }, folder);
+  if ('movedTo' in moved) {
+    const text = failureText(path.basename(file), rule, error, at);
+    await writeFile(textOf(moved.movedTo), text, { flag: 'wx' }).catch(() => undefined);
+  }
+  return moved;
+}
+
+/** Puts a failed original back where it was, if that place is free, and takes its text away. */
+export async function bringFailedBack(rule: WatchRule, entry: LedgerEntry): Promise<void> {
+  const { movedTo } = entry;
+  if (movedTo === null) return;
+  const home = fileOfRule(rule, entry.path);
+  const [from, to] = await Promise.all([movedTo, home].map((one) => lstat(one).catch(() => null)));
+  if (from?.isFile() !== true || to !== null) return;
+  await moveWithoutReplacing(movedTo, home);
+  await rm(textOf(movedTo), { force: true });
+}
+
+const textOf = (file: string): string => `${file}.txt`;
+
+/** Names may hold line breaks, and the text is read line by line. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]/gu, '�');
