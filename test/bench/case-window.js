@@ -13,7 +13,22 @@ import { ffmpeg } from './sources.js';
  *
  * @returns {Promise<import('./bench.js').Line[]>}
  */
-export async function windowCase() {
+export const windowCase = () =>
+  inElectron(async (program, base) => [await coldStart(program, base), ...(await manyFiles(program, base))]);
+
+/**
+ * Only how long the window takes until it can be used; less than a minute.
+ *
+ * @returns {Promise<import('./bench.js').Line[]>}
+ */
+export const startCase = () => inElectron(async (program, base) => [await coldStart(program, base)]);
+
+/**
+ * @template T
+ * @param {(program: string, base: string) => Promise<T>} work `base` is an empty folder, removed afterwards
+ * @returns {Promise<T>}
+ */
+async function inElectron(work) {
   const folder =
     process.env['CONVOY_ELECTRON_DIST'] ??
     process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??
@@ -22,7 +37,7 @@ export async function windowCase() {
   if (!existsSync(program)) throw new Error('no Electron; set ELECTRON_OVERRIDE_DIST_PATH');
   const base = mkdtempSync(path.join(os.tmpdir(), 'convoy-bench-window-'));
   try {
-    return [await coldStart(program, base), ...(await manyFiles(program, base))];
+    return await work(program, base);
   } finally {
     rmSync(base, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -50,7 +50,7 @@ export function openDatabase(file: string): Database {
         connection.exec('commit');
         return result;
       } catch (error) {
-        connection.exec('rollback');
+        rollBack(connection);
         throw error;
       }
     },
@@ -64,6 +64,15 @@ export function openDatabase(file: string): Database {
       open = false;
     },
   };
+}
+
+/** On a full or a broken disk SQLite has rolled back already, and says so as an error of its own. */
+function rollBack(connection: Libsql.Database): void {
+  try {
+    connection.exec('rollback');
+  } catch {
+    // The first failure is the one that counts.
+  }
 }
 
 /** SQLite's word for a failure (`SQLITE_BUSY` …), or an empty string. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Database } from './database.ts';
+import { historyStep } from './history-step.ts';
 
 /** What makes a database of one version into one of the next; the first one makes it from nothing. */
 export const migrations: readonly string[] = [
@@ -20,6 +21,46 @@ export const migrations: readonly string[] = [
     value text not null
   ) strict;
   `,
+  // Folders that convert by themselves. The ledger has no foreign key: it outlives its rule.
+  `
+  create table watch_rules (
+    id text primary key not null,
+    record text not null
+  ) strict;
+  create table watch_folders (
+    rule_id text primary key not null,
+    folder text not null,
+    device text,
+    begun integer not null
+  ) strict;
+  create table watch_ledger (
+    rule_id text not null,
+    path text not null,
+    bytes real not null,
+    mtime real not null,
+    state text not null,
+    reason text not null,
+    detail text,
+    job_id text,
+    moved_to text,
+    seen_at integer not null,
+    changed_at integer not null,
+    primary key (rule_id, path)
+  ) strict, without rowid;
+  create index watch_ledger_changed on watch_ledger (rule_id, changed_at desc, path);
+  create index watch_ledger_state on watch_ledger (rule_id, state, changed_at desc, path);
+  create index watch_ledger_reason on watch_ledger (rule_id, reason);
+  create index watch_ledger_bytes on watch_ledger (rule_id, bytes) where state = 'done';
+  create index watch_ledger_job on watch_ledger (job_id) where job_id is not null;
+  create table own_results (
+    path text primary key not null,
+    name text not null,
+    bytes real not null,
+    mtime real not null
+  ) strict;
+  create index own_results_name on own_results (bytes, name);
+  `,
+  historyStep,
 ];
 
 /** The database was written by a later Convoy. */

@@ -7,13 +7,24 @@ import { Preset } from '../../../shared/model/preset.ts';
 import type { JobRecord } from '../job-record.ts';
 import type { JobPlace, Store } from '../ports.ts';
 import { type Database, databaseCode } from './database.ts';
+import { searchedOf } from './searched-columns.ts';
+import { createSqliteHistory } from './sqlite-history.ts';
+import { createSqliteWatch } from './sqlite-watch.ts';
 import { recordOfRow, storedText } from './stored-record.ts';
 
 /** Jobs, presets and settings in SQLite. The database has its tables already (`migrate`). */
 
-const columns = 'id, rank, state, hold, record';
+const columns = 'id, rank, state, hold, archived, record';
+/** Columns that jobs are found by besides, as `searchedOf` fills them. */
+const searched = 'kind, batch_id, name, folder, finished_at, bytes_in, bytes_out, media_seconds' as const;
+const setSearched = searched
+  .split(', ')
+  .map((column) => `${column} = ?`)
+  .join(', ');
 /** Rows of one insert: a statement costs more than its rows. */
 const together = 50;
+/** Rows of one look: a few megabytes at most. */
+const readTogether = 500;
 
 const Place = z.object({ id: JobId, rank: z.number(), state: z.enum(jobStates) });
 
@@ -23,19 +34,22 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
     job.rank,
     job.state,
     job.hold,
+    job.archived,
     storedText(job),
+    ...searchedOf(job),
   ];
   const insertSome = (jobs: readonly JobRecord[]): void => {
-    const rows = jobs.map(() => '(?, ?, ?, ?, ?)').join(', ');
-    database.run(`insert into jobs (${columns}) values ${rows}`, jobs.flatMap(rowOf));
+    const rows = jobs.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ');
+    database.run(`insert into jobs (${columns}, ${searched}) values ${rows}`, jobs.flatMap(rowOf));
   };
   /** Changes that the disk did not take (it is full, say): they count, and are written with the next one that works. */
   const unsaved = new Map<string, JobRecord>();
   const save = (job: JobRecord): number => {
-    const [id, rank, state, hold, record] = rowOf(job);
-    return database.run('update jobs set rank = ?, state = ?, hold = ?, record = ? where id = ?', [
-      ...[rank, state, hold, record, id],
-    ]);
+    const [id, ...rest] = rowOf(job);
+    return database.run(
+      `update jobs set rank = ?, state = ?, hold = ?, archived = ?, record = ?, ${setSearched} where id = ?`,
+      [...rest, id],
+    );
   };
   const saveRest = (): void => {
     for (const job of [...unsaved.values()]) {
@@ -47,6 +61,13 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
     database.transaction(() => {
       for (const one of all) work(one);
     });
+  const setting = (name: string): unknown =>
+    parsedJson(database.get('select value from settings where name = ?', [name])?.['value']);
+  const keepSetting = (name: string, value: unknown): void =>
+    void database.run(
+      'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+      [name, JSON.stringify(value)],
+    );
 
   return {
     insert(jobs) {
@@ -81,16 +102,39 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
       saveRest();
       each(ranks, ([id, rank]) => void database.run('update jobs set rank = ? where id = ?', [rank, id]));
     },
+    archive(ids, archived) {
+      saveRest();
+      each(ids, (id) => void database.run('update jobs set archived = ? where id = ?', [archived, id]));
+    },
     get(id) {
       const waiting = unsaved.get(id);
       if (waiting !== undefined) return waiting;
       const row = database.get(`select ${columns} from jobs where id = ?`, [id]);
       return row === null ? null : recordOfRow(row);
     },
+    many(ids) {
+      const found: JobRecord[] = [];
+      const stored = ids.filter((id) => !unsaved.has(id));
+      for (let at = 0; at < stored.length; at += readTogether) {
+        const some = JSON.stringify(stored.slice(at, at + readTogether));
+        for (const row of database.all(
+          `select ${columns} from jobs where id in (select value from json_each(?))`,
+          [some],
+        )) {
+          const record = recordOfRow(row);
+          if (record !== null) found.push(record);
+        }
+      }
+      for (const id of ids) {
+        const waiting = unsaved.get(id);
+        if (waiting !== undefined) found.push(waiting);
+      }
+      return found;
+    },
     places() {
       const places: JobPlace[] = [];
       const senseless: unknown[] = [];
-      for (const row of database.all('select id, rank, state from jobs')) {
+      for (const row of database.all('select id, rank, state from jobs where archived = 0')) {
         const place = Place.safeParse({ id: row['id'], rank: row['rank'], state: row['state'] });
         if (place.success) places.push(place.data);
         else senseless.push(row['id']);
@@ -113,15 +157,19 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
         [preset.id, JSON.stringify(preset)],
       ),
     removePreset: (id) => void database.run('delete from presets where id = ?', [id]),
-    settings: (): AppSettings =>
-      readAppSettings(
-        parsedJson(database.get('select value from settings where name = ?', ['app'])?.['value']),
-      ),
-    saveSettings: (settings) =>
-      void database.run(
-        'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
-        ['app', JSON.stringify(settings)],
-      ),
+    settings: (): AppSettings => readAppSettings(setting('app')),
+    saveSettings: (settings) => keepSetting('app', settings),
+    paused: () => setting('paused') === true,
+    savePaused(paused) {
+      try {
+        keepSetting('paused', paused);
+      } catch (error) {
+        // A full disk is a reason to pause: the queue rests all the same, if only until the end of this run.
+        log(`it cannot be written that the queue rests: ${String(error)}`);
+      }
+    },
+    history: createSqliteHistory(database),
+    watch: createSqliteWatch(database),
     close: () => database.close(),
   };
 }

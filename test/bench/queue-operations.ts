@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createEngine } from '../../electron/engine/index.ts';
+import { changedRecord } from '../../electron/engine/record-changes.ts';
+import { openStore } from '../../electron/engine/store/open-store.ts';
+import { newId } from '../../shared/model/id.ts';
+import { jobRecord } from '../support/job-records.ts';
+
+/**
+ * The queue with so many jobs, in a process of its own: adds them, pages them, searches as many in the history, and
+ * starts again with them. Says the milliseconds of each as one line of JSON.
+ */
+const jobs = Number(process.argv[2]);
+const stillWorkerPath = process.argv[3] ?? '';
+const folder = mkdtempSync(path.join(os.tmpdir(), 'convoy-bench-'));
+const everything = { text: '', kinds: null, statuses: null, from: null, to: null };
+
+async function timed<T>(work: () => T | Promise<T>): Promise<number> {
+  const before = performance.now();
+  await work();
+  return performance.now() - before;
+}
+
+/** The middle one of five. */
+async function median(work: () => unknown): Promise<number> {
+  const all: number[] = [];
+  for (let n = 0; n < 5; n++) all.push(await timed(work));
+  return all.toSorted((a, b) => a - b)[2] ?? 0;
+}
+
+const open = (stateFile: string, work: boolean) => createEngine({ stateFile, stillWorkerPath, work });
+
+async function queue(): Promise<object> {
+  const stateFile = path.join(folder, 'queue.db');
+  const together = 500;
+  const inputs = Array.from({ length: jobs }, (_, n) => path.join(folder, `in/${n}.jpg`));
+  // What is named is looked at, so it has to be there.
+  mkdirSync(path.join(folder, 'in'));
+  for (const input of inputs) writeFileSync(input, '');
+  let engine = open(stateFile, true);
+  await engine.idle();
+  const batchId = newId('batch');
+  const add = await timed(async () => {
+    for (let from = 0; from < jobs; from += together) {
+      const some = inputs.slice(from, from + together);
+      const requests = some.map(
+        (input) => ({ request: { input, kind: 'image', options: { format: 'webp' } } }) as const,
+      );
+      const part = { batchId, from, of: jobs, inputs, looked: new Map() };
+      await engine.add(requests, { ready: true, part });
+    }
+  });
+  const page = await timed(async () => {
+    for (let after: string | null = null; ;) {
+      const entries = engine.queue.page({ after, limit: together });
+      after = entries.at(-1)?.job.id ?? null;
+      if (entries.length < together) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  });
+  await engine.close();
+  // Jobs are held, so that what is timed is the start and not the conversions.
+  let shown = 0;
+  const restart = await timed(async () => {
+    shown = await timed(() => {
+      engine = open(stateFile, true);
+      engine.queue.page({ after: null, limit: together });
+    });
+    await engine.idle();
+  });
+  if (engine.queue.count() !== jobs) throw new Error(`${engine.queue.count()} jobs came back`);
+  await engine.close();
+  return { add, page, shown, restart };
+}
+
+async function history(): Promise<object> {
+  const stateFile = path.join(folder, 'history.db');
+  const store = openStore(stateFile, () => undefined);
+  const ended = (n: number) =>
+    changedRecord(
+      jobRecord({ inputs: [`/media/holiday ${n % 100}/IMG_${n}.MOV`], archived: true }),
+      n % 10 === 0 ? 'failed' : 'succeeded',
+      {
+        tasks: {
+          probe: { status: 'succeeded', output: { bytes: 5_000_000, duration: 12, note: 'x'.repeat(1500) } },
+        },
+      },
+      Date.now() - n,
+    );
+  for (let from = 0; from < jobs; from += 1000)
+    store.insert(Array.from({ length: Math.min(1000, jobs - from) }, (_, n) => ended(from + n)));
+  store.close();
+  let engine = open(stateFile, true);
+  const start = await timed(() => engine.idle());
+  await engine.close();
+  const restart = await timed(async () => {
+    engine = open(stateFile, true);
+    await engine.idle();
+  });
+  const first = await median(() => engine.history.page({ filter: everything, after: null, limit: 100 }));
+  // Nothing fits: every name is looked at.
+  const search = await median(() =>
+    engine.history.page({ filter: { ...everything, text: 'no such name' }, after: null, limit: 100 }),
+  );
+  const totals = await median(() => engine.history.totals({ ...everything, text: 'img holiday' }));
+  await engine.close();
+  return { first, search, totals, archivedStart: Math.min(start, restart) };
+}
+
+try {
+  process.stdout.write(`${JSON.stringify({ ...(await queue()), ...(await history()) })}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

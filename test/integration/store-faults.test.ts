@@ -1,0 +1,132 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../electron/engine/store/open-store.ts';
+import { root } from '../support/found-tools.ts';
+import { jobRecord } from '../support/job-records.ts';
+import { tempDir } from '../support/media.ts';
+
+/** What disks and other processes do to the file of the queue, by real ones. */
+
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** A place where something is mounted, taken away after the test; null where that is not allowed. */
+function mounted(t: Parameters<typeof tempDir>[0], ...args: readonly string[]): string | null {
+  const place = path.join(tempDir(t), 'disk');
+  mkdirSync(place);
+  try {
+    execFileSync('mount', [...args, place], { stdio: 'ignore' });
+  } catch {
+    return null;
+  }
+  // A closed database is let go of a while later.
+  t.onTestFinished(() => void execFileSync('umount', ['--lazy', place]));
+  return place;
+}
+
+const bigJob = () => jobRecord({ metadata: { text: 'x'.repeat(20_000) } });
+
+describe('the file of the queue', () => {
+  it.runIf(isRoot)('on a disk that fills up keeps what was in it, and takes more when there is room', (t) => {
+    const place = mounted(t, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs');
+    if (place === null) return t.skip('nothing can be mounted here');
+    const file = path.join(place, 'queue.db');
+    const lines: string[] = [];
+    const store = openStore(file, (line) => lines.push(line));
+    const first = jobRecord();
+    store.insert([first]);
+    const ballast = path.join(place, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(600_000));
+    let accepted = 0;
+    expect(() => {
+      for (; accepted < 100; accepted++) store.insert([bigJob()]);
+    }).toThrow(/no space left/);
+    const ended = {
+      ...first,
+      state: 'succeeded' as const,
+      finishedAt: 5,
+      metadata: { text: 'y'.repeat(90_000) },
+    };
+    store.update(ended);
+    expect(store.get(first.id)).toEqual(ended);
+    expect(lines).toEqual([expect.stringContaining('cannot be written')]);
+    writeFileSync(ballast, '');
+    store.update({ ...ended, attempt: 2 });
+    expect(store.places()).toHaveLength(accepted + 1);
+    store.close();
+    const again = openStore(file, (line) => lines.push(line));
+    expect(again.get(first.id)).toEqual({ ...ended, attempt: 2 });
+    expect(lines).toHaveLength(1);
+    again.close();
+    return undefined;
+  });
+
+  it.runIf(isRoot)('on a disk that is read-only is told as that, and not set aside', (t) => {
+    const folder = tempDir(t);
+    const place = mounted(t, '--bind', folder);
+    if (place === null) return t.skip('nothing can be mounted here');
+    execFileSync('mount', ['-o', 'remount,ro,bind', place]);
+    const job = jobRecord();
+    const store = openStore(path.join(folder, 'queue.db'), () => undefined);
+    store.insert([job]);
+    store.close();
+    const lines: string[] = [];
+    const readOnly = path.join(place, 'queue.db');
+    expect(() => openStore(readOnly, (line) => lines.push(line))).toThrow(/cannot be written/);
+    const again = openStore(path.join(folder, 'queue.db'), (line) => lines.push(line));
+    expect([again.get(job.id), lines]).toEqual([job, []]);
+    again.close();
+    return undefined;
+  });
+
+  it.skipIf(isRoot || process.platform === 'win32')('that may not be written is told as that', (t) => {
+    const file = path.join(tempDir(t), 'queue.db');
+    openStore(file, () => undefined).close();
+    chmodSync(file, 0o400);
+    const lines: string[] = [];
+    expect(() => openStore(file, (line) => lines.push(line))).toThrow(/cannot be written/);
+    chmodSync(path.dirname(file), 0o500);
+    expect(() => openStore(file, (line) => lines.push(line))).toThrow(/cannot be written/);
+    chmodSync(path.dirname(file), 0o700);
+    expect(lines).toEqual([]);
+  });
+
+  it(
+    'that another process holds is told as that, and opens when it is free',
+    { timeout: 60_000 },
+    async (t) => {
+      const file = path.join(tempDir(t), 'queue.db');
+      const job = jobRecord();
+      const store = openStore(file, () => undefined);
+      store.insert([job]);
+      store.close();
+      const holder = spawn(
+        process.execPath,
+        [
+          '-e',
+          `const Database = require('libsql');
+         const database = new Database(process.argv[1]);
+         database.prepare('pragma locking_mode = exclusive').get([]);
+         database.exec('begin immediate');
+         console.log('held');
+         process.stdin.resume();
+         process.stdin.on('end', () => process.exit(0));`,
+          file,
+        ],
+        { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
+      );
+      t.onTestFinished(() => void holder.kill('SIGKILL'));
+      await once(holder.stdout, 'data', { signal: AbortSignal.timeout(30_000) });
+      const lines: string[] = [];
+      expect(() => openStore(file, (line) => lines.push(line))).toThrow(/Another Convoy/);
+      const closed = once(holder, 'close', { signal: AbortSignal.timeout(30_000) });
+      holder.stdin.end();
+      await closed;
+      const again = openStore(file, (line) => lines.push(line));
+      expect([again.get(job.id), lines]).toEqual([job, []]);
+      again.close();
+    },
+  );
+});
