@@ -6,8 +6,11 @@ import type { Admission } from './admission.ts';
 import type { Book } from './book.ts';
 import { breathe } from './breathe.ts';
 import type { Intake } from './intake.ts';
-import type { JobRecord, Leftovers } from './job-record.ts';
+import { wasPlaced } from './conclude.ts';
+import type { JobRecord, Leftovers, Placing } from './job-record.ts';
+import type { JobPlace } from './ports.ts';
 import { removeParts } from './publish/part-names.ts';
+import { requestMemo } from './requests.ts';
 
 /** What a queue does that was kept: jobs that were at work are queued again, and all that waits goes on by itself. */
 
@@ -23,6 +26,8 @@ export interface RecoverDeps {
   /** Counts a job that waits; nothing was told of it yet. */
   readonly heard: (job: JobRecord) => void;
   readonly log: (line: string) => void;
+  /** Ends a job whose result is there already. */
+  readonly conclude: (id: string, placing: Placing) => Promise<void>;
   /** The engine is closing: nothing more is begun. */
   readonly closing: () => boolean;
 }
@@ -35,11 +40,8 @@ export async function recover(deps: RecoverDeps): Promise<void> {
   for (let after: string | null = null; !closing();) {
     const page = book.page(after, together);
     for (const job of page) {
-      if (!isTerminal(job.state) && job.state !== 'queued') {
-        await sweep(job.leftovers).catch((error: unknown) =>
-          log(`what ${job.id} left behind cannot be removed: ${String(error)}`),
-        );
-        interrupt(book, job);
+      if (isAtWork(job)) {
+        await putBack(deps, job);
         interrupted++;
       }
       const now = book.get(job.id);
@@ -55,6 +57,7 @@ export async function recover(deps: RecoverDeps): Promise<void> {
   }
   if (interrupted > 0) log(`${interrupted} jobs were at work when Convoy ended`);
   waiting.forEach((job) => admission.open(job));
+  await new Promise((resolve) => setImmediate(resolve));
   // Every input is protected before the first name is promised, as if all had been added together.
   const requests = await readAll(waiting, admission);
   for (const [n, job] of waiting.entries()) {
@@ -72,13 +75,45 @@ export async function recover(deps: RecoverDeps): Promise<void> {
   }
 }
 
+/**
+ * All that an engine takes up which does not work: what was at work waits again, so that it can be changed, taken out
+ * and told as it is. Nothing is read of jobs that wait.
+ */
+export async function putBackAll(
+  deps: Pick<RecoverDeps, 'book' | 'log' | 'conclude'>,
+  places: readonly JobPlace[],
+): Promise<void> {
+  for (const place of places) {
+    const job = isAtWork(place) ? deps.book.get(place.id) : null;
+    if (job !== null) await putBack(deps, job);
+  }
+}
+
+const isAtWork = ({ state }: Pick<JobRecord, 'state'>): boolean => !isTerminal(state) && state !== 'queued';
+
+async function putBack(
+  { book, log, conclude }: Pick<RecoverDeps, 'book' | 'log' | 'conclude'>,
+  job: JobRecord,
+): Promise<void> {
+  const isPlaced = await wasPlaced(job);
+  await sweep(job.leftovers).catch((error: unknown) =>
+    log(`what ${job.id} left behind cannot be removed: ${String(error)}`),
+  );
+  const { placing } = job.leftovers;
+  if (isPlaced && placing !== null) await conclude(job.id, placing);
+  if (isAtWork(book.get(job.id) ?? job)) interrupt(book, job);
+}
+
 async function readAll(
   jobs: readonly JobRecord[],
   admission: Admission,
 ): Promise<readonly Awaited<ReturnType<Admission['readJob']>>[]> {
   const requests: Awaited<ReturnType<Admission['readJob']>>[] = [];
+  const memo = requestMemo();
   for (let at = 0; at < jobs.length; at += together) {
-    requests.push(...(await Promise.all(jobs.slice(at, at + together).map((job) => admission.readJob(job)))));
+    const some = jobs.slice(at, at + together).map((job) => admission.readJob(job, memo));
+    requests.push(...(await Promise.all(some)));
+    await new Promise((resolve) => setImmediate(resolve));
   }
   const batches = new Map<string, typeof requests>();
   for (const [n, job] of jobs.entries()) {

@@ -16,6 +16,11 @@ export interface Scheduler {
   withdraw(ids: readonly string[]): ReadonlySet<string>;
   /** The same, and one that is being prepared is broken off first. False when it runs, or ended by that. */
   takeBack(id: string): Promise<boolean>;
+  /** Jobs that wait for room, in queue order. */
+  parked(): readonly string[];
+  isParked(id: string): boolean;
+  /** Parked jobs wait for their turn again. */
+  unpark(ids: readonly string[]): void;
   /** Stops whatever the job is doing; settles when it has ended. Resolves at once when it is not running. */
   stop(id: string): Promise<void>;
   /** Settles when nothing of the job is under way any more, by itself. */
@@ -44,8 +49,12 @@ export interface WaitingJob {
 /** Reason of an abort after which the job waits again; every other abort is for good. */
 export const interruption = 'interrupted';
 
-/** How something of a job came to its end: it is over, or it was interrupted and the job is queued again. */
-export type WorkEnd = 'over' | 'interrupted';
+/** How something of a job came to its end: it is over, or the job is queued again. */
+export type WorkEnd =
+  | 'over'
+  | 'interrupted'
+  /** Queued again, and not taken before `unpark`: there is no room for its result. */
+  | 'no_room';
 
 export interface SchedulerDeps {
   readonly lanes: Lanes;
@@ -55,6 +64,8 @@ export interface SchedulerDeps {
   readonly prepare: (id: string, signal: AbortSignal) => Promise<Prepared | WorkEnd>;
   /** A prepared job was given back before it ran: it is queued as before. */
   readonly givenBack: (id: string) => void;
+  /** The job waits for room now, or for its turn again. */
+  readonly parkedChanged?: (id: string) => void;
   /** Something began, ended or waits. */
   readonly changed?: () => void;
 }
@@ -92,6 +103,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { parallel, prepare } = deps;
   let { lanes } = deps;
   const waiting = perLane<RankedWaiting<WaitingJob>>(createRankedWaiting);
+  const parked = new Map<string, WaitingJob>();
   let ready: Ready[] = [];
   /** Prepared or being prepared, by the guess they were counted under. */
   const ahead = perLane(() => 0);
@@ -102,7 +114,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   let idlers: (() => void)[] = [];
 
   const total = (): number => running.video + running.still + running.audio + running.copy;
-  const waits = (): boolean => occupied > 0 || allLanes.some((lane) => waiting[lane].size > 0);
+  const waits = (): boolean =>
+    occupied > 0 || parked.size > 0 || allLanes.some((lane) => waiting[lane].size > 0);
 
   /** Without an encode that fills the cores, the light lanes take one more. */
   const slots = (lane: Lane): number =>
@@ -155,8 +168,12 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     active.delete(id);
     if (entry !== undefined) {
       entry.end = end;
-      if (end === 'interrupted' && entry.back === 'waits')
-        waiting[guess].add({ id, rank: entry.rank, guess });
+      const job = { id, rank: entry.rank, guess };
+      if (end === 'interrupted' && entry.back === 'waits') waiting[guess].add(job);
+      if (end === 'no_room' && entry.back === 'waits') {
+        parked.set(id, job);
+        deps.parkedChanged?.(id);
+      }
     }
     pump();
   }
@@ -221,7 +238,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     for (const id of ids) {
       const prepared = ready.find((job) => job.id === id);
       if (prepared !== undefined) dropReady(prepared);
-      if (prepared !== undefined || allLanes.some((lane) => waiting[lane].remove(id) !== null)) {
+      const waited = parked.delete(id) || allLanes.some((lane) => waiting[lane].remove(id) !== null);
+      if (prepared !== undefined || waited) {
         withdrawn.add(id);
       }
     }
@@ -243,6 +261,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     place(ranks) {
       ready = ready.map((job) => ({ ...job, rank: ranks.get(job.id) ?? job.rank })).sort(byRank);
       for (const lane of allLanes) waiting[lane].place(ranks);
+      for (const [id, job] of parked) parked.set(id, { ...job, rank: ranks.get(id) ?? job.rank });
       for (const [id, entry] of active) entry.rank = ranks.get(id) ?? entry.rank;
       // Read ahead of its turn, and somebody came before it.
       giveBack((job) => {
@@ -259,7 +278,19 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       entry.back = 'out';
       entry.abort.abort(interruption);
       await ended(id);
-      return entry.end === 'interrupted';
+      return entry.end === 'interrupted' || entry.end === 'no_room';
+    },
+    parked: () => [...parked.values()].sort(byRank).map(({ id }) => id),
+    isParked: (id) => parked.has(id),
+    unpark(ids) {
+      for (const id of ids) {
+        const job = parked.get(id);
+        if (job === undefined) continue;
+        parked.delete(id);
+        waiting[job.guess].add(job);
+        deps.parkedChanged?.(id);
+      }
+      pump();
     },
     async stop(id) {
       const entry = active.get(id);

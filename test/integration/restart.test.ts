@@ -3,6 +3,8 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } fr
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AddRequest } from '../../electron/engine/index.ts';
+import { stampOf } from '../../electron/engine/publish/file-stamp.ts';
+import { nameIdentity } from '../../electron/engine/publish/same-file.ts';
 import { openDatabase } from '../../electron/engine/store/database.ts';
 import { buildChild } from '../support/build-child.ts';
 import { longClip } from '../support/long-clip.ts';
@@ -175,6 +177,45 @@ describe('what a crash left', () => {
     expect(await engine.queue.retry([id])).toEqual([]);
     await engine.idle();
     expect(engine.job(id)).toMatchObject({ status: 'succeeded', attempt: 2 });
+  });
+
+  it('a result that got its name just before is not made twice', async (t) => {
+    const folder = tempDir(t);
+    const stateFile = path.join(folder, 'state', 'queue.db');
+    const photo = path.join(folder, 'photo.jpg');
+    copyFileSync(await clip('jpeg'), photo);
+    const first = watchedEngine(t, { stateFile });
+    const { id } = await first.add({ input: photo, kind: 'image', output: `${folder}/out/` });
+    await first.engine.idle();
+    await first.engine.close();
+    const target = path.join(folder, 'out', 'photo.webp');
+
+    /** As if Convoy had ended before it could write that the job has. */
+    const goBack = async (identity: string | null): Promise<void> => {
+      const database = openDatabase(stateFile);
+      const row = database.get('select record from jobs where id = ?', [id]);
+      const record = JSON.parse(String(row?.['record'])) as Record<string, unknown>;
+      const { files } = record;
+      const placing = { target, identity, files, inputs: [{ file: photo, stamp: await stampOf(photo) }] };
+      const leftovers = { parts: [], reserved: null, aside: null, placing };
+      const text = JSON.stringify({ ...record, leftovers, files: [], results: [], finishedAt: null });
+      database.run("update jobs set state = 'exporting', record = ? where id = ?", [text, id]);
+      database.close();
+    };
+
+    await goBack(await nameIdentity(target));
+    const second = watchedEngine(t, { stateFile });
+    await second.engine.idle();
+    expect(second.engine.job(id)).toMatchObject({ status: 'succeeded', attempt: 1, output: target });
+    expect(names(path.dirname(target))).toEqual(['photo.webp']);
+    await second.engine.close();
+
+    // Another file has the name: what was made is gone, and is made again.
+    await goBack('1:2');
+    const third = watchedEngine(t, { stateFile });
+    await third.engine.idle();
+    expect(third.engine.job(id)?.status).toBe('succeeded');
+    expect(names(path.dirname(target))).toEqual(['photo (2).webp', 'photo.webp']);
   });
 
   it('an empty file that held a name goes, and a folder that was put aside comes back', async (t) => {

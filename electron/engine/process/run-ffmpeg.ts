@@ -28,6 +28,7 @@ async function runFfmpeg(run: FfmpegRun, launch: Launch): Promise<ProcessFacts> 
       stop,
       gently: true,
       standStill: run.standStill,
+      lowest: run.gentle === true,
       onStdout: (chunk) => {
         for (const block of parser.push(chunk.toString('latin1'))) {
           watch.see(block);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import os from 'node:os';
 import { Readable } from 'node:stream';
 import { childEnv } from './child-env.ts';
+import { endWithUs, hasEnded } from './orphans.ts';
 import type { ProcessFacts, ToolFacts, ToolRun } from '../ports.ts';
 import type { StandStill } from './stand-still.ts';
 import { stderrTail } from './stderr-tail.ts';
@@ -28,6 +29,8 @@ export interface ProcessStart {
   readonly gently: boolean;
   /** What makes it stand still and go on. */
   readonly standStill?: StandStill | undefined;
+  /** It gets what all other programs leave, instead of a little less than they get. */
+  readonly lowest?: boolean | undefined;
   readonly onStdout: (chunk: Buffer) => void;
   readonly onLine?: ((line: string) => void) | undefined;
 }
@@ -62,18 +65,6 @@ export function spawnOptions(start: ProcessStart): SpawnOptions {
 const children = new Set<ChildProcess>();
 let killsAtExit = false;
 
-/** Hears the id of every process that starts (`true`) and of every one that has ended. */
-export type ProcessWatch = (pid: number, runs: boolean) => void;
-let watch: ProcessWatch = () => undefined;
-
-/**
- * Tells somebody who outlives this process what it started: killed the hard way, it can end nothing itself, and what it
- * leaves behind would work on for nobody.
- */
-export function watchProcesses(listener: ProcessWatch): void {
-  watch = listener;
-}
-
 /**
  * Follows a process that was just started (in this very turn of the event loop: the events of a failed start come in
  * the next one). Settles only when it has closed, because only then its files are its last word.
@@ -87,9 +78,10 @@ export function followProcess(child: ChildProcess, start: ProcessStart): Promise
   const letGo = standWith(child, start.standStill);
 
   if (child.pid !== undefined) {
-    lowerPriority(child.pid);
+    lowerPriority(child.pid, start.lowest === true);
     killAtExit(child);
-    watch(child.pid, true);
+    // A probe ends soon by itself, and writes nothing.
+    if (start.gently) endWithUs(child.pid);
   }
   child.stdout?.on('data', start.onStdout);
   child.stderr?.setEncoding('utf8').on('data', tail.push);
@@ -103,7 +95,7 @@ export function followProcess(child: ChildProcess, start: ProcessStart): Promise
       callOffLadder?.();
       letGo();
       children.delete(child);
-      if (child.pid !== undefined) watch(child.pid, false);
+      if (child.pid !== undefined) hasEnded(child.pid);
       discard(start.stdin);
       tail.end();
       resolve({
@@ -140,9 +132,10 @@ export function followProcess(child: ChildProcess, start: ProcessStart): Promise
 }
 
 /** Conversions are background work: the computer stays usable. ffmpeg's threads inherit it when it is set at once. */
-function lowerPriority(pid: number): void {
+function lowerPriority(pid: number, lowest: boolean): void {
+  const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = os.constants.priority;
   try {
-    os.setPriority(pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+    os.setPriority(pid, lowest ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL);
   } catch {
     // The process is gone already, or the system does not allow it: it then runs as it is.
   }

@@ -32,9 +32,31 @@ export async function moveWithoutReplacing(
   wanted: string,
   calls: MoveCalls = { link, rename },
 ): Promise<string> {
-  const folder = path.dirname(wanted);
+  return move(file, path.dirname(wanted), (from) => place(from, wanted, calls));
+}
+
+/**
+ * Moves a file to this very path. Throws a system error, `EEXIST` when the name is taken; then the file is where it was,
+ * and nothing new is anywhere.
+ */
+export async function moveToName(
+  file: string,
+  target: string,
+  calls: MoveCalls = { link, rename },
+): Promise<void> {
+  await move(file, path.dirname(target), async (from) => {
+    if (await moveTo(from, target, calls)) return target;
+    throw Object.assign(new Error(`there is a file ${target} already`), { code: 'EEXIST' });
+  });
+}
+
+async function move(
+  file: string,
+  folder: string,
+  toItsName: (from: string) => Promise<string>,
+): Promise<string> {
   try {
-    const target = await place(file, wanted, calls);
+    const target = await toItsName(file);
     await syncFolder(folder);
     return target;
   } catch (error) {
@@ -44,7 +66,7 @@ export async function moveWithoutReplacing(
   const copy = path.join(folder, `.convoy-${randomUUID()}.part`);
   try {
     await copyWhole(file, copy);
-    const target = await place(copy, wanted, calls);
+    const target = await toItsName(copy);
     await syncFolder(folder);
     await unlinkOr(file, target);
     return target;

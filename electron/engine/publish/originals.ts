@@ -2,10 +2,12 @@ import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppSettings } from '../../../shared/model/app-settings.ts';
 import { ConvoyFailure, type Warning } from '../../../shared/model/error.ts';
+import type { MovedOriginal } from '../job-record.ts';
 import { type FileStamp, sameStamp, stampOf } from './file-stamp.ts';
 import { outputFailure } from './file-errors.ts';
 import { moveWithoutReplacing } from './move-file.ts';
 import { realPathOf, sameFile } from './same-file.ts';
+import type { Trash } from '../trash/trash.ts';
 
 /**
  * What becomes of originals once their result is under its final name: nothing, unless a person chose otherwise. They
@@ -24,10 +26,28 @@ export interface SettledJob {
   readonly result: string;
 }
 
+/** What a person wants to become of the originals of a job. */
+export type OriginalsChoice =
+  | { readonly do: 'keep' }
+  | { readonly do: 'trash' }
+  /** Into a folder, which is made when it is needed. Absolute. */
+  | { readonly do: 'move'; readonly folderFor: (file: string) => string };
+
+/** The choice of the settings: a folder is seen from the original's own one. */
+export function choiceOfSettings({
+  originals,
+  originalsFolder,
+}: Pick<AppSettings, 'originals' | 'originalsFolder'>): OriginalsChoice {
+  if (originals !== 'move') return { do: originals };
+  return { do: 'move', folderFor: (file) => path.resolve(path.dirname(file), originalsFolder) };
+}
+
 export interface OriginalsDeps {
-  readonly settings: () => Pick<AppSettings, 'originals' | 'originalsFolder'>;
-  /** The system's trash, where there is one. */
-  readonly trash: ((file: string) => Promise<void>) | null;
+  readonly choiceFor: (jobId: string) => OriginalsChoice;
+  /** The system's trash, where there is one; it may say where a file lies in it. */
+  readonly trash: Trash | null;
+  /** Hears of every original that was put away, at once. */
+  readonly moved?: (jobId: string, original: MovedOriginal) => void;
   readonly needOf: (file: string, jobId: string) => InputNeed;
 }
 
@@ -37,11 +57,11 @@ export interface OriginalsDeps {
  */
 export type InputNeed = 'none' | 'open' | 'ended';
 
-export function createOriginals({ settings, trash, needOf }: OriginalsDeps): Originals {
+export function createOriginals({ choiceFor, trash, needOf, moved }: OriginalsDeps): Originals {
   return {
     async settle({ jobId, originals, result }) {
-      const { originals: choice, originalsFolder } = settings();
-      if (choice === 'keep') return [];
+      const choice = choiceFor(jobId);
+      if (choice.do === 'keep') return [];
       // Parts of one result stay or go together: half of them is of no use to anybody.
       const needs = originals.map(({ file }) => needOf(file, jobId));
       if (needs.includes('open') && !needs.includes('ended')) return [];
@@ -49,25 +69,41 @@ export function createOriginals({ settings, trash, needOf }: OriginalsDeps): Ori
         const reason =
           needs[n] === 'ended'
             ? 'another file of the queue is made from it, and is not done'
-            : await whyKeep(
-                file,
-                stamp,
-                result,
-                choice === 'trash' ? null : folderFor(file, originalsFolder),
-              );
+            : await whyKeep(file, stamp, result, choice.do === 'trash' ? null : choice.folderFor(file));
         if (reason !== null) return [kept(originals.length === 1 ? file : null, reason)];
       }
       const warnings: Warning[] = [];
-      for (const { file } of originals) {
-        const reason =
-          choice === 'trash'
-            ? await toTrash(file, trash)
-            : await intoFolder(file, folderFor(file, originalsFolder));
-        if (reason !== null) warnings.push(kept(file, reason));
+      for (const { file, stamp } of originals) {
+        const gone =
+          choice.do === 'trash' ? await toTrash(file, trash) : await intoFolder(file, choice.folderFor(file));
+        if (gone === null) continue;
+        if ('reason' in gone) warnings.push(kept(file, gone.reason));
+        else {
+          // Another disk may keep its time less exactly.
+          const now = gone.to === null ? stamp : ((await stampOf(gone.to)) ?? stamp);
+          const went = choice.do === 'trash' ? 'trash' : 'folder';
+          if (now !== null) moved?.(jobId, { file, stamp: now, went, to: gone.to });
+        }
       }
       return warnings;
     },
   };
+}
+
+/** Moves an original that failed into a folder, if it is still what the job read. Gives where it is then, or why not. */
+export async function setAside(
+  file: string,
+  stamp: FileStamp,
+  folder: string,
+): Promise<{ readonly movedTo: string } | { readonly reason: string }> {
+  const reason = await whyUntouchable(file, stamp);
+  if (reason !== null) return { reason };
+  try {
+    await mkdir(folder, { recursive: true });
+    return { movedTo: await moveWithoutReplacing(file, path.join(folder, path.basename(file))) };
+  } catch (error) {
+    return { reason: notMoved(error, folder, file) };
+  }
 }
 
 /** Why an original must stay where it is, in a clause; null when it may go. `folder` is where it would go. */
@@ -77,12 +113,8 @@ async function whyKeep(
   result: string,
   folder: string | null,
 ): Promise<string | null> {
-  const named = await lstat(file).catch(() => null);
-  if (named === null) return 'it is not there any more';
-  // Taking away a link would leave the file, and moving one would break it.
-  if (named.isSymbolicLink()) return 'it is a link to a file in another place';
-  if (!named.isFile()) return 'it is no file any more';
-  if (stamp === null || !sameStamp(stamp, await stampOf(file))) return 'it was changed since it was read';
+  const reason = await whyUntouchable(file, stamp);
+  if (reason !== null) return reason;
   const [realFile, realResult] = await Promise.all([realPathOf(file), realPathOf(result)]);
   if (realFile === realResult || (await sameFile(file, result))) return 'it is the result itself';
   if (isInside(realFile, realResult)) return 'it lies in the folder of the result';
@@ -92,31 +124,43 @@ async function whyKeep(
   return null;
 }
 
-/** Absolute folder for an original: the setting, seen from the original's own folder. */
-const folderFor = (file: string, folder: string): string => path.resolve(path.dirname(file), folder);
+async function whyUntouchable(file: string, stamp: FileStamp | null): Promise<string | null> {
+  const named = await lstat(file).catch(() => null);
+  if (named === null) return 'it is not there any more';
+  // Taking away a link would leave the file, and moving one would break it.
+  if (named.isSymbolicLink()) return 'it is a link to a file in another place';
+  if (!named.isFile()) return 'it is no file any more';
+  if (stamp === null || !sameStamp(stamp, await stampOf(file))) return 'it was changed since it was read';
+  return null;
+}
 
 const isInside = (file: string, folder: string): boolean => file.startsWith(folder + path.sep);
 
-async function toTrash(file: string, trash: OriginalsDeps['trash']): Promise<string | null> {
-  if (trash === null) return 'there is no trash here';
+/** Where an original went (null: only the system knows), or why it did not go. */
+type Gone = { readonly to: string | null } | { readonly reason: string };
+
+async function toTrash(file: string, trash: OriginalsDeps['trash']): Promise<Gone> {
+  if (trash === null) return { reason: 'there is no trash here' };
   try {
-    await trash(file);
-    return null;
+    return { to: await trash(file) };
   } catch (error) {
-    return `the trash did not take it (${messageOf(error)})`;
+    return { reason: `the trash did not take it (${messageOf(error)})` };
   }
 }
 
-async function intoFolder(file: string, folder: string): Promise<string | null> {
+/** Null when it is there already. */
+async function intoFolder(file: string, folder: string): Promise<Gone | null> {
   if ((await realPathOf(folder)) === (await realPathOf(path.dirname(file)))) return null;
   try {
     await mkdir(folder, { recursive: true });
-    await moveWithoutReplacing(file, path.join(folder, path.basename(file)));
-    return null;
+    return { to: await moveWithoutReplacing(file, path.join(folder, path.basename(file))) };
   } catch (error) {
-    return `it could not be moved (${messageOf(outputFailure(error, path.join(folder, path.basename(file))))})`;
+    return { reason: notMoved(error, folder, file) };
   }
 }
+
+const notMoved = (error: unknown, folder: string, file: string): string =>
+  `it could not be moved (${messageOf(outputFailure(error, path.join(folder, path.basename(file))))})`;
 
 const messageOf = (error: unknown): string => {
   if (error instanceof ConvoyFailure) return error.error.message.replace(/\.$/, '');

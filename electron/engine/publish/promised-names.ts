@@ -29,8 +29,18 @@ import {
  * publishing never replaces what it was not allowed to, and asks for another name with `renumber`.
  */
 export interface PromisedNames {
-  /** Protects the inputs of a batch until `endBatch`. Call it for the whole batch before its first promise. */
-  protect(batchId: string, inputs: readonly string[]): Promise<void>;
+  /**
+   * Protects the inputs of a batch until `endBatch`. Call it for the whole batch before its first promise.
+   *
+   * @param known identities of inputs that somebody has just looked at, by path; links are not among them
+   */
+  protect(
+    batchId: string,
+    inputs: readonly string[],
+    known?: ReadonlyMap<string, FileIdentity>,
+  ): Promise<void>;
+  /** Protects inputs by their paths alone, until the batch ends; `protect` follows before they become jobs. */
+  protectPaths(batchId: string, inputs: readonly string[]): void;
   promise(wish: NameWish): Promise<NameAnswer>;
   /** The promised name was taken meanwhile: the same wish again, on a fresh look at the disk. */
   renumber(jobId: string): Promise<NameAnswer>;
@@ -177,7 +187,8 @@ export function createPromisedNames(
   };
 
   return {
-    protect: (batchId, files) => inputs.add(batchId, files),
+    protect: (batchId, files, known) => inputs.add(batchId, files, known),
+    protectPaths: (batchId, files) => inputs.addPaths(batchId, files),
     promise: (wish) => promise(wish),
     renumber: (jobId) => {
       const claim = byJob.get(jobId);

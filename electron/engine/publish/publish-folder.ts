@@ -4,7 +4,14 @@ import { outputFailure, systemCode } from './file-errors.ts';
 import { makeDurable, syncFolder } from './make-durable.ts';
 import { isPackageFolder } from './package-folder.ts';
 import { asidePath } from './part-names.ts';
-import { type NameCalls, type Publication, type PublishOutcome, mayReplace, realCalls } from './publish.ts';
+import {
+  type NameCalls,
+  type Publication,
+  type PublishOutcome,
+  mayReplace,
+  realCalls,
+  tellPlacing,
+} from './publish.ts';
 import { nameIdentity } from './same-file.ts';
 
 /** What `rename` answers when something with content, or no folder at all, has the name. */
@@ -22,6 +29,7 @@ export async function publishFolder(publication: Publication): Promise<PublishOu
     const warnings = await makeDurable(part, publication.mtimeMs);
     const isTaken = (await nameIdentity(target)) !== null;
     if (isTaken && publication.replaces === null) return { outcome: 'taken' };
+    await tellPlacing(publication);
     const placed = isTaken ? await replace(publication, calls) : await place(part, target, calls);
     if (!placed) return { outcome: 'taken' };
     await syncFolder(path.dirname(target));

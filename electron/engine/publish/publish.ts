@@ -18,10 +18,12 @@ export interface NameCalls {
 }
 
 /**
- * What is about to happen, told before it happens, wherever a crash right after it leaves more than a part: an empty
- * file under a final name (`reserve`), or a folder put aside (`aside`). `placed` ends both.
+ * What is about to happen, told before it happens, wherever a crash right after it leaves more than a part: the result
+ * under its final name (`place`), an empty file there (`reserve`), or a folder put aside (`aside`). `placed` ends the
+ * last two.
  */
 export type PublishStep =
+  | { readonly step: 'place'; readonly target: string; readonly identity: FileIdentity }
   | { readonly step: 'reserve'; readonly target: string; readonly part: string }
   | { readonly step: 'aside'; readonly target: string; readonly aside: string }
   | { readonly step: 'placed'; readonly target: string };
@@ -72,6 +74,7 @@ export async function publishFile(publication: Publication): Promise<PublishOutc
   const { part, target } = publication;
   try {
     const warnings = await makeDurable(part, publication.mtimeMs);
+    await tellPlacing(publication);
     if (!(await placeFile(publication))) return { outcome: 'taken' };
     // The result is complete from here on; a part that cannot go now (a virus scanner holds it) is swept later.
     await rm(part, { force: true, maxRetries: 5 }).catch(() => undefined);
@@ -80,6 +83,12 @@ export async function publishFile(publication: Publication): Promise<PublishOutc
   } catch (error) {
     throw outputFailure(error, target);
   }
+}
+
+/** The part keeps its identity under its new name. */
+export async function tellPlacing({ part, target, journal }: Publication): Promise<void> {
+  const identity = await nameIdentity(part);
+  if (identity !== null) journal?.({ step: 'place', target, identity });
 }
 
 /** False when the name is taken. */

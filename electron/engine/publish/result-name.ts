@@ -15,10 +15,17 @@ export interface NamePlace {
   readonly settings: Settings;
 }
 
-/** The path that a result would have if it were free. `size` is null as long as the plan is not known. */
-export function wishedPath(request: ReadRequest, place: NamePlace, size: Size | null): Result<OutputPath> {
+/**
+ * The path that a result would have if it were free. `size` is null as long as the plan is not known; `format` is that
+ * of the original where that takes the place of the result.
+ */
+export function wishedPath(
+  request: ReadRequest,
+  place: NamePlace,
+  size: Size | null,
+  format: string = formatOf(request.options),
+): Result<OutputPath> {
   const { options, target } = request;
-  const format = formatOf(options);
   return renderOutputPath(target, {
     input: request.inputs[0],
     kind: options.kind,
