@@ -35,7 +35,7 @@ export interface BatchFigures extends Outcome {
  * files cost no more at the end than at the start.
  */
 export class BatchTally {
-  readonly #total: number;
+  #total: number;
   readonly #now: () => number;
   readonly #startedAt: number;
   readonly #running = new Map<string, RunningJob>();
@@ -99,6 +99,11 @@ export class BatchTally {
     if (job.status !== 'succeeded') return;
     this.#inputBytes += inputBytes(job) ?? 0;
     this.#outputBytes += outputBytes(job) ?? 0;
+  }
+
+  /** More files belong to it than was known. */
+  grow(count: number): void {
+    this.#total += count;
   }
 
   /** True when the end of this job was counted. */

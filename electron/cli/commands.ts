@@ -3,8 +3,10 @@ import type { Kind } from '../../shared/model/options.ts';
 import { readOrder, requestsOf } from './job-requests.ts';
 import { readBody, rejectedJob } from './request-body.ts';
 import { type Batch, runBatch } from './run-batch.ts';
+import { keepPreset, knownPresets, presetAsked } from './preset-choice.ts';
+import type { JobAction } from './queue-flags.ts';
 import { readRunFlags, type RunFlags } from './run-flags.ts';
-import type { Engine } from '../engine/index.ts';
+import type { AddRequest, Engine } from '../engine/index.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withEngine } from './with-engine.ts';
 import { wrong, WrongCommandLine } from './wrong-command-line.ts';
@@ -25,11 +27,12 @@ export async function convertCommand(
   given: Given,
 ): Promise<number> {
   const flags = readRunFlags(given, door.cwd);
-  const order = readOrder(kind, files, given, door);
-  return convert(door, flags, async (engine) => ({
-    requests: await requestsOf(order, engine),
-    rejected: [],
-  }));
+  const preset = await presetAsked(door, given, kind, flags);
+  const order = readOrder(kind, files, given, door, preset);
+  return convert(door, flags, async (engine) => {
+    keepPreset(engine, preset);
+    return { requests: await requestsOf(order, engine), rejected: [] };
+  });
 }
 
 /** `convoy jobs create` */
@@ -50,16 +53,26 @@ export async function createCommand(
       reason: `"${source}" is one body too many`,
       hint: "Give one body: --body '<json>', or - to read it from standard input.",
     });
-  const entries = readBody(body === '-' ? await text(door.stdin) : body);
+  const said = body === '-' ? await text(door.stdin) : body;
+  // The word may be a part of a path; then they were looked up for nothing.
+  const presets = said.includes('"preset"') ? await knownPresets(door, given, flags) : [];
+  const entries = readBody(said, presets);
   if (!entries.ok) throw new WrongCommandLine([entries.error]);
   const now = Date.now();
   const batch: Batch = {
-    requests: entries.value.flatMap((entry) => (entry.ok ? [{ request: entry.request }] : [])),
+    requests: entries.value.flatMap((entry): AddRequest[] => {
+      if (!entry.ok) return [];
+      const { request, preset } = entry;
+      return [preset === null ? { request } : { request, preset: preset.id }];
+    }),
     rejected: entries.value.flatMap((entry) =>
       entry.ok ? [] : [rejectedJob(entry.given, entry.error, now)],
     ),
   };
-  return convert(door, flags, () => Promise.resolve(batch));
+  return convert(door, flags, (engine) => {
+    for (const entry of entries.value) if (entry.ok) keepPreset(engine, entry.preset);
+    return Promise.resolve(batch);
+  });
 }
 
 async function convert(
@@ -104,4 +117,91 @@ export async function healthCommand(door: Surroundings, given: Given): Promise<n
 export async function serveCommand(door: Surroundings, given: Given): Promise<number> {
   const serve = await import('./serve-command.ts');
   return serve.serveCommand(door, given);
+}
+
+/** `convoy queue add` */
+export async function queueAddCommand(
+  door: Surroundings,
+  files: readonly string[],
+  given: Given,
+): Promise<number> {
+  const command = await import('./queue-add.ts');
+  return command.queueAddCommand(door, files, given);
+}
+
+/** `convoy queue run` */
+export async function queueRunCommand(door: Surroundings, given: Given): Promise<number> {
+  const command = await import('./queue-run.ts');
+  return command.queueRunCommand(door, given);
+}
+
+/** `convoy queue list` */
+export async function queueListCommand(door: Surroundings, given: Given): Promise<number> {
+  const command = await import('./queue-list.ts');
+  return command.queueListCommand(door, given);
+}
+
+/** `convoy queue pause|resume` */
+export async function queuePauseCommand(
+  door: Surroundings,
+  what: 'pause' | 'resume',
+  given: Given,
+): Promise<number> {
+  const command = await import('./queue-change.ts');
+  return command.queuePauseCommand(door, what, given);
+}
+
+/** `convoy queue cancel|retry|hold|release|remove` */
+export async function queueJobsCommand(
+  door: Surroundings,
+  action: JobAction,
+  named: readonly string[],
+  given: Given,
+): Promise<number> {
+  const command = await import('./queue-change.ts');
+  return command.queueJobsCommand(door, action, named, given);
+}
+
+/** `convoy queue clear` */
+export async function queueClearCommand(door: Surroundings, given: Given): Promise<number> {
+  const command = await import('./queue-change.ts');
+  return command.queueClearCommand(door, given);
+}
+
+/** `convoy presets list` */
+export async function presetsListCommand(door: Surroundings, given: Given): Promise<number> {
+  const command = await import('./presets-command.ts');
+  return command.presetsListCommand(door, given);
+}
+
+/** `convoy presets show` */
+export async function presetsShowCommand(
+  door: Surroundings,
+  named: readonly string[],
+  given: Given,
+): Promise<number> {
+  const command = await import('./presets-command.ts');
+  return command.presetsShowCommand(door, named, given);
+}
+
+/** `convoy presets import` */
+export async function presetsImportCommand(door: Surroundings, file: string, given: Given): Promise<number> {
+  const command = await import('./presets-command.ts');
+  return command.presetsImportCommand(door, file, given);
+}
+
+/** `convoy presets export` */
+export async function presetsExportCommand(
+  door: Surroundings,
+  named: readonly string[],
+  given: Given,
+): Promise<number> {
+  const command = await import('./presets-command.ts');
+  return command.presetsExportCommand(door, named, given);
+}
+
+/** `convoy watch` */
+export async function watchCommand(door: Surroundings, given: Given): Promise<number> {
+  const command = await import('./watch-command.ts');
+  return command.watchCommand(door, given);
 }

@@ -4,7 +4,7 @@ import type { Job } from '../../shared/model/job.ts';
 import { countOf, savingText, sizeText, takenText } from './bytes-and-times.ts';
 import { printable } from './printable.ts';
 import type { Ink } from './ink.ts';
-import { commandsOf, convertingSince, inputBytes, nameOf, outputBytes } from './job-facts.ts';
+import { commandsOf, convertingSince, inputBytes, keptOf, nameOf, outputBytes } from './job-facts.ts';
 import { errorLines } from './tell-error.ts';
 
 /** How the end of a job is told. */
@@ -46,18 +46,26 @@ function successLines(job: Job, name: string, { ink, cwd }: Telling): string[] {
   const warned = job.warnings.length > 0;
   const mark = warned ? ink.warn('!') : ink.good('✓');
   const [before, after] = [inputBytes(job), outputBytes(job)];
+  const kept = keptOf(job);
   const sizes =
-    before === null || after === null
+    before === null || after === null || kept !== null
       ? ''
       : `  ${[`${sizeText(before)} → ${sizeText(after)}`, savingText(before, after)].filter((t) => t !== null).join(', ')}`;
   const since = convertingSince(job) ?? job.started_at;
   const taken = since === null || job.finished_at === null ? '' : ` · ${takenText(job.finished_at - since)}`;
   const count = warned ? ` · ${countOf(job.warnings.length, 'warning')}` : '';
+  const place = printable(shownPath(job.output ?? '', cwd));
+  const what = kept === null ? place : keptWords(kept, place);
   return [
-    `${mark} ${name} → ${printable(shownPath(job.output ?? '', cwd))}${sizes}${taken}${count}`,
+    `${mark} ${name} → ${what}${sizes}${taken}${count}`,
     ...job.warnings.map((warning) => ink.warn(`    ${printable(warning.message)}`)),
   ];
 }
+
+const keptWords = (kept: 'copied' | 'in_place', place: string): string =>
+  kept === 'copied'
+    ? `${place}  original copied, the result came out larger`
+    : 'original kept, the result came out larger';
 
 function failureLines(name: string, job: Job, { ink, debug }: Telling): string[] {
   const mark = ink.bad('✗');

@@ -72,6 +72,28 @@ Examples:
 ${block(['convoy serve --open', 'convoy serve --allow /srv/media --output /srv/media/out --port 8123'])}
 `;
 
+/** Examples below the commands of `queue`. */
+export const queueExamples = `
+Examples:
+${block([
+  'convoy queue add --kind video -i ~/Movies -o out/ --codec h265',
+  'convoy queue add --preset email_photo -i ~/Photos',
+  'convoy queue run',
+  'convoy queue list --status failed',
+  'convoy queue retry failed',
+])}
+`;
+
+/** Examples below the flags of `watch`. */
+export const watchExamples = `
+Examples:
+${block([
+  'convoy watch --folder ~/Drop --preset web_video -o ~/Converted/',
+  'convoy watch --folder /mnt/scans --kind image --format webp --originals move --poll',
+  'convoy watch --config rules.json --state /var/lib/convoy',
+])}
+`;
+
 /** What `-o` takes. */
 export const outputHelp =
   'a file, a folder (ends in /, exists as one, or several inputs are given), or a template of ' +

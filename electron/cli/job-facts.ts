@@ -9,7 +9,8 @@ import { type Job, OutputFile, type Task } from '../../shared/model/job.ts';
 const Sized = z.object({ bytes: z.number().nonnegative() });
 const ProbeOutput = z.union([Sized.transform((one) => [one]), z.array(Sized).min(1)]);
 const EncodeOutput = z.object({ command: z.union([z.string(), z.array(z.string())]) });
-const ExportOutput = z.object({ files: z.array(OutputFile) });
+const Kept = z.enum(['copied', 'in_place']);
+const ExportOutput = z.object({ files: z.array(OutputFile), kept: Kept.optional() });
 
 const task = (job: Job, kind: Task['kind']): Task | undefined => job.tasks.find((t) => t.kind === kind);
 
@@ -23,6 +24,12 @@ export function inputBytes(job: Job): number | null {
 export function outputBytes(job: Job): number | null {
   const parsed = ExportOutput.safeParse(task(job, 'export')?.output);
   return parsed.success ? parsed.data.files.reduce((sum, file) => sum + file.bytes, 0) : null;
+}
+
+/** How the original was published because the result came out larger; null when the result was. */
+export function keptOf(job: Job): z.infer<typeof Kept> | null {
+  const parsed = ExportOutput.safeParse(task(job, 'export')?.output);
+  return (parsed.success ? parsed.data.kept : undefined) ?? null;
 }
 
 /** The exact commands that ran, or none. */

@@ -1,7 +1,9 @@
 import { type Kind, parseOptions } from '../../shared/model/options.ts';
+import type { Preset } from '../../shared/model/preset.ts';
 import type { AddRequest, Engine, ExpandedInput } from '../engine/index.ts';
 import { readOptions } from './option-flags.ts';
 import { formatAskedByName, type OutputOrder, settleOutput } from './output-target.ts';
+import { overPreset } from './preset-choice.ts';
 import { wrong, WrongCommandLine } from './wrong-command-line.ts';
 
 /** What the command line of a kind asks for, read and found to be right without a look at any input. */
@@ -11,7 +13,9 @@ export interface KindOrder {
   readonly inputs: readonly string[];
   /** Null = beside the input. */
   readonly output: OutputOrder | null;
-  /** Options as the schema takes them; only those that were given. */
+  /** Id of the preset that the options began with. */
+  readonly preset: string | null;
+  /** Options as the schema takes them; only those that were given, or that the preset sets. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -26,17 +30,33 @@ export function readOrder(
   named: readonly string[],
   given: Readonly<Record<string, unknown>>,
   around: Pick<OutputOrder, 'cwd' | 'platform'>,
+  preset: Preset | null = null,
 ): KindOrder {
-  const options = readOptions(kind, given);
-  const format = typeof options['format'] === 'string' ? options['format'] : undefined;
-  const output =
-    typeof given['output'] === 'string' ? { ...around, output: given['output'], kind, format } : null;
-  const byName = format === undefined && output !== null ? formatAskedByName(output) : undefined;
-  const parsed = parseOptions(kind, byName === undefined ? options : { ...options, format: byName });
-  if (!parsed.ok) throw new WrongCommandLine([parsed.error]);
+  const { options, output } = readWish(kind, given, around, preset);
   const inputs = [...strings(given['input']), ...named];
   if (inputs.length === 0) throw wrong('input_required');
-  return { kind, inputs, output, options, metadata: readMetadata(strings(given['metadata'])) };
+  const metadata = readMetadata(strings(given['metadata']));
+  return { kind, inputs, output, preset: preset?.id ?? null, options, metadata };
+}
+
+/** What files of a kind are to become: the options, on top of a preset's, and where results go. */
+export function readWish(
+  kind: Kind,
+  given: Readonly<Record<string, unknown>>,
+  around: Pick<OutputOrder, 'cwd' | 'platform'>,
+  preset: Preset | null,
+): Pick<KindOrder, 'options' | 'output'> {
+  const asked: Readonly<Record<string, unknown>> = readOptions(kind, given);
+  const place = typeof given['output'] === 'string' ? given['output'] : (preset?.output ?? null);
+  const format = typeof asked['format'] === 'string' ? asked['format'] : undefined;
+  const named = place === null ? null : { ...around, output: place, kind, format };
+  const byName = format === undefined && named !== null ? formatAskedByName(named) : undefined;
+  const judged = byName === undefined ? asked : { ...asked, format: byName };
+  const options = preset === null ? asked : overPreset(kind, preset.options, judged);
+  const parsed = parseOptions(kind, preset === null ? judged : options);
+  if (!parsed.ok) throw new WrongCommandLine([parsed.error]);
+  const whole = typeof options['format'] === 'string' ? options['format'] : undefined;
+  return { options, output: named === null ? null : { ...named, format: whole } };
 }
 
 const strings = (value: unknown): readonly string[] =>
@@ -60,7 +80,7 @@ type FoundInput = Extract<ExpandedInput, { ok: true }>;
  *
  * @throws {WrongCommandLine} with every name that leads nowhere: one of them stops everything before the start
  */
-export async function requestsOf(order: KindOrder, engine: Engine): Promise<AddRequest[]> {
+export async function requestsOf(order: KindOrder, engine: Pick<Engine, 'expand'>): Promise<AddRequest[]> {
   const expanded = await engine.expand(order.inputs, order.kind);
   const errors = expanded.flatMap((entry) => (entry.ok ? [] : [entry.error]));
   if (errors.length > 0) throw new WrongCommandLine(errors);
@@ -82,5 +102,6 @@ export async function requestsOf(order: KindOrder, engine: Engine): Promise<AddR
       ...(Object.keys(order.metadata).length === 0 ? {} : { metadata: order.metadata }),
     },
     ...(root === null ? {} : { root }),
+    ...(order.preset === null ? {} : { preset: order.preset }),
   }));
 }

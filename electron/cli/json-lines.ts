@@ -1,6 +1,9 @@
 import type { Result } from '../../shared/model/error.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
+import type { Preset } from '../../shared/model/preset.ts';
+import type { WatchRuleView, WatchedFile } from '../../shared/model/watch.ts';
+import type { AskOutput, Holder } from '../control/index.ts';
 import type { Engine, PlannedJob } from '../engine/index.ts';
 import type { Outcome } from './exit-code.ts';
 import { type PlanFigures, actionOf } from './plan-figures.ts';
@@ -59,6 +62,34 @@ export function planLine(planned: PlannedJob): string {
 
 /** Last line of `--dry-run --json`. */
 export const planSummaryLine = (figures: PlanFigures): string => line({ type: 'summary', ...figures });
+
+/** A job of `queue list`, with why it waits: `ready` for the start of the queue, `user` for a person, `disk` for room. */
+export const queueEntryLine = (job: Job, hold: 'ready' | 'user' | 'disk' | null): string =>
+  line({ type: 'job', job, hold });
+
+/** Last line of `queue list`: the queue as a whole, and who works on it (null = nobody). */
+export const queueLine = ({ paused, ...counts }: AskOutput<'door:counts'>, holder: Holder | null): string =>
+  line({
+    type: 'queue',
+    paused,
+    ...counts,
+    holder: holder === null ? null : { what: holder.what, pid: holder.pid },
+  });
+
+/** A preset of `presets list`, `show` and `import`. */
+export const presetLine = (preset: Preset): string => line({ type: 'preset', preset });
+
+/** What became of a file of a watched folder; `rule` is the name of its rule. */
+export const watchedLine = (rule: string, file: WatchedFile): string =>
+  line({ type: 'watched', rule, ...file });
+
+/** What a watch rule is doing. */
+export const watchRuleLine = ({ rule, state, problem, polling }: WatchRuleView): string =>
+  line({ type: 'rule', id: rule.id, name: rule.name, folder: rule.folder, state, polling, problem });
+
+/** What a command changed, and how many jobs; null for the queue as a whole. */
+export const queueChangeLine = (action: string, count: number | null): string =>
+  line({ type: 'changed', action, count });
 
 /** Facts of one probed file beside its path, or the error in their place. */
 export const probeLine = (path: string, probed: Result<MediaFacts>): string =>

@@ -50,7 +50,7 @@ function targetOf(order: OutputOrder, inputs: FoundInputs): ReturnType<typeof ou
 }
 
 /** What lies under the literal name now. */
-function occupant({ cwd, output }: OutputOrder): 'nothing' | 'file' | 'folder' {
+function occupant({ cwd, output }: Pick<OutputOrder, 'output' | 'cwd'>): 'nothing' | 'file' | 'folder' {
   const stats = statSync(path.resolve(cwd, output), { throwIfNoEntry: false });
   if (stats === undefined) return 'nothing';
   return stats.isDirectory() ? 'folder' : 'file';
@@ -110,4 +110,17 @@ function formatWord(given: string): string {
 function namesEach(output: string): boolean {
   const segment = parseSegment(path.basename(output));
   return !/[/\\]$/.test(output) && segment.ok && literalText(segment.value) === null;
+}
+
+/**
+ * An output that means the same in every folder: for a job that another process runs, or this one later. Braces in the
+ * name of the working folder are doubled, so that they are no tokens.
+ */
+export function wholeOutput(order: Pick<OutputOrder, 'output' | 'cwd'>): string {
+  const { output, cwd } = order;
+  const isFolder = occupant(order) === 'folder' && !/[/\\]$/.test(output);
+  const ended = isFolder ? `${output}${path.sep}` : output;
+  if (path.isAbsolute(output) || /^[a-z][a-z0-9+.-]+:\/\//i.test(output)) return ended;
+  const folder = cwd.replace(/[{}]/g, (brace) => brace + brace);
+  return `${folder}${folder.endsWith(path.sep) ? '' : path.sep}${ended}`;
 }

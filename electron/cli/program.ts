@@ -13,8 +13,11 @@ import {
   serveExamples,
 } from './help-text.ts';
 import { optionFlags } from './option-flags.ts';
+import { addPresets, addQueue, addWatch } from './queue-program.ts';
+import { presetFlag } from './preset-flag.ts';
 import { convertFlags, lookFlags, type RunFlagSpec, serveRunFlags } from './run-flags.ts';
 import { serveFlags } from './serve-flags.ts';
+import { stateFlag } from './state-flag.ts';
 import type { Surroundings } from './surroundings.ts';
 import { errorLines } from './tell-error.ts';
 import { WrongCommandLine } from './wrong-command-line.ts';
@@ -73,6 +76,9 @@ function buildProgram(door: Surroundings, finish: Finish): Command {
   for (const kind of kinds) addKind(program, kind, door, finish);
   addJobs(program, door, finish);
   addLooks(program, door, finish);
+  addQueue({ program, door, finish, commands });
+  addPresets({ program, door, finish, commands });
+  addWatch({ program, door, finish, commands });
   addServe(program, door, finish);
   return program;
 }
@@ -100,12 +106,13 @@ function addKind(program: Command, kind: Kind, door: Surroundings, finish: Finis
     .option('-i, --input <paths...>', 'files, folders (searched through) and globs')
     .option('-o, --output <path>', outputHelp)
     .option('--metadata <key=value>', 'kept with the job, may be repeated', collect)
-    .optionsGroup('The result:');
+    .optionsGroup('The result:')
+    .option(presetFlag.flag, presetFlag.help);
   if (kind === 'adaptive_video') command.alias('adaptive_video');
   for (const { flag, help, shown } of optionFlags(kind)) {
     command.addOption(shown ? new Option(flag, help) : new Option(flag, help).hideHelp());
   }
-  addRunFlags(command, convertFlags);
+  addRunFlags(command, [...convertFlags, stateFlag]);
   command
     .addHelpText('after', kindExamples(kind))
     .action(async (files: string[], given: Given) =>
@@ -128,7 +135,7 @@ function addJobs(program: Command, door: Surroundings, finish: Finish): void {
     .argument('[source]', '- reads the body from standard input')
     .optionsGroup('Input:')
     .option('--body <json>', 'the body, or - for standard input');
-  addRunFlags(create, convertFlags);
+  addRunFlags(create, [...convertFlags, stateFlag]);
   create
     .addHelpText('after', createExamples)
     .action(async (source: string | undefined, given: Given) =>

@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { type WhenLarger, whenLargerChoices } from '../../shared/model/app-settings.ts';
 import { type Collision, collisions } from '../../shared/model/settings.ts';
 import type { EngineChoice } from './surroundings.ts';
+import { stateFlag } from './state-flag.ts';
 import { wrong } from './wrong-command-line.ts';
 
 /** Flags that say how to work and what to tell, not what the result is; all commands share the ones they have. */
@@ -9,6 +11,7 @@ export interface RunFlags {
   /** At most so many files at once; null = as many as the cores are good for. */
   readonly parallel: number | null;
   readonly collision: Collision | null;
+  readonly whenLarger: WhenLarger | null;
   /** Absolute path of the only ffmpeg that may be used, or of its folder. */
   readonly ffmpeg: string | null;
   readonly dryRun: boolean;
@@ -36,13 +39,24 @@ const debugFlag: RunFlagSpec = {
   help: 'show what the tools say, and every command that runs',
 };
 
+const parallelFlag: RunFlagSpec = {
+  flag: '--parallel <n>',
+  help: `at most so many files at once (1 to ${maxParallel})`,
+};
+const jsonFlag: RunFlagSpec = { flag: '--json', help: 'JSON lines on standard output' };
+const quietFlag: RunFlagSpec = { flag: '--quiet', help: 'tell failures only' };
+
 /** Flags of the commands that convert. */
 export const convertFlags: readonly RunFlagSpec[] = [
   {
     flag: '--on-collision <what>',
     help: `when the name of a result is taken (${collisions.join(', ')}; number unless told)`,
   },
-  { flag: '--parallel <n>', help: `at most so many files at once (1 to ${maxParallel})` },
+  {
+    flag: '--when-larger <what>',
+    help: `when only a smaller file was wanted and the result is larger (${whenLargerChoices.join(', ')}; copy_original unless told)`,
+  },
+  parallelFlag,
   ffmpegFlag,
   { flag: '--dry-run', help: 'show the plan and do nothing' },
   { flag: '--show-command', help: 'show the exact commands' },
@@ -58,6 +72,19 @@ export const lookFlags: readonly RunFlagSpec[] = [
   debugFlag,
 ];
 
+/** Flags of `queue add`: how a job runs is up to whoever works on the queue. */
+export const queueAddFlags: readonly RunFlagSpec[] = [stateFlag, jsonFlag, debugFlag];
+/** Flags of the commands that look at the queue or change it. */
+export const queueLookFlags = queueAddFlags;
+export const queueRunFlags: readonly RunFlagSpec[] = [
+  ...[stateFlag, parallelFlag, ffmpegFlag],
+  { flag: '--show-command', help: 'show the exact commands' },
+  ...[jsonFlag, quietFlag, debugFlag],
+];
+export const watchRunFlags: readonly RunFlagSpec[] = [
+  ...[stateFlag, parallelFlag, ffmpegFlag, jsonFlag, quietFlag, debugFlag],
+];
+
 /** Flags of `serve` besides its own. */
 export const serveRunFlags: readonly RunFlagSpec[] = [ffmpegFlag, debugFlag];
 
@@ -69,7 +96,8 @@ export const serveRunFlags: readonly RunFlagSpec[] = [ffmpegFlag, debugFlag];
 export function readRunFlags(given: Readonly<Record<string, unknown>>, cwd: string): RunFlags {
   return {
     parallel: readParallel(given['parallel']),
-    collision: readCollision(given['onCollision']),
+    collision: readWord('on-collision', collisions, given['onCollision']),
+    whenLarger: readWord('when-larger', whenLargerChoices, given['whenLarger']),
     ffmpeg: readFfmpeg(given['ffmpeg'], cwd),
     dryRun: given['dryRun'] === true,
     showCommand: given['showCommand'] === true,
@@ -90,15 +118,11 @@ function readParallel(given: unknown): number | null {
   });
 }
 
-function readCollision(given: unknown): Collision | null {
+function readWord<T extends string>(field: string, words: readonly T[], given: unknown): T | null {
   if (typeof given !== 'string') return null;
-  const found = collisions.find((word) => word === given);
+  const found = words.find((word) => word === given);
   if (found !== undefined) return found;
-  throw wrong('invalid_option', {
-    field: 'on-collision',
-    given: `"${given}"`,
-    allowed: collisions.join(', '),
-  });
+  throw wrong('invalid_option', { field, given: `"${given}"`, allowed: words.join(', ') });
 }
 
 function readFfmpeg(given: unknown, cwd: string): string | null {
@@ -117,6 +141,7 @@ export function engineChoice(flags: RunFlags): EngineChoice {
   return {
     ...(flags.parallel === null ? {} : { parallel: flags.parallel }),
     ...(flags.collision === null ? {} : { collision: flags.collision }),
+    ...(flags.whenLarger === null ? {} : { whenLarger: flags.whenLarger }),
     ...(flags.ffmpeg === null ? {} : { ffmpegPath: flags.ffmpeg, onlyFfmpegPath: true }),
   };
 }

@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { fail } from '../../shared/model/error.ts';
+import type { EventOf } from '../../shared/ipc/contract.ts';
+import type { EventName } from '../../shared/ipc/names.ts';
+import { type Holder, openControl } from '../control/index.ts';
 import type { RunningServer } from '../server/index.ts';
 import type { Given } from './commands.ts';
-import { codeOfStop } from './exit-code.ts';
+import { allGood, codeOfStop } from './exit-code.ts';
+import { HeldElsewhere, openOwnQueue } from './open-queue.ts';
 import { printable } from './printable.ts';
 import { readRunFlags } from './run-flags.ts';
 import { readServeFlags, type ServeFlags } from './serve-flags.ts';
-import { browserOpener, sentFilesFolder, stateFileName } from './state-folder.ts';
+import { browserOpener, sentFilesFolder } from './served-places.ts';
 import type { StopReason, Surroundings } from './surroundings.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -17,8 +18,7 @@ export async function serveCommand(door: Surroundings, given: Given): Promise<nu
   const flags = readServeFlags(given, door);
   const allow = flags.allow ?? [door.home];
   const output = flags.output ?? sentFilesFolder(door.home, flags.allow);
-  makeStateFolder(flags.state);
-  return withEngine(
+  return await withEngine(
     door,
     run,
     async (engine, interruption) => {
@@ -38,17 +38,47 @@ export async function serveCommand(door: Surroundings, given: Given): Promise<nu
           version: door.version,
         }),
       );
+      const control = await openControl({
+        ...{ engine, state: flags.state, home: door.home },
+        holder: { what: 'server', pid: process.pid, url: server.url },
+        told: (name, event) => tellWindows(server, name, event),
+        log: (line) => door.stderr.write(`convoy: ${printable(line)}\n`),
+      });
       try {
         door.stdout.write(`${server.url}\n`);
         door.stderr.write(aboutLines(allow, output));
         await showInBrowser(door, flags, server);
         return codeOfStop(await new Promise<StopReason>((resolve) => interruption.onStop(resolve)));
       } finally {
+        await control.close();
         await server.close();
       }
     },
-    { stateFile: path.join(flags.state, stateFileName) },
-  );
+    { watchRules: 'stored' },
+    (choice) => openOwnQueue(door, flags.state, choice, otherWay),
+  ).catch(async (error: unknown) => {
+    const url = error instanceof HeldElsewhere && flags.open ? error.holder.url : null;
+    if (url === null) throw error;
+    // What was wanted is there already.
+    door.stderr.write('convoy: Another `convoy serve` works on this queue; this is its window.\n');
+    door.stdout.write(`${url}\n`);
+    await showInBrowser(door, flags, { url });
+    return allGood;
+  });
+}
+
+/** What a person can do whose queue is held by somebody else. */
+function otherWay({ what, url }: Holder): string {
+  const through = '`convoy queue` and `convoy presets` work through it.';
+  const another = 'To serve another queue, name its folder with --state.';
+  if (what === 'server' && url !== null) return `Its window is at ${url} ; ${through} ${another}`;
+  return `${through} To serve its window to a browser, end it first. ${another}`;
+}
+
+/** What the command line changed through the control socket; rows and the queue are told by the engine anyway. */
+function tellWindows<K extends EventName>(server: RunningServer, name: K, event: EventOf<K>): void {
+  if (name === 'presets:changed' || name === 'settings:changed' || name === 'tools:changed')
+    server.broadcast(name, event);
 }
 
 function aboutLines(allow: readonly string[], output: string): string {
@@ -60,23 +90,13 @@ function aboutLines(allow: readonly string[], output: string): string {
   ].join('\n');
 }
 
-async function showInBrowser(door: Surroundings, flags: ServeFlags, server: RunningServer): Promise<void> {
+async function showInBrowser(
+  door: Surroundings,
+  flags: ServeFlags,
+  server: Pick<RunningServer, 'url'>,
+): Promise<void> {
   if (!flags.open) return;
   const { file, args } = browserOpener(door.platform, server.url);
   if (await door.startProgram(file, args)) return;
   door.stderr.write('convoy: The browser could not be opened. Open the address above yourself.\n');
-}
-
-/** Nobody else on this computer needs to see the queue. */
-function makeStateFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw fail('output_unwritable', {
-      file: path.basename(folder),
-      reason: 'the folder for the queue cannot be made',
-      hint: 'Name another one with --state.',
-      detail: String(error),
-    });
-  }
 }

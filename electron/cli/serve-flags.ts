@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Given } from './commands.ts';
 import type { RunFlagSpec } from './run-flags.ts';
-import { stateFolder } from './state-folder.ts';
+import { readState, stateFlag } from './state-flag.ts';
 import type { Surroundings } from './surroundings.ts';
 import { wrong } from './wrong-command-line.ts';
 
@@ -28,7 +28,7 @@ export const serveFlags: readonly RunFlagSpec[] = [
   },
   { flag: '--output <folder>', help: 'where results of files go that a browser sent' },
   { flag: '--open', help: 'open the window in the browser' },
-  { flag: '--state <folder>', help: 'where the queue, presets and settings are kept' },
+  stateFlag,
 ];
 
 /**
@@ -50,7 +50,7 @@ export function readServeFlags(
     allow: allow?.map((one) => existingFolder(one, path.resolve(around.cwd, one))) ?? null,
     output: folder(given['output']),
     open: given['open'] === true,
-    state: folder(given['state']) ?? stateFolder(around.platform, around.env, around.home),
+    state: readState(given, around),
   };
 }
 

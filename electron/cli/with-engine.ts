@@ -6,17 +6,18 @@ import type { EngineChoice, Surroundings } from './surroundings.ts';
 
 /**
  * Opens the engine, does the work, closes the engine, whatever happens in between. Gives the exit code of the work, or
- * that of the signal or closed pipe that made it stop. `more` is what the command itself chooses of the engine.
+ * that of the signal or closed pipe that made it stop. `more` is what the command itself chooses of the engine, `open` another way to open it.
  */
 export async function withEngine(
   door: Surroundings,
   flags: RunFlags,
   work: (engine: Engine, interruption: Interruption) => Promise<number>,
   more: EngineChoice = {},
+  open: Surroundings['openEngine'] = door.openEngine,
 ): Promise<number> {
   const interruption = watchForStop(door);
   try {
-    const engine = await interruption.unlessStopped(door.openEngine({ ...engineChoice(flags), ...more }));
+    const engine = await interruption.unlessStopped(open({ ...engineChoice(flags), ...more }));
     try {
       return await work(engine, interruption);
     } finally {

@@ -16,6 +16,7 @@ const round: Readonly<Record<string, readonly [readonly string[], unknown]>> = {
   codec: [['--codec', 'h265'], 'h265'],
   quality: [['--quality', 'very_high'], 'very_high'],
   compression: [['--compression', '80'], 80],
+  target_bytes: [['--target-bytes', '10MB'], 10_000_000],
   lossless: [['--lossless'], true],
   // The format it would have by itself, gif, cannot be lossless.
   'animation.lossless': [['--lossless', '--format', 'webp'], true],
@@ -51,6 +52,7 @@ describe('flags', () => {
       ['--quality <word>', true],
       ['--compression <n>', true],
       ['--bitrate <rate>', true],
+      ['--target-bytes <size>', true],
       ['--start <time>', true],
       ['--end <time>', true],
     ]);

@@ -34,8 +34,8 @@ describe('a body', () => {
       'The request cannot be understood: "kind" cannot be "film"; it can be video, audio, image, animation, adaptive_video.',
     ],
     [
-      '{"input":"a","kind":"video","preset":"x"}',
-      'The request cannot be understood: there is no field "preset"; a job has input, kind, options, output, connection, metadata.',
+      '{"input":"a","kind":"video","colour":"red"}',
+      'The request cannot be understood: there is no field "colour"; a job has input, kind, options, output, connection, metadata, preset.',
     ],
     [
       '{"input":"a","kind":"video","options":{"width":"wide"}}',

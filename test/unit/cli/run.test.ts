@@ -74,7 +74,7 @@ describe('a wrong command line', () => {
         Promise.resolve(
           inputs.map((given) =>
             given === 'good.mov'
-              ? { ok: true as const, path: '/good.mov', root: null }
+              ? { ok: true as const, path: '/good.mov', root: null, isLink: null }
               : { ok: false as const, given, error: convoyError('input_not_found', { file: given }) },
           ),
         ),

@@ -2,11 +2,21 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../electron/cli/program.ts';
-import { browserOpener, stateFolder } from '../../../electron/cli/state-folder.ts';
+import { browserOpener } from '../../../electron/cli/served-places.ts';
 import type { Surroundings } from '../../../electron/cli/surroundings.ts';
 import { fail } from '../../../shared/model/error.ts';
 import { tempDir } from '../../support/found-tools.ts';
+import { readControlFile } from '../../../electron/control/index.ts';
 import { type FakeDoor, fakeDoor, fakeEngine } from './stand-ins.ts';
+
+/** Waits, for five seconds at most, until something is true. */
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('waited in vain');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 /** `convoy serve` without a server: what it starts, what it says, how it ends. */
 
@@ -46,6 +56,7 @@ function serve(
         url: 'http://127.0.0.1:4777/?token=abc',
         port: 4777,
         token: 'abc',
+        broadcast: () => undefined,
         close: () => Promise.resolve(void events.push('server')),
       });
     },
@@ -63,7 +74,8 @@ describe('convoy serve', () => {
     const home = tempDir(t);
     const { door, asked, programs, events, code, running } = serve(home, []);
     await running;
-    await new Promise((resolve) => setImmediate(resolve));
+    await until(() => door.stdout.text !== '');
+    const whileRunning = readControlFile(path.join(home, '.config/Convoy'));
     door.signal('SIGINT');
     expect(await code).toBe(130);
     expect(door.stdout.text).toBe('http://127.0.0.1:4777/?token=abc\n');
@@ -72,7 +84,7 @@ describe('convoy serve', () => {
         `Results of files that a browser sends go to ${path.join(home, 'Downloads', 'Convoy')}.\n` +
         'The address above lets in whoever has it. Ctrl-C ends the server.\n',
     );
-    const state = path.join(home, '.local/state/convoy');
+    const state = path.join(home, '.config/Convoy');
     expect(asked).toEqual([
       {
         engine: expect.anything() as unknown,
@@ -84,7 +96,9 @@ describe('convoy serve', () => {
         version: '1.2.3',
       },
     ]);
-    expect(door.opened).toEqual([{ stateFile: path.join(state, 'queue.db') }]);
+    expect(door.opened).toEqual([{ stateFile: path.join(state, 'queue.db'), watchRules: 'stored' }]);
+    // While it runs, other processes reach the queue through it.
+    expect([whileRunning?.what, readControlFile(state)]).toEqual(['server', null]);
     // The server first, so that nobody speaks to an engine that is gone.
     expect([existsSync(state), programs, events]).toEqual([true, [], ['server', 'engine']]);
   });
@@ -94,11 +108,11 @@ describe('convoy serve', () => {
     const args = ['--port', '0', '--allow', '.', '/', '--output', 'out', '--state', 'kept', '--open'];
     const { door, asked, programs, code, running } = serve(home, args);
     await running;
-    await new Promise((resolve) => setImmediate(resolve));
+    await until(() => programs.length > 0);
     door.signal('SIGTERM');
     expect(await code).toBe(143);
     expect(asked[0]).toMatchObject({ port: 0, allow: [home, '/'], output: path.join(home, 'out') });
-    expect(door.opened).toEqual([{ stateFile: path.join(home, 'kept', 'queue.db') }]);
+    expect(door.opened).toEqual([{ stateFile: path.join(home, 'kept', 'queue.db'), watchRules: 'stored' }]);
     expect(programs).toEqual([['xdg-open', 'http://127.0.0.1:4777/?token=abc']]);
   });
 
@@ -106,7 +120,7 @@ describe('convoy serve', () => {
     const more = { startProgram: () => Promise.resolve(false) };
     const { door, code, running } = serve(tempDir(t), ['--open'], more);
     await running;
-    await new Promise((resolve) => setImmediate(resolve));
+    await until(() => door.stderr.text.includes('could not be opened'));
     door.signal('SIGINT');
     await code;
     expect(door.stderr.text).toContain('The browser could not be opened');
@@ -139,17 +153,6 @@ describe('convoy serve', () => {
 });
 
 describe('places of a system', () => {
-  it.each([
-    ['linux', {}, '/home/a', '/home/a/.local/state/convoy'],
-    ['linux', { XDG_STATE_HOME: '/var/state' }, '/home/a', '/var/state/convoy'],
-    ['linux', { XDG_STATE_HOME: 'relative' }, '/home/a', '/home/a/.local/state/convoy'],
-    ['darwin', {}, '/Users/a', '/Users/a/Library/Application Support/Convoy/server'],
-    ['win32', {}, 'C:\\Users\\a', 'C:\\Users\\a\\AppData\\Roaming\\Convoy\\server'],
-    ['win32', { APPDATA: 'D:\\Data' }, 'C:\\Users\\a', 'D:\\Data\\Convoy\\server'],
-  ] as const)('%s %j', (platform, env, home, folder) => {
-    expect(stateFolder(platform, env, home)).toBe(folder);
-  });
-
   it('each opens addresses its own way, as one argument', () => {
     const url = 'http://127.0.0.1:1/?token=a&b="c"';
     expect([

@@ -245,7 +245,8 @@ export function fakeEngine(
     probe: parts.probe ?? (() => Promise.resolve({ ok: true, value: facts(5) })),
     expand:
       parts.expand ??
-      ((inputs) => Promise.resolve(inputs.map((path) => ({ ok: true as const, path, root: null })))),
+      ((inputs) =>
+        Promise.resolve(inputs.map((path) => ({ ok: true as const, path, root: null, isLink: null })))),
     plan: parts.plan ?? (() => Promise.resolve([] as PlannedJob[])),
     add: (requests) => {
       added.push(...requests);
@@ -282,8 +283,10 @@ export function fakeEngine(
     },
     // The command line has no use for what a window needs of the engine.
     queue: unused<Engine['queue']>(),
+    history: unused<Engine['history']>(),
     library: unused<Engine['library']>(),
     previews: unused<Engine['previews']>(),
+    watch: unused<Engine['watch']>(),
     findToolsAgain: () => Promise.resolve([]),
     close: () => {
       closed = true;

@@ -1,0 +1,95 @@
+import type { AskOutput, QueueLink } from '../control/index.ts';
+import { countOf } from './bytes-and-times.ts';
+import { wantsJson } from './choose-reporters.ts';
+import type { Given } from './commands.ts';
+import { allGood } from './exit-code.ts';
+import { shownPath } from './finished-lines.ts';
+import { nameOf } from './job-facts.ts';
+import { queueEntryLine, queueLine } from './json-lines.ts';
+import { printable } from './printable.ts';
+import { readLimit, readStatuses } from './queue-flags.ts';
+import { readRunFlags } from './run-flags.ts';
+import { readState } from './state-flag.ts';
+import type { Surroundings } from './surroundings.ts';
+import { alignedLines } from './text-table.ts';
+import { withQueue } from './with-queue.ts';
+
+type Entry = AskOutput<'door:list'>['entries'][number];
+export type Counts = AskOutput<'door:counts'>;
+
+/** Rows of a table when nothing was said: what still can be read. */
+const tableRows = 200;
+
+/** `convoy queue list`: a table on a terminal, JSON lines on a pipe. */
+export async function queueListCommand(door: Surroundings, given: Given): Promise<number> {
+  const flags = readRunFlags(given, door.cwd);
+  const statuses = readStatuses(given);
+  const json = wantsJson(door, flags);
+  const limit = readLimit(given) ?? (json ? Infinity : tableRows);
+  return withQueue(door, readState(given, door), flags, async (link) => {
+    const entries: Entry[] = [];
+    for await (const entry of entriesOf(link, statuses, limit)) {
+      if (json) door.stdout.write(queueEntryLine(entry.job, entry.hold));
+      else entries.push(entry);
+    }
+    const counts = await link.ask('door:counts', null);
+    if (json) {
+      door.stdout.write(queueLine(counts, link.holder));
+      return allGood;
+    }
+    const rows = alignedLines(entries.map((entry) => rowOf(entry, door.cwd)));
+    door.stdout.write([...rows, countsSentence(counts), ''].join('\n'));
+    return allGood;
+  });
+}
+
+async function* entriesOf(
+  link: QueueLink,
+  statuses: ReturnType<typeof readStatuses>,
+  most: number,
+): AsyncGenerator<Entry> {
+  let left = most;
+  for (let after: string | null = null; left > 0;) {
+    const page: AskOutput<'door:list'> = await link.ask('door:list', {
+      statuses,
+      after,
+      limit: Math.min(left, 500),
+    });
+    yield* page.entries;
+    left -= page.entries.length;
+    after = page.next;
+    if (after === null) return;
+  }
+}
+
+/** `job_01…  failed  video  holiday.mov: it is incomplete`. */
+function rowOf({ job, hold }: Entry, cwd: string): readonly string[] {
+  const word = job.status === 'queued' && hold !== null ? 'held' : job.status;
+  const name = printable(nameOf(job));
+  const end =
+    job.status === 'succeeded'
+      ? `${name} → ${printable(shownPath(job.output ?? '', cwd))}`
+      : job.error === null
+        ? name
+        : `${name}  ${printable(job.error.message)}`;
+  return [job.id, word, job.kind, end];
+}
+
+/** `12 queued (2 held), 1 processing, 3 failed. The queue is paused.` */
+export function countsSentence(counts: Counts): string {
+  const { held, paused } = counts;
+  const parts = (['queued', 'processing', 'succeeded', 'failed', 'cancelled', 'skipped'] as const).flatMap(
+    (status) => {
+      if (counts[status] === 0) return [];
+      return [`${counts[status]} ${status}${status === 'queued' && held > 0 ? ` (${held} held)` : ''}`];
+    },
+  );
+  const sentence = parts.length === 0 ? 'The queue is empty.' : `${parts.join(', ')}.`;
+  return paused === 'no' ? sentence : `${sentence} The queue is paused.`;
+}
+
+/** What waits for a person although the queue is done; null when nothing does. */
+export function heldSentence({ held }: Counts): string | null {
+  if (held === 0) return null;
+  return `${countOf(held, 'file')} ${held === 1 ? 'waits' : 'wait'} to be released: \`convoy queue release all\`.`;
+}
