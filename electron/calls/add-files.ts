@@ -1,16 +1,18 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Choice, Output, Parsed } from '../../shared/ipc/contract.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
+import { newId } from '../../shared/model/id.ts';
 import type { MediaClass } from '../../shared/model/media.ts';
 import { type Kind, parseOptions } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
-import type { AddRequest, Engine } from '../engine/index.ts';
+import { splitExtension } from '../../shared/plan/names/file-name.ts';
+import type { AddRequest, Engine, FileIdentity } from '../engine/index.ts';
 import type { AllowedPlaces } from './allowed-places.ts';
+import { type Found, findFiles, isAddress, pathOf } from './find-files.ts';
 import { breathe, inParallel } from './in-parallel.ts';
-import { sniffClass } from './sniff-kind.ts';
+import { type Look, lookAtFiles } from './look-at-files.ts';
+import { classOfExtension, sniffClass } from './sniff-kind.ts';
 
 /** Files and folders that a person named become jobs. */
 
@@ -32,27 +34,19 @@ export interface AddDeps {
   readonly expect: (sizes: ReadonlyMap<string, number>) => void;
 }
 
-/** Jobs that are accepted in one go: the loop stays free for other calls between two of them. */
-const batchSize = 1000;
+/**
+ * Jobs that are accepted in one go: few at first, because somebody waits for the first rows, then as many as one
+ * transaction is worth. The loop stays free for other calls between two of them.
+ */
+const firstPart = 100;
+const laterParts = 500;
 /** Files looked at together. */
 const looksTogether = 32;
-
-/** Kinds by which folders are walked when each file shall have its own; together they give every media file. */
-const walkedKinds = ['audio', 'image', 'animation'] as const satisfies readonly Kind[];
-
-interface Found {
-  readonly path: string;
-  readonly root: string | null;
-  /** Null = not looked at yet. */
-  readonly bytes: number | null;
-  /** Set when the name leads nowhere: the job says why. */
-  readonly error: ConvoyError | null;
-}
 
 /** Adds files. Throws `invalid_*` when the choice is wrong or a path may not be used; then nothing was added. */
 export async function addFiles(
   deps: AddDeps,
-  { paths, choice, start }: Parsed<'queue:add'>,
+  { paths, choice, start, priority }: Parsed<'queue:add'>,
 ): Promise<Output<'queue:add'>> {
   const { engine, places } = deps;
   const settings = deps.settings();
@@ -61,18 +55,35 @@ export async function addFiles(
   if (settings.outputFolder !== null) await places.checkOutput(asFolder(settings.outputFolder));
   const wishes = choice === null ? ownDefaults(deps, settings) : await chosen(deps, choice);
   const found = await findFiles(deps, named, choice?.kind ?? null);
-  const sizes = new Map<string, number>();
-  const requests = await inParallel(found, looksTogether, async (one) => {
-    const bytes = one.bytes ?? (one.error === null ? await sizeOf(one.path) : null);
-    if (bytes !== null) sizes.set(one.path, bytes);
-    return requestFor(deps, settings, wishes, one);
-  });
   const ready = !(start ?? settings.startByItself);
-  deps.expect(sizes);
   const answer = { batchId: null as string | null, added: 0, skipped: 0, firstId: null as string | null };
+  // Before the first job comes into being: what their presets say may be wrong as well.
+  await Promise.all([...new Set(found.map(classByName))].map(wishes));
+  const parts = partsOf(found.length);
+  const readPart = async (part: Part | undefined): Promise<ReadPart> => {
+    const files = part === undefined ? [] : found.slice(part.from, part.to);
+    const looks = await looksOf(files);
+    const requests = await inParallel(files, looksTogether, async (one) => ({
+      ...(await requestFor(deps, settings, wishes, one)),
+      ...(priority === undefined ? {} : { priority }),
+    }));
+    return { requests, looks };
+  };
+  const batchId = newId('batch');
+  const of = found.length;
+  const inputs = found.map(({ path: file }) => file);
+  let done = 0;
   try {
-    for (let at = 0; at < requests.length; at += batchSize) {
-      const jobs = await engine.add(requests.slice(at, at + batchSize), { ready });
+    let next = readPart(parts[0]);
+    for (const [n, { from, to }] of parts.entries()) {
+      const { requests, looks } = await next;
+      // Files are looked at while those before them are stored.
+      next = readPart(parts[n + 1]);
+      next.catch(() => undefined);
+      deps.expect(sizesOf(looks));
+      const part = { batchId, from, of, inputs, looked: identitiesOf(looks) };
+      const jobs = await engine.add(requests, { ready, part });
+      done = to;
       const refused = jobs.filter(({ status }) => status === 'skipped' || status === 'failed').length;
       answer.firstId ??= jobs[0]?.id ?? null;
       answer.batchId ??= jobs[0]?.batch_id ?? null;
@@ -82,8 +93,63 @@ export async function addFiles(
     }
   } finally {
     deps.expect(new Map());
+    // Given up in the middle: the batch is what is there.
+    const rest = { batchId, from: of, of, inputs: [], looked: new Map<string, FileIdentity>() };
+    if (done > 0 && done < of) await engine.add([], { part: rest });
   }
   return answer;
+}
+
+type Looks = ReadonlyMap<string, Look>;
+interface ReadPart {
+  readonly requests: readonly AddRequest[];
+  readonly looks: Looks;
+}
+
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+function partsOf(count: number): readonly Part[] {
+  const parts: Part[] = [];
+  for (let from = 0; from < count;) {
+    const to = Math.min(count, from + (from === 0 ? firstPart : laterParts));
+    parts.push({ from, to });
+    from = to;
+  }
+  return parts;
+}
+
+const classByName = ({ path: file }: Found): MediaClass | null =>
+  classOfExtension(splitExtension(path.basename(file)).ext);
+
+/** One look at each file that is there, by its path. */
+async function looksOf(files: readonly Found[]): Promise<Looks> {
+  const looks = new Map<string, Look>();
+  const rest: string[] = [];
+  for (const { path: file, look, error } of files) {
+    if (look !== null) looks.set(file, look);
+    else if (error === null && !isAddress(file)) rest.push(file);
+  }
+  const found = await lookAtFiles(rest);
+  for (const [n, file] of rest.entries()) {
+    const look = found[n];
+    if (look !== undefined) looks.set(file, look);
+  }
+  return looks;
+}
+
+function sizesOf(looks: Looks): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const [file, { bytes }] of looks) if (bytes !== null) sizes.set(file, bytes);
+  return sizes;
+}
+
+function identitiesOf(looks: Looks): ReadonlyMap<string, FileIdentity> {
+  const identities = new Map<string, FileIdentity>();
+  for (const [file, { identity }] of looks) if (identity !== null) identities.set(file, identity);
+  return identities;
 }
 
 /** What a file of a kind is to become; null as a kind stands for what nobody could tell. */
@@ -120,85 +186,6 @@ function ownDefaults({ places, preset }: AddDeps, settings: AppSettings): Wishes
     return wish;
   };
 }
-
-/** Addresses are for the engine to judge, but for those of files. */
-function pathOf(given: string): string {
-  if (!/^file:\/\//i.test(given)) return given;
-  try {
-    return fileURLToPath(given);
-  } catch {
-    return given;
-  }
-}
-
-const isAddress = (given: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(given);
-
-/** Everything behind the names, in their order; a file that is found twice comes once. */
-async function findFiles(
-  deps: AddDeps,
-  named: readonly string[],
-  kind: Kind | null,
-): Promise<readonly Found[]> {
-  const all = await inParallel(named, looksTogether, (one) =>
-    isAddress(one) ? Promise.resolve(null) : stat(one).catch(() => null),
-  );
-  const found: Found[] = [];
-  /** Names that are no file as they stand: patterns, and what leads nowhere. */
-  let others: string[] = [];
-  const takeOthers = async (): Promise<void> => {
-    if (others.length > 0) found.push(...(await expandFiles(deps, others)));
-    others = [];
-  };
-  for (const [n, one] of named.entries()) {
-    const stats = all[n];
-    if (stats?.isFile() !== true && stats?.isDirectory() !== true) {
-      others.push(one);
-      continue;
-    }
-    await takeOthers();
-    if (stats.isDirectory()) found.push(...(await walk(deps, one, kind)));
-    else found.push({ path: path.resolve(one), root: null, bytes: stats.size, error: null });
-  }
-  await takeOthers();
-  return [...new Map(found.map((one) => [one.path, one])).values()];
-}
-
-async function expandFiles({ engine, places }: AddDeps, files: readonly string[]): Promise<readonly Found[]> {
-  const expanded = await engine.expand(files, 'video');
-  // A pattern may lead to other places than its text says.
-  const allowed = await inParallel(expanded, looksTogether, (one) =>
-    one.ok ? places.holds(one.path) : Promise.resolve(true),
-  );
-  return expanded.flatMap((one, n): Found[] => {
-    if (!one.ok) return [{ path: one.given, root: null, bytes: null, error: one.error }];
-    return allowed[n] === true ? [{ path: one.path, root: one.root, bytes: null, error: null }] : [];
-  });
-}
-
-/** All media files of a folder, in one order whatever kinds they are of. */
-async function walk(deps: AddDeps, folder: string, kind: Kind | null): Promise<readonly Found[]> {
-  const kinds = kind === null ? walkedKinds : [kind];
-  const walks = await Promise.all(kinds.map((one) => deps.engine.expand([folder], one)));
-  const files = walks.flat().flatMap((one) => (one.ok ? [one.path] : []));
-  const unique = [...new Set(files)];
-  // Links inside the folder may lead out of what is allowed.
-  const allowed = await inParallel(unique, looksTogether, (file) => deps.places.holds(file));
-  const inside = unique.filter((_, n) => allowed[n]);
-  if (inside.length === 0) return [{ path: folder, root: null, bytes: null, error: nothingIn(folder) }];
-  const order = new Intl.Collator('en', { numeric: true });
-  const sorted =
-    kinds.length === 1
-      ? inside
-      : inside.toSorted((a, b) => order.compare(path.dirname(a), path.dirname(b)) || order.compare(a, b));
-  return sorted.map((file) => ({ path: file, root: folder, bytes: null, error: null }));
-}
-
-const nothingIn = (folder: string): ConvoyError =>
-  convoyError('invalid_input', {
-    file: path.basename(folder) || folder,
-    reason: 'there is no picture, sound or video in it',
-    hint: 'Add another folder, or the files themselves.',
-  });
 
 async function requestFor(
   { uploads }: AddDeps,
@@ -248,11 +235,4 @@ function uploadOf(
   const [id, ...rest] = below.split(path.sep);
   const root = id !== undefined && rest.length > 1 ? path.join(uploads.folder, id) : null;
   return { output: uploads.output, root };
-}
-
-function sizeOf(file: string): Promise<number | null> {
-  return stat(file).then(
-    (stats) => (stats.isFile() ? stats.size : null),
-    () => null,
-  );
 }

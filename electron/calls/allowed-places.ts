@@ -10,8 +10,11 @@ import { outputTarget } from '../../shared/plan/names/output-path.ts';
 export interface AllowedPlaces {
   /** Null = everything is allowed. */
   readonly roots: readonly string[] | null;
-  /** True when the file (or folder) and the folder that holds it lie below a root. */
-  holds(file: string): Promise<boolean>;
+  /**
+   * True when the file (or folder) and the folder that holds it lie below a root. `isLink` false = somebody has looked
+   * just now: it is there and is no link.
+   */
+  holds(file: string, isLink?: boolean): Promise<boolean>;
   /** Throws `invalid_input` when an input lies elsewhere. */
   checkInput(file: string): Promise<void>;
   /** Throws `invalid_option` when results under this output (folder, file or template) would lie elsewhere. */
@@ -28,24 +31,23 @@ export function createAllowedPlaces(
 ): AllowedPlaces {
   const realOf = once(async (folders: readonly string[]) => Promise.all(folders.map(realPathOf)));
   const realFolder = createFolderCache();
-  const holdsAmong = async (folders: readonly string[], file: string): Promise<boolean> => {
+  const holdsAmong = async (folders: readonly string[], file: string, looked?: boolean): Promise<boolean> => {
     if (!path.isAbsolute(file) || file.includes('\0')) return false;
     const whole = path.resolve(file);
     const roots = await realOf(folders);
     const folder = await realFolder(path.dirname(whole));
-    const isLink = await lstat(whole).then(
-      (stats) => stats.isSymbolicLink(),
-      () => true,
-    );
+    const isLink = looked ?? (await isLinkOrMissing(whole));
+    // What is no link lies where its folder lies; a root itself is named more rarely than the files below it.
+    if (!isLink && isInside(roots, folder)) return true;
     const real = isLink ? await realPathOf(whole) : path.join(folder, path.basename(whole));
     // A root itself may be named: the folder above it is none of ours, and nothing is written there.
     if (roots.includes(real) && folders.includes(whole)) return true;
-    return [real, folder].every((one) => roots.some((root) => isBelow(root, one)));
+    return isInside(roots, real) && isInside(roots, folder);
   };
   const shownRoots = (): string => (readable ?? []).join(', ');
   return {
     roots: readable,
-    holds: async (file) => readable === null || holdsAmong(readable, file),
+    holds: async (file, isLink) => readable === null || holdsAmong(readable, file, isLink),
     async checkInput(file) {
       if (readable === null || (await holdsAmong(readable, file))) return;
       throw outside('invalid_input', { file: path.basename(file) || file });
@@ -58,6 +60,17 @@ export function createAllowedPlaces(
       throw outside('invalid_option', { field, hint: `Choose a folder inside ${shownRoots()}.` });
     },
   };
+}
+
+/** Real paths. */
+const isInside = (roots: readonly string[], file: string): boolean =>
+  roots.some((root) => file.startsWith(root + path.sep) || isBelow(root, file));
+
+function isLinkOrMissing(file: string): Promise<boolean> {
+  return lstat(file).then(
+    (stats) => stats.isSymbolicLink(),
+    () => true,
+  );
 }
 
 function outside(

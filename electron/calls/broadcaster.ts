@@ -114,9 +114,9 @@ export function createBroadcaster(deps: {
 /** Room for what stands around the patches of a batch. */
 const envelope = 256;
 
-/** Patches in order, so many together as stay below the limit; one that is above it by itself goes alone. */
-export function batchesOf(patches: readonly RowPatch[]): RowPatch[][] {
-  const batches: RowPatch[][] = [];
+/** Patches (or whatever else) in order, so many together as stay below the limit; one that is above it goes alone. */
+export function batchesOf<T>(patches: readonly T[]): T[][] {
+  const batches: T[][] = [];
   let room = 0;
   for (const patch of patches) {
     const bytes = Buffer.byteLength(JSON.stringify(patch)) + 1;

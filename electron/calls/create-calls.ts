@@ -5,15 +5,19 @@ import { type Uploads, addFiles } from './add-files.ts';
 import { createAllowedPlaces } from './allowed-places.ts';
 import { createBroadcaster } from './broadcaster.ts';
 import { browseFiles } from './browse-files.ts';
+import { createHistoryCalls } from './history-calls.ts';
 import { createJobCalls } from './job-calls.ts';
-import { type Broadcast, createLibraryCalls, presetOf } from './library-calls.ts';
+import { type Broadcast, allPresets, createLibraryCalls, presetOf } from './library-calls.ts';
 import { type MediaLocator, createMediaLocator } from './media-locator.ts';
 import { breathe } from './in-parallel.ts';
 import { hasEnded } from './job-reading.ts';
 import { createQueueNews, stateOf } from './queue-news.ts';
 import { createRemovedJobs } from './removed-jobs.ts';
 import { createRowBook } from './row-book.ts';
+import { createSeenFiles } from './seen-files.ts';
 import { toolsView } from './tools-view.ts';
+import { createWatchCalls } from './watch-calls.ts';
+import { createWatchNews } from './watch-news.ts';
 
 export interface CallsDeps {
   readonly engine: Engine;
@@ -27,6 +31,8 @@ export interface CallsDeps {
   readonly home: string;
   /** Unix milliseconds; `Date.now` when absent. */
   readonly now?: () => number;
+  /** False = nothing is read or planned before somebody asks: no window looks at the rows. True when absent. */
+  readonly ahead?: boolean;
   /** Tells all windows. */
   readonly broadcast: Broadcast;
 }
@@ -55,18 +61,27 @@ export function createCalls(deps: CallsDeps): Calls {
     row: (id) => book.row(id),
     send: (batch) => broadcast('rows:patched', batch),
   });
+  const ahead = deps.ahead ?? true;
   const book = createRowBook({
+    uploads: uploads?.folder ?? null,
     engine,
+    ahead,
     changed: (id) => broadcaster.put(id),
   });
   const news = createQueueNews((state) => broadcast('queue:changed', state));
+  // Links inside a watched folder may lead out of what is allowed.
+  if (deps.allowedRoots !== null) engine.watch.followOnly((file) => places.holds(file));
+  const watchNews = createWatchNews(() => broadcast('watch:changed', [...engine.watch.rules()]));
+  const seenFiles = createSeenFiles((files) => broadcast('watch:seen', { files: [...files] }));
   const removed = createRemovedJobs(now);
+  const historyNews = createWatchNews(() => broadcast('history:changed', null));
 
   const unsubscribe = engine.subscribe((event) => {
     book.hear(event);
     switch (event.type) {
       case 'job':
         broadcaster.put(event.job.id);
+        if (hasEnded(event.job) || event.job.attempt > 1) historyNews.changed();
         break;
       case 'progress':
         broadcaster.progress({
@@ -78,16 +93,26 @@ export function createCalls(deps: CallsDeps): Calls {
         break;
       case 'removed':
         for (const id of event.ids) broadcaster.removed(id);
+        historyNews.changed();
+        break;
+      case 'history':
+        historyNews.changed();
         break;
       case 'queue':
         news.changed(event.queue);
+        break;
+      case 'watch':
+        watchNews.changed();
+        break;
+      case 'watched':
+        seenFiles.changed(event.files);
         break;
       case 'log':
         break;
     }
   });
   // Rows are answered from the first moment on; what they lack comes as patches.
-  void book.begin().catch(() => undefined);
+  if (ahead) void book.begin().catch(() => undefined);
 
   async function remove(ids: readonly string[]): Promise<Output<'jobs:remove'>> {
     const jobs = await queue.remove(ids);
@@ -168,6 +193,14 @@ export function createCalls(deps: CallsDeps): Calls {
       return view;
     },
     'files:browse': ({ folder }) => browseFiles(shownPlaces, home, folder),
+    ...createWatchCalls({ watch: engine.watch, places }),
+    ...createHistoryCalls({
+      engine,
+      places,
+      removed,
+      rowOf: (entry) => book.rowOf(entry),
+      presets: () => allPresets(library),
+    }),
   };
 
   /** Ids of jobs of a certain sort, in queue order. */
@@ -190,6 +223,9 @@ export function createCalls(deps: CallsDeps): Calls {
       unsubscribe();
       book.close();
       news.close();
+      watchNews.close();
+      historyNews.close();
+      seenFiles.close();
       broadcaster.close();
     },
   };

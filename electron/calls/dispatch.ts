@@ -16,7 +16,7 @@ type Handlers = Readonly<Record<string, (input: never) => unknown>>;
 
 /** Answers a call to the engine's side. Never throws; whatever was sent, the answer is a value or an error as data. */
 export function dispatch(handlers: EngineHandlers, name: unknown, input: unknown): Promise<Result<unknown>> {
-  return answer(engineCalls, handlers, name, input);
+  return dispatchTable(engineCalls, handlers, name, input);
 }
 
 /** Answers a call to the shell around the window, with the same promises as `dispatch`. */
@@ -25,10 +25,11 @@ export function dispatchShell(
   name: unknown,
   input: unknown,
 ): Promise<Result<unknown>> {
-  return answer(shellCalls, handlers, name, input);
+  return dispatchTable(shellCalls, handlers, name, input);
 }
 
-async function answer(
+/** Answers a call of any table of calls, with the same promises as `dispatch`. */
+export async function dispatchTable(
   schemas: Readonly<Record<string, Schemas>>,
   handlers: Handlers,
   name: unknown,

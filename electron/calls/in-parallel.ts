@@ -2,7 +2,7 @@
 export async function inParallel<T, R>(
   things: readonly T[],
   together: number,
-  work: (thing: T) => Promise<R>,
+  work: (thing: T, n: number) => R | Promise<R>,
 ): Promise<R[]> {
   const answers = new Array<R>(things.length);
   let next = 0;
@@ -10,7 +10,9 @@ export async function inParallel<T, R>(
     while (next < things.length) {
       const at = next;
       next += 1;
-      answers[at] = await work(things[at] as T);
+      const answer = work(things[at] as T, at);
+      // What is known at once need not wait for a turn.
+      answers[at] = answer instanceof Promise ? await answer : answer;
     }
   };
   await Promise.all(Array.from({ length: Math.min(together, things.length) }, worker));

@@ -1,6 +1,6 @@
 /** The calls of the contract over an engine, the same for Electron's host process and the loopback server. */
 export { type Calls, type CallsDeps, createCalls } from './create-calls.ts';
-export { dispatch, dispatchShell, toConvoyError } from './dispatch.ts';
+export { dispatch, dispatchShell, dispatchTable, toConvoyError } from './dispatch.ts';
 export type { Broadcast } from './library-calls.ts';
 export type { MediaFile, MediaLocator } from './media-locator.ts';
 export { type MediaRequest, respondWithMedia } from './media-response.ts';

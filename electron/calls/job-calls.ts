@@ -6,6 +6,7 @@ import type { Engine, QueueEntry, RefusedChange, RequestChange } from '../engine
 import type { AllowedPlaces } from './allowed-places.ts';
 import type { PlannedEntry } from './background-planner.ts';
 import type { Broadcaster } from './broadcaster.ts';
+import { createCompareCalls } from './compare-calls.ts';
 import { jobAsCommand, jobsAsJson } from './export-jobs.ts';
 import { volumesOf } from './free-space.ts';
 import { breathe } from './in-parallel.ts';
@@ -30,7 +31,10 @@ export interface JobDeps {
   readonly presetOf: (id: string) => Preset | null;
 }
 
-type JobCalls = Pick<EngineHandlers, Extract<keyof EngineHandlers, `jobs:${string}` | 'compare:render'>>;
+type JobCalls = Omit<
+  Pick<EngineHandlers, Extract<keyof EngineHandlers, `${'jobs' | 'compare'}:${string}`>>,
+  'jobs:import'
+>;
 
 /** Jobs that are changed in one go; other calls have their turn in between. */
 const changedTogether = 1000;
@@ -39,15 +43,16 @@ export function createJobCalls(deps: JobDeps): JobCalls {
   const { engine, book, broadcaster, removed } = deps;
   const { queue } = engine;
 
+  /** In the queue or in the history: looked at are both, and what changes a job refuses those of the history itself. */
   const entryOf = (id: string): QueueEntry => {
-    const entry = queue.entry(id);
+    const entry = engine.history.entry(id);
     if (entry === null) throw fail('not_found', { given: 'This job' });
     return entry;
   };
   /** Jobs that are gone meanwhile are passed over: somebody else may have removed them. */
   const entriesOf = (ids: readonly string[]): QueueEntry[] =>
     ids.flatMap((id) => {
-      const entry = queue.entry(id);
+      const entry = engine.history.entry(id);
       return entry === null ? [] : [entry];
     });
 
@@ -93,6 +98,8 @@ export function createJobCalls(deps: JobDeps): JobCalls {
   async function commandOf(entry: QueueEntry): Promise<string> {
     const ran = encodeOf(entry.job)?.command ?? null;
     if (ran !== null) return ran;
+    // What only the history has is not planned any more.
+    if (queue.entry(entry.job.id) === null) return jobAsCommand(entry.job, process.platform);
     const { result } = await planOf(entry);
     if (!result.ok || result.commands.length === 0) return jobAsCommand(entry.job, process.platform);
     return result.commands.join(process.platform === 'win32' ? '; ' : ' && ');
@@ -157,6 +164,10 @@ export function createJobCalls(deps: JobDeps): JobCalls {
       for (const [id, rank] of queue.move(ids, before)) broadcaster.rank(id, rank);
       return null;
     },
+    'jobs:prioritize': ({ ids, priority }) => {
+      for (const [id, rank] of queue.prioritize(ids, priority)) broadcaster.rank(id, rank);
+      return null;
+    },
     'jobs:log': ({ id, from }) => {
       const { first, lines } = queue.log(entryOf(id).job.id);
       return { lines: lines.slice(Math.max(0, from - first)), next: first + lines.length };
@@ -167,20 +178,6 @@ export function createJobCalls(deps: JobDeps): JobCalls {
       for (const entry of entriesOf(ids)) lines.push(await commandOf(entry));
       return { text: `${lines.join('\n')}\n` };
     },
-    'compare:render': async ({ id, at, change }) => {
-      entryOf(id);
-      const read = change === undefined ? null : await readChange(change);
-      const compared = await engine.previews.compare(id, at, read);
-      if (!compared.ok) return { ok: false, error: compared.error };
-      const { before, after, ...rest } = compared.value;
-      return { ok: true, comparison: { ...rest, before: pictureOf(before), after: pictureOf(after) } };
-    },
+    ...createCompareCalls({ previews: engine.previews, check: entryOf, readChange }),
   };
-}
-
-type Picture = Extract<Output<'compare:render'>, { ok: true }>['comparison']['before'];
-
-/** Without the path: a window gets at the picture by its key. */
-function pictureOf({ key, width, height, mime }: Picture): Picture {
-  return { key, width, height, mime };
 }

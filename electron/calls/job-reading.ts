@@ -6,7 +6,10 @@ import { MediaFacts } from '../../shared/model/media.ts';
 
 const ProbeOutput = z.union([MediaFacts, z.array(MediaFacts).min(1)]);
 const EncodeOutput = z.object({ plan: z.enum(['copy', 'encode', 'mixed']), command: z.string().nullable() });
-const ExportOutput = z.object({ files: z.array(OutputFile).min(1) });
+const ExportOutput = z.object({
+  files: z.array(OutputFile).min(1),
+  kept: z.enum(['copied', 'in_place']).optional(),
+});
 
 /** Facts of every input, in order; null before they were read. */
 export function factsOf(job: Job): readonly MediaFacts[] | null {
@@ -28,6 +31,13 @@ export function filesOf(job: Job): readonly OutputFile[] {
   const output = outputOf(job, 'export');
   const parsed = output === null ? null : ExportOutput.safeParse(output);
   return parsed?.success === true ? parsed.data.files : [];
+}
+
+/** How the original was published because the result came out larger; null when the result was. */
+export function keptOf(job: Job): 'copied' | 'in_place' | null {
+  const output = outputOf(job, 'export');
+  const parsed = output === null ? null : ExportOutput.safeParse(output);
+  return (parsed?.success === true ? parsed.data.kept : undefined) ?? null;
 }
 
 /** Absolute paths, or what was given instead. */

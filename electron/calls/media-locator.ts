@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { JobId } from '../../shared/model/id.ts';
 import type { Job } from '../../shared/model/job.ts';
+import { splitExtension } from '../../shared/plan/names/file-name.ts';
 import type { Engine } from '../engine/index.ts';
 import { isBelow } from './allowed-places.ts';
 import { filesOf, inputsOf } from './job-reading.ts';
@@ -30,14 +31,14 @@ const thumbnailSide = 192;
 
 const Which = z.enum(['input', 'result']);
 
-export function createMediaLocator(engine: Pick<Engine, 'queue' | 'previews'>): MediaLocator {
+export function createMediaLocator(engine: Pick<Engine, 'history' | 'previews'>): MediaLocator {
   return {
     async locate(address, signal) {
       const segments = segmentsOf(address);
       if (segments === null) return null;
       const [what, id, ...rest] = segments;
       if (what === 'compare' && rest.length === 0) return comparePicture(engine, id ?? '');
-      const job = JobId.safeParse(id).success ? (engine.queue.entry(id ?? '')?.job ?? null) : null;
+      const job = JobId.safeParse(id).success ? (engine.history.entry(id ?? '')?.job ?? null) : null;
       const which = Which.safeParse(rest[0]);
       if (job === null || !which.success) return null;
       const below = rest.slice(1);
@@ -95,10 +96,18 @@ async function fileOf(
   return { path: primary.path, mime: primary.mime, name: path.basename(primary.path) };
 }
 
+/** What an HLS package consists of: playlists, segments and subtitles. Whatever else lies beside them stays there. */
+const packageParts: ReadonlySet<string> = new Set(['m3u8', 'm4s', 'mp4', 'ts', 'vtt']);
+
+const isPart = (file: string): boolean =>
+  packageParts.has(splitExtension(path.basename(file)).ext.toLowerCase());
+
 /** A file of an HLS package; real paths are compared, because somebody may have put a link there. */
 async function partOf(folder: string, below: readonly string[]): Promise<MediaFile | null> {
   const file = path.join(folder, ...below);
+  if (!isPart(file)) return null;
   const [realFolder, real] = await Promise.all([realpath(folder), realpath(file)]).catch(() => [null, null]);
   if (realFolder === null || real === null || real === realFolder || !isBelow(realFolder, real)) return null;
-  return { path: real, mime: mediaTypeOf(file), name: path.basename(file) };
+  // A link inside the folder must not lead to something else under a name that is let through.
+  return isPart(real) ? { path: real, mime: mediaTypeOf(file), name: path.basename(file) } : null;
 }

@@ -41,6 +41,7 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   m3u8: 'application/vnd.apple.mpegurl',
   m4s: 'video/iso.segment',
+  ts: 'video/mp2t',
   vtt: 'text/vtt',
 };
 

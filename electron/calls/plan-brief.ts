@@ -36,6 +36,7 @@ export function planBrief(
     toneMapped: plan.warnings.some(({ kind }) => kind === 'hdr_to_sdr'),
     low: plan.estimate?.low ?? null,
     high: plan.estimate?.high ?? null,
+    ...(plan.limit === undefined ? {} : { limit: plan.limit.bytes }),
     seconds,
     warnings: [...plan.warnings],
   };

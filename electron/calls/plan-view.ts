@@ -18,9 +18,11 @@ export function planView(planned: GoodPlan, brief: PlanBrief, inputs: readonly s
   };
 }
 
-/** The arguments of the first tool that runs, one group a line, with names in place of whole paths. */
+/** The arguments of the run that writes the result, one group a line, with names in place of whole paths. */
 function groupsOf(plan: Plan, output: string, inputs: readonly string[]): string[][] {
-  const step = plan.steps.find((one) => one.tool === 'ffmpeg');
+  const runs = plan.steps.filter((one) => one.tool === 'ffmpeg');
+  // A pass that only measures, or takes a cover out, says less.
+  const step = plan.limit === undefined ? runs[0] : runs.at(-1);
   if (step === undefined) return [];
   return step.args.map((group) => group.map((token) => textOf(token, output, inputs)));
 }

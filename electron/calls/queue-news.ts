@@ -33,6 +33,6 @@ export function createQueueNews(send: (state: QueueState) => void): QueueNews {
   };
 }
 
-export function stateOf({ paused, active, lanes }: QueueFacts): QueueState {
-  return { paused, active, lanes: { ...lanes } };
+export function stateOf({ paused, active, waits, lanes }: QueueFacts): QueueState {
+  return { paused, active, waits: waits === null ? null : { ...waits }, lanes: { ...lanes } };
 }

@@ -32,6 +32,10 @@ export interface RowBook {
 
 export interface RowBookDeps {
   readonly engine: Pick<Engine, 'queue'>;
+  /** False = nothing is planned in the background. */
+  readonly ahead?: boolean;
+  /** Folder of sent files, when files are sent. */
+  readonly uploads?: string | null;
   /** The row of a job looks different now. */
   readonly changed: (id: string) => void;
 }
@@ -49,7 +53,7 @@ interface Kept {
   key: string;
 }
 
-export function createRowBook({ engine, changed }: RowBookDeps): RowBook {
+export function createRowBook({ engine, changed, ahead = true, uploads = null }: RowBookDeps): RowBook {
   const kept = new Map<string, Kept>();
   const facts = new Map<string, MediaFacts>();
   let expected: ReadonlyMap<string, number> = new Map();
@@ -59,7 +63,7 @@ export function createRowBook({ engine, changed }: RowBookDeps): RowBook {
     entry: (id) => engine.queue.entry(id),
     plan: (id, signal) => engine.queue.plan(id, signal),
     // While files come in, they come first.
-    together: () => (expected.size > 0 ? 0 : engine.queue.state().active ? 1 : 2),
+    together: () => (!ahead || expected.size > 0 ? 0 : engine.queue.state().active ? 1 : 2),
     planned,
   });
 
@@ -138,7 +142,8 @@ export function createRowBook({ engine, changed }: RowBookDeps): RowBook {
     });
   }
 
-  const rowFor = (entry: QueueEntry): Row => rowOf(entry, kept.get(entry.job.id)?.known ?? nothingKnown);
+  const rowFor = (entry: QueueEntry): Row =>
+    rowOf(entry, kept.get(entry.job.id)?.known ?? nothingKnown, uploads);
 
   return {
     row(id) {
@@ -164,6 +169,9 @@ export function createRowBook({ engine, changed }: RowBookDeps): RowBook {
         case 'queue':
           planner.wake();
           break;
+        case 'history':
+        case 'watch':
+        case 'watched':
         case 'log':
           break;
       }

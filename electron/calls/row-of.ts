@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { MediaBrief, PlanBrief, Row } from '../../shared/ipc/row.ts';
 import type { ConvoyError } from '../../shared/model/error.ts';
 import type { QueueEntry } from '../engine/index.ts';
-import { encodeOf, factsOf, filesOf, hasEnded, inputsOf } from './job-reading.ts';
+import { encodeOf, factsOf, filesOf, hasEnded, inputsOf, keptOf } from './job-reading.ts';
 import { mediaBrief } from './media-brief.ts';
 import { briefOfEnded } from './plan-brief.ts';
 
@@ -32,8 +32,11 @@ export const nothingKnown: KnownOfJob = {
   progress: { progress: null, speed: null, eta: null },
 };
 
-/** The row of a job. What its own tasks tell goes before what was found out beforehand. */
-export function rowOf(entry: QueueEntry, known: KnownOfJob): Row {
+/**
+ * The row of a job. What its own tasks tell goes before what was found out beforehand. `uploads` is the folder that sent
+ * files lie in, each upload in a folder of its own, when there is one.
+ */
+export function rowOf(entry: QueueEntry, known: KnownOfJob, uploads: string | null = null): Row {
   const { job } = entry;
   const inputs = inputsOf(job);
   const first = inputs[0] ?? '';
@@ -43,6 +46,7 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob): Row {
   const encoded = encodeOf(job);
   const ended = hasEnded(job);
   const error = ended ? job.error : job.status === 'queued' ? known.refusal : null;
+  const errorOption = ended ? entry.errorOption : error?.option;
   const plan =
     known.plan ??
     (encoded === null || !ended ? null : briefOfEnded(job, facts?.[0] ?? null, files, encoded.plan));
@@ -53,6 +57,7 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob): Row {
     batchId: job.batch_id,
     name,
     folder: folderOf(first),
+    root: entry.root === null ? null : rootName(entry.root, first, uploads),
     more: Math.max(0, inputs.length - 1),
     kind: job.kind,
     presetId: job.preset,
@@ -66,8 +71,9 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob): Row {
     bytesOut: files.length === 0 ? null : files.reduce((sum, file) => sum + file.bytes, 0),
     media: (facts?.[0] === undefined ? null : mediaBrief(facts[0], name)) ?? known.media,
     plan,
-    error: error === null ? null : { kind: error.kind, message: error.message },
+    error: error === null ? null : rowError(error, errorOption),
     warnings: [...job.warnings],
+    kept: job.status === 'succeeded' ? keptOf(job) : null,
     stoppedAt: job.status === 'cancelled' ? entry.stoppedAt : null,
     attempt: job.attempt,
     resultName:
@@ -79,6 +85,16 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob): Row {
     // The picture of a result comes into being when an attempt succeeds, and another attempt makes another one.
     pictureVersion: job.attempt * 2 + (job.status === 'succeeded' ? 1 : 0),
   };
+}
+
+function rowError({ kind, message }: ConvoyError, option: string | undefined): Row['error'] {
+  return option === undefined ? { kind, message } : { kind, message, option };
+}
+
+/** What was dropped into a browser lies below the folder of its upload, whose name says nothing. */
+function rootName(root: string, input: string, uploads: string | null): string {
+  const sent = uploads !== null && path.dirname(root) === uploads;
+  return sent ? (path.relative(root, input).split(path.sep)[0] ?? '') : path.basename(root);
 }
 
 /** An HLS result is known by its folder, not by the playlist in it. */

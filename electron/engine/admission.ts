@@ -8,20 +8,40 @@ import type { JobRecord } from './job-record.ts';
 import { type Planning, promiseName } from './plan-request.ts';
 import type { InputNeed } from './publish/originals.ts';
 import type { NameAnswer } from './publish/promised-names.ts';
-import { type ReadRequest, type RequestPlace, inputPaths, readRequest } from './requests.ts';
+import type { FileIdentity } from './publish/same-file.ts';
+import {
+  type ReadRequest,
+  type RequestMemo,
+  type RequestPlace,
+  inputPaths,
+  readRequest,
+  sameStored,
+} from './requests.ts';
 
 /**
  * What the engine knows of jobs that are not over: their requests as they were understood, the names that they were
  * promised, and which batch's inputs must be protected until when.
  */
 export interface Admission {
-  /** Reads a request in the light of the settings. Never rejects. */
-  read(asked: AddRequest): Promise<Result<ReadRequest>>;
-  readJob(job: RequestedJob): Promise<Result<ReadRequest>>;
-  /** Protects inputs of a batch. Call it before the first name of the batch is promised. */
-  protect(batchId: string, requests: readonly Result<ReadRequest>[]): Promise<void>;
+  /** Reads a request in the light of the settings; many in a row share a memo. Never rejects. */
+  read(asked: AddRequest, memo?: RequestMemo): Promise<Result<ReadRequest>>;
+  readJob(job: RequestedJob, memo?: RequestMemo): Promise<Result<ReadRequest>>;
+  /**
+   * Protects inputs of a batch. Call it before the first name of the batch is promised.
+   *
+   * @param known identities of inputs that somebody has just looked at, by path
+   */
+  protect(
+    batchId: string,
+    requests: readonly Result<ReadRequest>[],
+    known?: ReadonlyMap<string, FileIdentity>,
+  ): Promise<void>;
+  /** Protects inputs whose requests come later by their paths alone. */
+  protectPaths(batchId: string, inputs: readonly string[]): void;
   /** The job counts as open until `close`. */
-  open(job: JobRecord): void;
+  open(job: JobRecord, request?: Result<ReadRequest>): void;
+  /** More jobs of the batch are to come, or no more: until then it does not end with its last job. */
+  expectMore(batchId: string, more: boolean): void;
   /** False when the job has ended, or is gone. */
   isOpen(job: Pick<JobRecord, 'id' | 'batchId'>): boolean;
   /** Promises a name to an open job; the refusal when it cannot run, and then the job is as before, without a name. */
@@ -75,49 +95,71 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
   const accepted = new Map<string, Accepted>();
   /** Open jobs of each batch: its inputs stay protected until the last one ends. */
   const open = new Map<string, Set<string>>();
+  /** Batches that are still added to. */
+  const growing = new Set<string>();
   const users = createInputUsers();
 
-  const read: Admission['read'] = (asked) =>
-    readRequest(asked.request, {
+  const read: Admission['read'] = (asked, memo) => {
+    const place: RequestPlace = {
       root: asked.root ?? null,
       cwd,
       settings: planning.settings,
       results: results(),
       preset: asked.preset === undefined ? null : preset(asked.preset),
-    }).catch((error: unknown) => ({ ok: false as const, error: errorOf(error) }));
+    };
+    return readRequest(asked.request, place, memo).catch((error: unknown) => ({
+      ok: false as const,
+      error: errorOf(error),
+    }));
+  };
 
   const remember = (job: JobRecord): void => {
     const inputs = inputPaths(requestOf(job), cwd);
     if (inputs.ok) users.add(job.id, inputs.value);
   };
 
+  const endIfOver = (batchId: string): void => {
+    const jobs = open.get(batchId);
+    if ((jobs !== undefined && jobs.size > 0) || growing.has(batchId)) return;
+    open.delete(batchId);
+    names.endBatch(batchId);
+  };
+
   const close = (job: JobRecord): void => {
     accepted.delete(job.id);
     if (job.state === 'succeeded') users.remove(job.id);
-    const jobs = open.get(job.batchId);
-    if (jobs === undefined) return;
-    jobs.delete(job.id);
-    if (jobs.size > 0) return;
-    open.delete(job.batchId);
-    names.endBatch(job.batchId);
+    if (open.get(job.batchId)?.delete(job.id) === true) endIfOver(job.batchId);
   };
 
   return {
     read,
-    readJob: (job) =>
-      read({
-        request: requestOf(job),
-        ...(job.root === null ? {} : { root: job.root }),
-        ...(job.preset === null ? {} : { preset: job.preset }),
-      }),
-    protect: (batchId, requests) =>
+    readJob(job, memo) {
+      const request = requestOf(job);
+      return read(
+        {
+          request: memo === undefined ? request : { ...request, options: sameStored(job.options, memo) },
+          ...(job.root === null ? {} : { root: job.root }),
+          ...(job.preset === null ? {} : { preset: job.preset }),
+        },
+        memo,
+      );
+    },
+    protect: (batchId, requests, known) =>
       names.protect(
         batchId,
         requests.flatMap((one) => (one.ok ? one.value.inputs : [])),
+        known,
       ),
-    open(job) {
-      open.set(job.batchId, (open.get(job.batchId) ?? new Set()).add(job.id));
-      remember(job);
+    protectPaths: (batchId, inputs) => names.protectPaths(batchId, inputs),
+    open(job, request) {
+      const jobs = open.get(job.batchId) ?? new Set();
+      open.set(job.batchId, jobs.add(job.id));
+      if (request?.ok === true) users.add(job.id, request.value.inputs);
+      else remember(job);
+    },
+    expectMore(batchId, more) {
+      if (more) growing.add(batchId);
+      else if (growing.delete(batchId)) endIfOver(batchId);
     },
     isOpen: ({ id, batchId }) => open.get(batchId)?.has(id) ?? false,
     async admit(job, request, rule = 'strict') {

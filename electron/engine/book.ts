@@ -1,9 +1,11 @@
 import type { Warning } from '../../shared/model/error.ts';
 import { type JobEvent, isTerminal, nextState } from '../../shared/model/job-state.ts';
+import { type Priority, priorityOfRank } from '../../shared/model/priority.ts';
 import type { JobRecord, RecordHold } from './job-record.ts';
 import type { JobStore } from './ports.ts';
 import { createQueueOrder } from './queue-order.ts';
 import { rankStep } from './ranks.ts';
+import { createRecentRecords } from './recent-records.ts';
 import {
   type Amendment,
   type JobChange,
@@ -24,7 +26,12 @@ export type { Amendment, JobChange, NewJob } from './record-changes.ts';
 export interface Book {
   /** Stores new jobs as queued at the end of the queue, all or none, and tells each. */
   accept(jobs: readonly NewJob[], hold?: RecordHold | null): readonly JobRecord[];
+  /** A job of the queue. */
   get(id: string): JobRecord | null;
+  /** A job of the queue or of the history. */
+  find(id: string): JobRecord | null;
+  /** Those that are there, in the order of the ids. */
+  findAll(ids: readonly string[]): readonly JobRecord[];
   /** Jobs in queue order, from behind the given one; null = from the start. */
   page(after: string | null, limit: number): readonly JobRecord[];
   count(): number;
@@ -47,9 +54,22 @@ export interface Book {
   countInterruption(id: string): number;
   /** Puts jobs before another (null = at the end), and says every rank that changed. */
   move(ids: readonly string[], before: string | null): ReadonlyMap<string, number>;
-  /** Takes jobs out, whatever their state, and gives them. */
+  /** Puts jobs behind all others of a priority, and says every rank that changed. */
+  prioritize(ids: readonly string[], priority: Priority): ReadonlyMap<string, number>;
+  /** Notes what became of the files of a job, also of one that has ended or is in the history. */
+  noteFiles(id: string, files: Partial<Pick<JobRecord, 'results' | 'originals' | 'warnings'>>): void;
+  /** Takes jobs out of the queue, and gives them as they are then: those that have ended are in the history now. */
+  takeOut(ids: readonly string[]): readonly JobRecord[];
+  /** Brings jobs of the history back into the queue, at their old places or at its end. Gives those that came. */
+  bringBack(ids: readonly string[], where: 'as_before' | 'at_the_end'): readonly JobRecord[];
+  /** Forgets jobs for good, wherever they are. */
+  forget(ids: readonly string[]): void;
+  /** Does so, and gives them. */
   remove(ids: readonly string[]): readonly JobRecord[];
-  /** Stores jobs that were taken out, at their old places; those whose id is in use are left out. */
+  /**
+   * Stores jobs that were removed, at their old places in the queue or in the history; those whose id is in use are left
+   * out.
+   */
   restore(jobs: readonly JobRecord[]): readonly JobRecord[];
 }
 
@@ -61,30 +81,72 @@ export function createBook(deps: {
   const { store, now, changed } = deps;
   const order = createQueueOrder(store.places());
 
+  const recent = createRecentRecords(store);
+
+  /** A job of the queue, as it is now. */
+  const present = (id: string): JobRecord | null => (order.has(id) ? recent.get(id) : null);
   const keep = (record: JobRecord): JobRecord => {
     store.update(record);
+    recent.keep(record);
     changed(record);
     return record;
   };
-  const records = (ids: readonly string[]): readonly JobRecord[] =>
-    ids.map((id) => store.get(id)).filter((job) => job !== null);
+  /** Nobody looks at what became of a job that only the history has. */
+  const keepQuietly = (record: JobRecord): void => {
+    store.update(record);
+    recent.keep(record);
+  };
+  const tellNew = (records: readonly JobRecord[]): void => {
+    for (const record of records) {
+      recent.keep(record);
+      changed(record);
+    }
+  };
+
+  const forget = (ids: readonly string[]): void => {
+    store.remove(ids);
+    recent.drop(ids);
+    if (ids.some((id) => order.has(id))) order.remove(new Set(ids));
+  };
+
+  /** Stores and tells ranks that changed. */
+  const placed = (ranks: ReadonlyMap<string, number>): ReadonlyMap<string, number> => {
+    store.place(ranks);
+    recent.place(ranks);
+    recent.many([...ranks.keys()]).forEach(changed);
+    return ranks;
+  };
+
+  /** Gives jobs that come together their ranks, each behind all of its priority. */
+  const ranksBehind = (): ((priority: Priority) => number) => {
+    const next = new Map<Priority, number>();
+    return (priority) => {
+      const rank = next.get(priority) ?? order.nextOf(priority);
+      next.set(priority, rank + rankStep);
+      return rank;
+    };
+  };
 
   return {
     accept(jobs, hold = null) {
       const at = now();
-      const first = order.next;
-      const accepted = jobs.map((job, n) => newRecord(job, { rank: first + n * rankStep, hold, at }));
+      const rankFor = ranksBehind();
+      const accepted = jobs.map((job) =>
+        newRecord(job, { rank: rankFor(job.priority ?? 'normal'), hold, at }),
+      );
       store.insert(accepted);
       order.add(accepted);
-      accepted.forEach(changed);
+      tellNew(accepted);
       return accepted;
     },
-    get: (id) => store.get(id),
-    page: (after, limit) => records(order.page(after, limit)),
+    get: present,
+    find: (id) => recent.get(id),
+    findAll: (ids) => recent.many(ids),
+    page: (after, limit) => recent.many(order.page(after, limit)),
     count: () => order.size,
     sorted: (ids) => order.sorted(ids),
     apply(id, event, change = {}) {
-      const job = store.get(id);
+      const job = present(id);
       const state = job === null ? null : nextState(job.state, event);
       if (job === null || state === null) return null;
       if (event === 'retry') return keep(retriedRecord(job, now()));
@@ -92,55 +154,91 @@ export function createBook(deps: {
       return keep(changedRecord(job, state, change, now()));
     },
     note(id, change) {
-      const job = store.get(id);
+      const job = present(id);
       if (job === null || isTerminal(job.state)) return;
       keep(changedRecord(job, job.state, { error: job.error ?? undefined, ...change }, now()));
     },
     warn(id, warnings) {
-      const job = store.get(id);
+      const job = present(id);
       if (job === null || warnings.length === 0) return;
       keep({ ...job, warnings: [...job.warnings, ...warnings], updatedAt: now() });
     },
     amend(id, amendment) {
-      const job = store.get(id);
+      const job = present(id);
       return job?.state === 'queued' ? keep(amendedRecord(job, amendment, now())) : null;
     },
     hold(ids, hold) {
-      const held = records(ids)
+      const held = recent
+        .many(ids.filter((id) => order.has(id)))
         .filter((job) => job.state === 'queued' && job.hold !== hold)
         .map((job) => amendedRecord(job, { hold }, now()));
       store.hold(
         held.map(({ id }) => id),
         hold,
       );
-      held.forEach(changed);
+      tellNew(held);
       return held;
     },
     countInterruption(id) {
-      const job = store.get(id);
+      const job = present(id);
       if (job === null) return 0;
       const interrupted = job.interrupted + 1;
-      store.update({ ...job, interrupted });
+      const counted = { ...job, interrupted };
+      store.update(counted);
+      recent.keep(counted);
       return interrupted;
     },
     move(ids, before) {
-      const ranks = order.move(ids, before);
-      store.place(ranks);
-      records([...ranks.keys()]).forEach(changed);
-      return ranks;
+      return placed(order.move(ids, before));
+    },
+    prioritize: (ids, priority) => placed(order.prioritize(ids, priority)),
+    noteFiles(id, files) {
+      const job = recent.get(id);
+      if (job === null) return;
+      const noted = { ...job, ...files, updatedAt: now() };
+      if (order.has(id)) keep(noted);
+      else keepQuietly(noted);
+    },
+    takeOut(ids) {
+      const out = recent.many(ids.filter((id) => order.has(id)));
+      const gone = out.filter(({ state }) => !isTerminal(state)).map(({ id }) => id);
+      const ended = out.filter(({ state }) => isTerminal(state)).map(({ id }) => id);
+      if (gone.length > 0) store.remove(gone);
+      if (ended.length > 0) store.archive(ended, true);
+      recent.drop(out.map(({ id }) => id));
+      order.remove(new Set(out.map(({ id }) => id)));
+      return out.map((job) => (isTerminal(job.state) ? { ...job, archived: true } : job));
+    },
+    bringBack(ids, where) {
+      const back = recent.many(ids).filter(({ archived }) => archived);
+      const rankFor = ranksBehind();
+      const records = back.map((job) => ({
+        ...job,
+        archived: false,
+        rank: where === 'at_the_end' ? rankFor(priorityOfRank(job.rank)) : job.rank,
+      }));
+      if (where === 'at_the_end') store.place(new Map(records.map(({ id, rank }) => [id, rank])));
+      store.archive(
+        records.map(({ id }) => id),
+        false,
+      );
+      order.add(records);
+      tellNew(records);
+      return records;
     },
     remove(ids) {
-      const removed = records(ids);
-      const gone = removed.map(({ id }) => id);
-      store.remove(gone);
-      order.remove(new Set(gone));
+      const removed = recent.many(ids);
+      forget(removed.map(({ id }) => id));
       return removed;
     },
+    forget,
     restore(jobs) {
-      const back = jobs.filter(({ id }) => !order.has(id));
+      const known = new Set(recent.many(jobs.map(({ id }) => id)).map(({ id }) => id));
+      const back = jobs.filter(({ id }) => !known.has(id));
+      const inQueue = back.filter(({ archived }) => !archived);
       store.insert(back);
-      order.add(back);
-      back.forEach(changed);
+      order.add(inQueue);
+      tellNew(inQueue);
       return back;
     },
   };

@@ -5,15 +5,19 @@ import { type Lanes, type Settings, lanesFor } from '../../shared/model/settings
 import { createAdmission } from './admission.ts';
 import { createAlterJobs } from './alter-jobs.ts';
 import { createBook } from './book.ts';
+import { type Concluding, conclude } from './conclude.ts';
 import { createDryRun } from './dry-run.ts';
+import { requestOf } from './change-request.ts';
 import type { Engine, EngineDeps, EngineEvent } from './door.ts';
 import { errorOf } from './error-of.ts';
 import { expandInputs } from './inputs/inputs.ts';
 import { createIntake } from './intake.ts';
+import { createHistory } from './history.ts';
 import { createJobLog } from './job-log.ts';
-import type { JobRecord } from './job-record.ts';
+import type { JobRecord, Placing } from './job-record.ts';
 import { createLibrary } from './library.ts';
 import { createPace } from './pace.ts';
+import { queueEntry } from './phase.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Planning } from './plan-request.ts';
 import { createPreviews } from './previews/previews.ts';
@@ -22,17 +26,22 @@ import { type Probes, createInputReader, probesOf } from './probe/read-input.ts'
 import { createRunner } from './process/run-ffmpeg.ts';
 import { canStandStill, createStandStill } from './process/stand-still.ts';
 import { createProgressFeed } from './progress-feed.ts';
-import { createOriginals } from './publish/originals.ts';
+import { choiceOfSettings, createOriginals } from './publish/originals.ts';
 import { createOutputFolders } from './publish/output-folders.ts';
 import { createPromisedNames } from './publish/promised-names.ts';
 import { createQueue } from './queue.ts';
-import { recover } from './recover.ts';
+import { putBackAll, recover } from './recover.ts';
+import { powerNow } from './power/power.ts';
+import { createDiskRoom } from './schedule/disk-room.ts';
+import { createGate } from './schedule/gate.ts';
+import { inputPaths } from './requests.ts';
 import { createScheduler } from './scheduler.ts';
 import { createStillWorkers } from './stills/still-processes.ts';
-import { createMemoryStore } from './store/memory-store.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, openStoreInMemory } from './store/open-store.ts';
 import { createToolFinder } from './tools/tool-finder.ts';
 import { defaultCacheDir, thisHost } from './tools/tool-places.ts';
+import { trashName, trashOf } from './trash/trash.ts';
+import { createWatch } from './watch/watch.ts';
 import { wireJob } from './wire-job.ts';
 
 /**
@@ -44,6 +53,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const cwd = process.cwd();
   const cores = os.availableParallelism();
   const parallel = deps.parallel ?? Number.POSITIVE_INFINITY;
+  const works = deps.work ?? true;
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
@@ -54,10 +64,13 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const store =
     deps.stateFile === undefined
-      ? createMemoryStore()
+      ? openStoreInMemory()
       : openStore(deps.stateFile, (line) => void early.push(line));
   const library = createLibrary({ store, now, changed: settingsChanged });
-  const lanes = (): Lanes => ({ ...lanesFor(cores), ...chosenLanes(library.settings()), ...deps.lanes });
+  const lanes = (): Lanes => ({
+    ...(library.settings().gentle ? oneEach : { ...lanesFor(cores), ...chosenLanes(library.settings()) }),
+    ...deps.lanes,
+  });
 
   const finder = createToolFinder(() => {
     const ffmpegPath = deps.ffmpegPath ?? library.settings().ffmpegPath;
@@ -82,6 +95,9 @@ export function createEngine(deps: EngineDeps): Engine {
     reader: cached,
     toolSets: () => finder.toolSets(),
     names: createPromisedNames(),
+    get encoderThreads() {
+      return library.settings().gentle ? Math.max(1, Math.floor(cores / 2)) : null;
+    },
     get settings(): Settings {
       const { collision, nameTemplate, quality } = library.settings();
       return { collision: deps.collision ?? collision, nameTemplate, quality };
@@ -125,17 +141,61 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     preset: (id) => library.preset(id),
   });
-  const originals = createOriginals({
-    settings: () => library.settings(),
-    trash: deps.trash ?? null,
-    needOf: (file, jobId) => admission.needOf(file, jobId),
+  const trash = trashOf({
+    system: deps.trash ?? null,
+    platform: process.platform,
+    env: process.env,
+    home: os.homedir(),
   });
+  const originals = createOriginals({
+    choiceFor: (jobId) => watch.choiceFor(jobId) ?? choiceOfSettings(library.settings()),
+    trash,
+    moved: (id, original) => {
+      const job = book.find(id);
+      if (job !== null) book.noteFiles(id, { originals: [...job.originals, original] });
+    },
+    needOf: (file, jobId) => (watch.wants(file) ? 'open' : admission.needOf(file, jobId)),
+  });
+  // A queue that is kept may wait; one that lives as long as its command runs at once, or fails.
+  const waits = works && (deps.waits ?? deps.stateFile !== undefined);
+  const room = !waits
+    ? null
+    : createDiskRoom({
+        parked: () => scheduler.parked(),
+        unpark: (ids) => scheduler.unpark(ids),
+        changed: () => queue.tellFacts(),
+      });
+  const gate = !waits
+    ? null
+    : createGate({
+        settings: () => library.settings(),
+        now,
+        power: () => powerNow(),
+        changed: () => queue.gateChanged(),
+      });
+  const concluding: Concluding = {
+    book,
+    originals: {
+      async settle(job) {
+        try {
+          return await originals.settle(job);
+        } finally {
+          watch.settled(job.jobId);
+        }
+      },
+    },
+    published: (files) => watch.published(files),
+  };
   const pipeline = createPipeline({
-    ...{ planning, resultReader: reader, book, runner, workers, probes, standStill, originals },
+    room,
+    isGentle: () => library.settings().gentle,
+    ...{ planning, resultReader: reader, runner, workers, probes, standStill },
+    ...concluding,
     folders: createOutputFolders(),
     onProgress: (job, plan, step, fraction, block) => feed.report(job, plan, step, fraction, block),
     reached: (id) => feed.reached(id),
     learn: (plan, facts, seconds) => pace.learn(plan, facts, seconds),
+    whenLarger: () => deps.whenLarger ?? library.settings().whenLarger,
     log: logOf,
   });
   const scheduler = createScheduler({
@@ -148,19 +208,59 @@ export function createEngine(deps: EngineDeps): Engine {
       return pipeline.prepare({ id, ...accepted }, signal);
     },
     givenBack: (id) => void book.apply(id, 'interrupt'),
+    parkedChanged: (id) => {
+      const job = book.get(id);
+      if (job !== null) tell(job);
+      room?.follow();
+    },
     changed: () => queue.tellFacts(),
   });
   const intake = createIntake({ book, admission, scheduler });
   const alter = createAlterJobs({ book, admission, intake, scheduler, tell });
   const queue = createQueue({
     ...{ book, admission, intake, alter, scheduler, planning, pace, feed, standStill, canStandStill },
-    ...{ lanes, emit, log: jobLog },
+    ...{ lanes, emit, log: jobLog, rest: store, works, gate, room },
+    standsAtWindowEnd: () => library.settings().atWindowEnd === 'stand_still',
   });
+  if (!works || store.paused() || (gate !== null && gate.closed !== null)) scheduler.pause();
+  const dryRun = createDryRun(planning, pace, (one) => admission.read(one));
+  const watch = createWatch({
+    store: () => store.watch,
+    lasting: deps.stateFile !== undefined,
+    rules: deps.watchRules ?? (works ? 'stored' : 'none'),
+    taste: { settings: () => library.settings(), preset: (id) => library.preset(id) },
+    ...{ now, emit, log, plan: dryRun },
+    job: (id) => book.find(id),
+    add: (requests) => intake.add(requests),
+    cancel: (ids) => intake.cancel(ids),
+    settleOriginals: async (job) => book.warn(job.jobId, await originals.settle(job)),
+    isNeeded: (file, jobId) => admission.needOf(file, jobId) === 'open',
+  });
+  listeners.add((event) => watch.hear(event));
   const previews = createPreviews({
     ...{ planning, runner, workers, log: logOf },
-    entry: (id) => book.get(id),
+    entry: (id) => book.find(id),
     cacheDir: deps.cacheDir ?? defaultCacheDir(thisHost(os.homedir())),
     readRequestOf: (id, change) => alter.read(id, change),
+  });
+
+  const retry: Engine['queue']['retry'] = async (ids, change) => {
+    await watch.bringBack(ids);
+    return queue.retry(ids, change);
+  };
+  const history = createHistory({
+    ...{ store: store.history, book, intake, scheduler, queue, retry, now, emit },
+    entryOf: (job) => queueEntry(job, feed.measures(job.id), scheduler.isParked(job.id)),
+    undo: {
+      trash,
+      trashName: trashName(process.platform),
+      inputsOf: (job) => {
+        const inputs = inputPaths(requestOf(job), cwd);
+        return inputs.ok ? inputs.value : [];
+      },
+      isNeeded: (file, jobId) => admission.needOf(file, jobId) === 'open',
+    },
+    days: () => library.settings().historyDays,
   });
 
   let closing: Promise<void> | null = null;
@@ -171,19 +271,45 @@ export function createEngine(deps: EngineDeps): Engine {
           // Whoever made the engine hears from the first line on.
           await new Promise((resolve) => setImmediate(resolve));
           early.forEach(log);
-          await recover({
-            ...{ book, admission, intake, log },
-            heard: (job) => queue.heard(job),
-            closing: () => closing !== null,
-          }).catch((error: unknown) => log(`the queue could not be taken up again: ${String(error)}`));
+          const concludePlaced = (id: string, placing: Placing): Promise<void> =>
+            conclude(concluding, id, placing, []);
+          const takenUp = works
+            ? recover({
+                ...{ book, admission, intake, log, conclude: concludePlaced },
+                heard: (job) => queue.heard(job),
+                closing: () => closing !== null,
+              })
+            : putBackAll({ book, log, conclude: concludePlaced }, store.places());
+          await takenUp.catch((error: unknown) =>
+            log(`the queue could not be taken up again: ${String(error)}`),
+          );
         });
+
+  let tidying: Promise<void> = Promise.resolve();
+  const daily = setInterval(tidyHistory, 86_400_000);
+  daily.unref();
+  void recovered.then(tidyHistory);
+
+  const watching = recovered
+    .then(() => (closing === null ? watch.begin() : undefined))
+    .catch((error: unknown) => log(`folders cannot be watched: ${String(error)}`));
 
   async function settingsChanged(settings: AppSettings, before: AppSettings): Promise<void> {
     scheduler.setLanes(lanes());
-    queue.tellFacts();
+    gate?.refresh();
+    queue.gateChanged();
     if (settings.ffmpegPath !== before.ffmpegPath) await findAgain(false);
+    if (settings.historyDays !== before.historyDays) tidyHistory();
     const names = ['nameTemplate', 'collision', 'outputFolder', 'keepTree', 'quality'] as const;
     if (names.some((name) => settings[name] !== before[name])) await alter.renameAll();
+  }
+
+  /** What is too old goes while nobody waits for it. */
+  function tidyHistory(): void {
+    if (closing !== null || deps.stateFile === undefined || !works) return;
+    tidying = tidying
+      .then(() => history.tidy())
+      .catch((error: unknown) => log(`the history cannot be tidied: ${String(error)}`));
   }
 
   async function findAgain(refresh: boolean): ReturnType<typeof finder.again> {
@@ -202,7 +328,7 @@ export function createEngine(deps: EngineDeps): Engine {
     probe: (file) =>
       cached.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
     expand: (inputs, kind) => expandInputs(inputs, kind, { cwd }),
-    plan: createDryRun(planning, pace, (one) => admission.read(one)),
+    plan: dryRun,
     add: (requests, how) => intake.add(requests, how),
     job: (id) => {
       const job = book.get(id);
@@ -211,20 +337,28 @@ export function createEngine(deps: EngineDeps): Engine {
     cancel: (ids) => intake.cancel(ids === 'all' ? admission.ids() : ids),
     async idle() {
       await recovered;
-      await scheduler.idle();
+      if (works) await scheduler.idle();
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    queue,
+    queue: { ...queue, retry },
+    history,
     library,
     previews,
+    watch,
     close: () => (closing ??= close()),
   };
 
   async function close(): Promise<void> {
+    clearInterval(daily);
+    gate?.close();
+    room?.close();
     await recovered;
+    await watching;
+    await tidying;
+    await watch.close();
     if (deps.stateFile === undefined) {
       await intake.cancel(admission.ids());
       await scheduler.idle();
@@ -237,6 +371,8 @@ export function createEngine(deps: EngineDeps): Engine {
     store.close();
   }
 }
+
+const oneEach: Lanes = { video: 1, still: 1, audio: 1, copy: 1 };
 
 /** The lanes that a person set a number for. */
 function chosenLanes({ lanes }: AppSettings): Partial<Lanes> {

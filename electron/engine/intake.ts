@@ -9,6 +9,7 @@ import type { Book } from './book.ts';
 import { breathe } from './breathe.ts';
 import type { AddHow, AddRequest } from './door.ts';
 import type { JobRecord } from './job-record.ts';
+import { requestMemo } from './requests.ts';
 import type { Scheduler } from './scheduler.ts';
 import { wireJob } from './wire-job.ts';
 
@@ -65,12 +66,20 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     scheduler.add(waiting.map(({ id, rank, kind }) => ({ id, rank, guess: usualLane[kind] })));
   };
 
-  async function add(added: readonly AddRequest[], { ready = false }: AddHow = {}): Promise<readonly Job[]> {
-    const batchId = newId('batch');
-    const understood = await Promise.all(added.map((one) => admission.read(one)));
-    await admission.protect(batchId, understood);
+  async function add(
+    added: readonly AddRequest[],
+    { ready = false, part }: AddHow = {},
+  ): Promise<readonly Job[]> {
+    const { batchId, from, of } = part ?? { batchId: newId('batch'), from: 0, of: added.length };
+    const memo = requestMemo();
+    const understood = await Promise.all(added.map((one) => admission.read(one, memo)));
+    // Every input of a batch before its first name, however many parts it comes in.
+    if (part !== undefined && from === 0) admission.protectPaths(batchId, part.inputs);
+    await admission.protect(batchId, understood, part?.looked);
     const records = book.accept(
-      added.map(({ request, root, preset }, n) => ({
+      added.map(({ id, request, root, preset, priority }, n) => ({
+        id,
+        priority,
         kind: request.kind,
         inputs: typeof request.input === 'string' ? [request.input] : request.input,
         joined: typeof request.input !== 'string',
@@ -81,12 +90,13 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
         preset: preset ?? null,
         batchId,
         root: root ?? null,
-        index: n + 1,
-        of: added.length,
+        index: from + n + 1,
+        of,
       })),
       ready ? 'ready' : null,
     );
-    records.forEach((job) => admission.open(job));
+    for (const [n, job] of records.entries()) admission.open(job, understood[n]);
+    admission.expectMore(batchId, from + added.length < of);
     for (const [n, job] of records.entries()) {
       const request = understood[n];
       await breathe(n);

@@ -2,6 +2,8 @@ import type { ConvoyError, Warning } from '../../shared/model/error.ts';
 import type { OutputFile, Task } from '../../shared/model/job.ts';
 import type { JobState } from '../../shared/model/job-state.ts';
 import type { Kind } from '../../shared/model/options.ts';
+import type { FileStamp } from './publish/file-stamp.ts';
+import type { FileIdentity } from './publish/same-file.ts';
 
 /** A job as the engine keeps it: what was asked, where it is in its life, and what came of it. */
 export interface JobRecord {
@@ -28,6 +30,8 @@ export interface JobRecord {
   readonly rank: number;
   /** Why a queued job is not taken although its turn may have come; null in every other state. */
   readonly hold: RecordHold | null;
+  /** It was cleared from the queue, and only the history has it. Such a job has ended. */
+  readonly archived: boolean;
   readonly attempt: number;
   /** How often this attempt was cut off because the engine ended under it. */
   readonly interrupted: number;
@@ -40,12 +44,24 @@ export interface JobRecord {
   readonly error: ConvoyError | null;
   readonly warnings: readonly Warning[];
   readonly files: readonly OutputFile[];
+  readonly kept: KeptOriginal | null;
+  /** Every result that any attempt put on the disk, as it was then. */
+  readonly results: readonly PublishedResult[];
+  /** Originals that are not where they were, because a person wanted that after the conversion. */
+  readonly originals: readonly MovedOriginal[];
   readonly tasks: readonly Task[];
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly updatedAt: number;
 }
+
+/**
+ * The result came out larger than the original, which is published instead: as a copy where results go, or, when that
+ * is its own folder, by leaving it where it is.
+ */
+export const keptOriginals = ['copied', 'in_place'] as const;
+export type KeptOriginal = (typeof keptOriginals)[number];
 
 /** Names that are in use while a job runs and that nobody but the job may have: swept after a crash, by these very names. */
 export interface Leftovers {
@@ -55,9 +71,24 @@ export interface Leftovers {
   readonly reserved: string | null;
   /** A folder that was put aside to be replaced. */
   readonly aside: { readonly target: string; readonly aside: string } | null;
+  /** What is about to get its final name: found there after a crash, it is the result. */
+  readonly placing: Placing | null;
 }
 
-export const noLeftovers: Leftovers = { parts: [], reserved: null, aside: null };
+/** A checked result just before it is published, with all that is needed to end its job. */
+export interface Placing {
+  /** Absolute final path: a file, or the folder of a package. */
+  readonly target: string;
+  /** Of the part, which keeps it under the new name. */
+  readonly identity: FileIdentity;
+  readonly files: readonly OutputFile[];
+  /** What is placed is a copy of the original; never `in_place`, where nothing is placed. */
+  readonly kept: KeptOriginal | null;
+  /** Inputs as they were when the job read them. */
+  readonly inputs: readonly { readonly file: string; readonly stamp: FileStamp | null }[];
+}
+
+export const noLeftovers: Leftovers = { parts: [], reserved: null, aside: null, placing: null };
 
 /**
  * Why a queued job waits: for the start of the queue, because a person held it, or for both, and then lifting the hold
@@ -65,3 +96,21 @@ export const noLeftovers: Leftovers = { parts: [], reserved: null, aside: null }
  */
 export const recordHolds = ['ready', 'user', 'user_ready'] as const;
 export type RecordHold = (typeof recordHolds)[number];
+
+/** A result under its final name. */
+export interface PublishedResult {
+  /** Absolute: the file, or the folder of a package. */
+  readonly path: string;
+  /** All its files, absolute; a result that is one file is that file. */
+  readonly files: readonly (FileStamp & { readonly path: string })[];
+}
+
+/** An original that was put away. */
+export interface MovedOriginal {
+  /** Absolute path at which it was. */
+  readonly file: string;
+  readonly stamp: FileStamp;
+  readonly went: 'folder' | 'trash';
+  /** Absolute path at which it lies now; null = in a trash that does not tell. */
+  readonly to: string | null;
+}

@@ -1,5 +1,6 @@
+import { priorityOfRank } from '../../shared/model/priority.ts';
 import type { JobRecord } from './job-record.ts';
-import type { JobPhase, QueueEntry } from './queue-door.ts';
+import type { JobHold, JobPhase, QueueEntry } from './queue-door.ts';
 import { wireJob } from './wire-job.ts';
 
 /** What a job does, in the words that a window shows; null while it does nothing. */
@@ -26,14 +27,26 @@ export function phaseOf(
   }
 }
 
-/** A job with its place in the queue, as every door sees it. */
-export function queueEntry(job: JobRecord, measures: boolean): QueueEntry {
+function holdOf({ state, hold }: JobRecord, isParked: boolean): JobHold | null {
+  if (state !== 'queued') return null;
+  if (hold === null) return isParked ? 'disk' : null;
+  return hold === 'user_ready' ? 'user' : hold;
+}
+
+/**
+ * A job with its place in the queue, as every door sees it.
+ *
+ * @param isParked it waits for room for its result
+ */
+export function queueEntry(job: JobRecord, measures: boolean, isParked = false): QueueEntry {
   return {
     job: wireJob(job),
     rank: job.rank,
+    priority: priorityOfRank(job.rank),
     phase: phaseOf(job, measures),
-    hold: job.state !== 'queued' ? null : job.hold === 'user_ready' ? 'user' : job.hold,
+    hold: holdOf(job, isParked),
     root: job.root,
     stoppedAt: job.state === 'cancelled' ? job.stoppedAt : null,
+    errorOption: job.error?.option,
   };
 }

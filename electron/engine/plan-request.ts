@@ -3,8 +3,15 @@ import type { ToolSet } from '../../shared/model/capabilities.ts';
 import { type Result, ok, refuse } from '../../shared/model/error.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Settings } from '../../shared/model/settings.ts';
-import { type ChosenPlan, planWithBest } from '../../shared/plan/plan-job.ts';
-import type { Size } from '../../shared/plan/plan.ts';
+import {
+  type ChosenPlan,
+  type JobToPlan,
+  type PlanAgain,
+  planWith,
+  planWithBest,
+} from '../../shared/plan/plan-job.ts';
+import { withEncoderThreads } from '../../shared/plan/encoder-threads.ts';
+import type { Plan, Size } from '../../shared/plan/plan.ts';
 import { formatName, formatOf } from '../../shared/plan/names/result-form.ts';
 import type { JobRecord } from './job-record.ts';
 import type { InputReader } from './probe/read-input.ts';
@@ -22,6 +29,8 @@ export interface Planning {
   readonly names: PromisedNames;
   /** As they are now: they may change while jobs wait, so take them from here when they are needed. */
   readonly settings: Settings;
+  /** Threads that a video encoder may have; null = as many as it likes. */
+  readonly encoderThreads: number | null;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -30,6 +39,8 @@ export interface Planning {
 export interface PlannedRequest {
   readonly facts: readonly [MediaFacts, ...MediaFacts[]];
   readonly chosen: ChosenPlan;
+  /** The same job after attempts at its size limit. */
+  readonly again: PlanAgain;
 }
 
 /**
@@ -37,11 +48,12 @@ export interface PlannedRequest {
  * cannot be converted as asked.
  */
 export async function planRequest(
-  { reader, toolSets, settings }: Pick<Planning, 'reader' | 'toolSets' | 'settings'>,
+  planning: Pick<Planning, 'reader' | 'toolSets' | 'settings' | 'encoderThreads'>,
   request: ReadRequest,
   signal?: AbortSignal,
   onFacts?: (facts: readonly [MediaFacts, ...MediaFacts[]]) => void,
 ): Promise<Result<PlannedRequest>> {
+  const { reader, toolSets, settings, encoderThreads } = planning;
   const { options } = request.options;
   // Where a cut starts decides whether it can be copied, so the probe looks for the key frame there.
   const start = 'start' in options && request.inputs.length === 1 ? options.start : undefined;
@@ -58,31 +70,43 @@ export async function planRequest(
   if (first === undefined) return refuse('input_required');
   const facts = [first, ...rest] as const;
   onFacts?.([...facts]);
-  const chosen = planWithBest(
-    {
-      facts,
-      options: request.options,
-      settings,
-      inputName: path.basename(request.inputs[0]),
-      installHint: installHint(process.platform),
-      sizeFrom: request.sizeFrom,
+  const job: JobToPlan = {
+    facts,
+    options: request.options,
+    // As they are now, also for attempts that come later: the settings may change while the job runs.
+    settings: { ...settings },
+    inputName: path.basename(request.inputs[0]),
+    installHint: installHint(process.platform),
+    sizeFrom: request.sizeFrom,
+    endFrom: request.endFrom,
+  };
+  const chosen = planWithBest(job, await toolSets());
+  if (!chosen.ok) return chosen;
+  const { tools, plan } = chosen.value;
+  const limited = (one: Plan): Plan =>
+    encoderThreads === null ? one : withEncoderThreads(one, encoderThreads);
+  return ok({
+    facts,
+    chosen: { plan: limited(plan), tools },
+    again(attempts) {
+      const next = planWith(job, tools, attempts);
+      return next.ok ? ok(limited(next.value)) : next;
     },
-    await toolSets(),
-  );
-  return chosen.ok ? ok({ facts, chosen: chosen.value }) : chosen;
+  });
 }
 
 /** Whose name it is, and its place in the batch. */
 export type NameOwner = Pick<JobRecord, 'id' | 'batchId' | 'index' | 'of' | 'anyway'>;
 
-/** Promises a result its name. `size` is null as long as the plan is not known. */
+/** Promises a result its name. `size` is null as long as the plan is not known, `format` as for `wishedPath`. */
 export async function promiseName(
   { names, settings, now }: Planning,
   request: ReadRequest,
   { id, batchId, index, of, anyway }: NameOwner,
   size: Size | null,
+  format?: string,
 ): Promise<NameAnswer> {
-  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size);
+  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size, format);
   if (!wished.ok) return { outcome: 'refuse', error: wished.error };
   const answer = await names.promise({
     jobId: id,
@@ -101,7 +125,8 @@ export function nameWithoutPromise(
   request: ReadRequest,
   { index, of }: NameOwner,
   size: Size | null,
+  format?: string,
 ): Result<string> {
-  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size);
+  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size, format);
   return wished.ok ? ok(wished.value.path) : wished;
 }

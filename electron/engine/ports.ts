@@ -1,8 +1,17 @@
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import type { ConvoyError } from '../../shared/model/error.ts';
 import type { Capabilities, ToolSet } from '../../shared/model/capabilities.ts';
+import type { JobState } from '../../shared/model/job-state.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
+import type { Kind } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
+import type {
+  WatchReason,
+  WatchRule,
+  WatchRuleView,
+  WatchedFile,
+  WatchedState,
+} from '../../shared/model/watch.ts';
 import type { StillRecipe } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { JobRecord, RecordHold } from './job-record.ts';
@@ -44,6 +53,8 @@ export interface FfmpegRun {
   readonly stallMs?: number;
   /** Makes it stand still while the queue does; that is no stall. */
   readonly standStill?: StandStill;
+  /** It gets what all other programs leave (nice 19, idle), instead of a little less than they get. */
+  readonly gentle?: boolean;
 }
 
 /** Runs ffmpeg. It never rejects: a missing binary is a fact like an exit code. */
@@ -94,6 +105,8 @@ export type StillReply =
       readonly pages: number;
       readonly bytes: number;
       readonly warnings: readonly { readonly kind: string; readonly message: string }[];
+      /** What was tried for a size limit, one line each, for the log. */
+      readonly tries?: readonly string[] | undefined;
     }
   | {
       readonly do: 'frames';
@@ -126,11 +139,57 @@ export interface JobStore {
   /** Sets the ranks of many jobs in one go. */
   place(ranks: ReadonlyMap<string, number>): void;
   get(id: string): JobRecord | null;
-  /** Place and state of every job, in no special order. */
+  /** Those that are there, in no special order. */
+  many(ids: readonly string[]): readonly JobRecord[];
+  /** Takes jobs out of the queue into the history, or back. */
+  archive(ids: readonly string[], archived: boolean): void;
+  /** Place and state of every job of the queue, in no special order; of those in the history nothing is read. */
   places(): readonly JobPlace[];
   remove(ids: readonly string[]): void;
 }
 export type JobPlace = Pick<JobRecord, 'id' | 'rank' | 'state'>;
+
+/** Which ended jobs are meant; null and an empty text leave none out. Times are Unix milliseconds of the end. */
+export interface HistoryQuery {
+  /** Every word of it stands in the name or the folder of the first input, whatever its letter case. */
+  readonly text: string;
+  readonly kinds: readonly Kind[] | null;
+  readonly states: readonly JobState[] | null;
+  /** Inclusive. */
+  readonly from: number | null;
+  /** Exclusive. */
+  readonly to: number | null;
+}
+
+/** Sums over ended jobs; all but `jobs` are over those that succeeded. */
+export interface HistorySums {
+  readonly jobs: number;
+  readonly succeeded: number;
+  readonly mediaSeconds: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Of the jobs whose sizes are known on both sides. */
+  readonly saved: number;
+}
+
+/** A look at jobs that have ended, in the queue or not, without their records. */
+export interface HistoryStore {
+  /** The last to end first, then by id from the greatest; from behind the given place. */
+  page(
+    query: HistoryQuery,
+    after: { readonly finishedAt: number; readonly id: string } | null,
+    limit: number,
+  ): readonly HistoryPlace[];
+  sums(query: HistoryQuery): HistorySums;
+  /** Jobs of a batch, ended or not, archived or not. */
+  ofBatch(batchId: string): readonly string[];
+  /** Archived jobs that ended before a moment, at most so many. */
+  archivedBefore(finishedBefore: number, limit: number): readonly string[];
+}
+export interface HistoryPlace {
+  readonly id: string;
+  readonly mediaSeconds: number | null;
+}
 
 /** Where a person's own presets and the settings are kept. */
 export interface LibraryStore {
@@ -141,10 +200,77 @@ export interface LibraryStore {
   removePreset(id: string): void;
   settings(): AppSettings;
   saveSettings(settings: AppSettings): void;
+  /** True when the queue was paused and not resumed since, in this run or an earlier one. */
+  paused(): boolean;
+  savePaused(paused: boolean): void;
+}
+
+/** An entry of the ledger, with what only the engine needs to know. */
+export interface LedgerEntry extends WatchedFile {
+  /** Absolute path that a failed original was moved to; null when it was not. */
+  readonly movedTo: string | null;
+}
+
+/** What is remembered of the folder of a rule. */
+export interface WatchedFolder {
+  readonly folder: string;
+  /** Device that it was on when it was last looked at; null before the first look. */
+  readonly device: string | null;
+  /** The files that were there at first are in the ledger: whatever else is there has come since. */
+  readonly begun: boolean;
+}
+
+/** A file that Convoy wrote. */
+export interface OwnResult {
+  /** Real path. */
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** Unix milliseconds. */
+  readonly mtime: number;
+}
+
+export type WatchCounts = WatchRuleView['counts'];
+
+/** Where watch rules and their ledger are kept. The ledger of a rule outlives it. */
+export interface WatchStore {
+  rules(): readonly WatchRule[];
+  saveRule(rule: WatchRule): void;
+  removeRule(id: string): void;
+  folder(ruleId: string): WatchedFolder | null;
+  saveFolder(ruleId: string, folder: WatchedFolder): void;
+  /** Entries of these paths, by path. */
+  entries(ruleId: string, paths: readonly string[]): ReadonlyMap<string, LedgerEntry>;
+  entriesIn(ruleId: string, states: readonly WatchedState[]): readonly LedgerEntry[];
+  entriesFor(ruleId: string, reasons: readonly WatchReason[]): readonly LedgerEntry[];
+  entryOfJob(jobId: string): LedgerEntry | null;
+  /** Entries of all rules that have a job, or were going to have one, which is not over as far as the ledger knows. */
+  entriesAtWork(): readonly LedgerEntry[];
+  doneOfSize(ruleId: string, bytes: number): readonly LedgerEntry[];
+  hasEntries(ruleId: string): boolean;
+  /** Adds entries or replaces those of the same path, all or none. */
+  put(entries: readonly LedgerEntry[]): void;
+  forget(ruleId: string, paths: readonly string[]): void;
+  /** Forgets what was left alone for one of the reasons, or all that a rule ever saw. */
+  forgetReasons(ruleId: string, reasons: readonly WatchReason[]): void;
+  forgetRule(ruleId: string): void;
+  /** Newest change first, from behind the given place. */
+  files(query: {
+    readonly ruleIds: readonly string[];
+    readonly states: readonly WatchedState[] | null;
+    readonly after: { readonly changedAt: number; readonly ruleId: string; readonly path: string } | null;
+    readonly limit: number;
+  }): readonly LedgerEntry[];
+  /** @param today Unix milliseconds of the last midnight */
+  counts(ruleId: string, today: number): WatchCounts;
+  addOwn(results: readonly OwnResult[]): void;
+  ownNamed(name: string, bytes: number): readonly OwnResult[];
 }
 
 /** Everything that outlives the engine. */
 export interface Store extends JobStore, LibraryStore {
+  readonly history: HistoryStore;
+  readonly watch: WatchStore;
   close(): void;
 }
 

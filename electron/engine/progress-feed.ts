@@ -1,9 +1,10 @@
-import type { Plan } from '../../shared/plan/plan.ts';
+import type { Plan, StepProgress } from '../../shared/plan/plan.ts';
 import {
   type JobProgress,
   type ProgressBlock,
   advanceJobProgress,
   etaSeconds,
+  restartJobProgress,
   startJobProgress,
 } from '../../shared/plan/run/progress.ts';
 import { isMeasuring } from '../../shared/plan/run/measuring.ts';
@@ -32,11 +33,41 @@ export interface ProgressFeed {
 const quietMs = 100;
 
 interface Running {
+  /** Of the attempt that runs. */
+  plan: Plan;
+  /** Where the bar stood when the attempt began. */
+  since: number;
   progress: JobProgress;
   /** Moved on by the time that the queue stood still. */
   startedAt: number;
   toldAt: number;
   measures: boolean;
+}
+
+const weightsOf = (plan: Plan): readonly StepProgress[] => plan.steps.map(({ progress }) => progress);
+
+/** What one attempt takes of the bar: all of it, or what it usually needs of the attempts at a size limit. */
+function attemptPart({ limit }: Plan): number {
+  switch (limit?.attempt.way) {
+    case undefined:
+    case 'still':
+      return 1;
+    case 'copy':
+    case 'sound':
+    case 'quality':
+    case 'two_pass':
+    case 'one_pass':
+      return 0.94;
+    case 'animation':
+      return 0.5;
+  }
+}
+
+/** How far the attempt that runs is: what may follow it is not known, and its own end is what can be told. */
+function fractionOfAttempt({ progress, since }: Running): number | null {
+  if (progress.fraction === null) return null;
+  const length = progress.span.to - since;
+  return length <= 0 ? 1 : Math.min(1, Math.max(0, (progress.fraction - since) / length));
 }
 
 export function createProgressFeed(deps: {
@@ -52,9 +83,14 @@ export function createProgressFeed(deps: {
       const at = deps.now();
       let entry = running.get(job.id);
       if (entry === undefined) {
-        const progress = startJobProgress(plan.steps.map((s) => s.progress));
-        entry = { progress, startedAt: at, toldAt: 0, measures: false };
+        const progress = startJobProgress(weightsOf(plan), attemptPart(plan));
+        entry = { plan, since: 0, progress, startedAt: at, toldAt: 0, measures: false };
         running.set(job.id, entry);
+      } else if (entry.plan !== plan) {
+        entry.plan = plan;
+        entry.progress = restartJobProgress(entry.progress, weightsOf(plan), attemptPart(plan));
+        entry.since = entry.progress.span.from;
+        entry.startedAt = at;
       }
       const now = plan.steps[step];
       const measures = now !== undefined && isMeasuring(now);
@@ -70,7 +106,7 @@ export function createProgressFeed(deps: {
         id: job.id,
         progress: entry.progress.fraction,
         speed: block?.speed ?? null,
-        eta: etaSeconds(entry.startedAt, at, entry.progress.fraction),
+        eta: etaSeconds(entry.startedAt, at, fractionOfAttempt(entry)),
         bytes: block?.totalSize ?? null,
       });
     },

@@ -4,8 +4,11 @@ import type { Job } from '../../shared/model/job.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Kind } from '../../shared/model/options.ts';
 import type { Preset, PresetDraft } from '../../shared/model/preset.ts';
+import type { Priority } from '../../shared/model/priority.ts';
 import type { Lanes } from '../../shared/model/settings.ts';
 import type { PlannedJob } from './door.ts';
+import type { DiskWait } from './schedule/disk-room.ts';
+import type { GateWait } from './schedule/gate.ts';
 
 /** What a window needs of the engine besides adding and hearing: the queue as a thing that a person works on. */
 
@@ -15,17 +18,23 @@ export type JobPhase = 'reading' | 'importing' | 'measuring' | 'converting' | 'f
 /** A job with its place in the queue. */
 export interface QueueEntry {
   readonly job: Job;
-  /** Order in the queue: by rank, then by id. */
+  /** Order in the queue: by rank, then by id. The priority is a part of it. */
   readonly rank: number;
+  readonly priority: Priority;
   readonly phase: JobPhase | null;
-  /** `ready`: waits for the start of the queue · `user`: put on hold. Null unless queued and held. */
+  /**
+   * `ready`: waits for the start of the queue · `user`: put on hold · `disk`: no room for its result, goes on by
+   * itself. Null unless queued and held.
+   */
   readonly hold: JobHold | null;
   /** Folder that was named and in which the input was found. */
   readonly root: string | null;
   /** 0 to 1 that a cancelled job had reached. */
   readonly stoppedAt: number | null;
+  /** Option or member that the job's error is about, when it is about one. */
+  readonly errorOption?: string | undefined;
 }
-export type JobHold = 'ready' | 'user';
+export type JobHold = 'ready' | 'user' | 'disk';
 
 /** A change of a queued job; absent members stay. An option that is null is taken out. */
 export interface RequestChange {
@@ -56,24 +65,30 @@ export interface QueueDoor {
   /** Ended jobs are queued again, at the next attempt, not held. */
   retry(ids: readonly string[], change?: RequestChange): Promise<readonly RefusedChange[]>;
   hold(ids: readonly string[]): void;
-  /** Lets held jobs run; `ready` = all that wait for the start. */
+  /** Lets held jobs run, those for which there is no room too; `ready` = all that wait for the start. */
   release(ids: readonly string[] | 'ready'): void;
-  /** Cancels what runs, then takes the jobs out. Gives what `restore` takes. */
+  /** Cancels what runs, then takes the jobs out; the history keeps those that have ended. Gives what `restore` takes. */
   remove(ids: readonly string[]): Promise<readonly RemovedJob[]>;
-  /** Puts removed jobs back where they were; a job that was queued is held as `ready`. */
+  /**
+   * Puts removed jobs back where they were, in the queue or in the history; a job that was queued is held as `ready`.
+   */
   restore(jobs: readonly RemovedJob[]): number;
   /** Puts jobs, in their present order, before another; null = at the end. Says the new ranks. */
   move(ids: readonly string[], before: string | null): ReadonlyMap<string, number>;
+  /** Puts jobs behind all others of a priority. Says the new ranks. */
+  prioritize(ids: readonly string[], priority: Priority): ReadonlyMap<string, number>;
   pause(mode: 'after' | 'now'): Promise<void>;
+  /** Goes on after a pause; without one, on low battery and outside the run window too, until it opens next. */
   resume(): void;
   state(): QueueFacts;
   /** Lines that the job's tools said, oldest first, at most 200, with the number of the first one. */
   log(id: string): { readonly first: number; readonly lines: readonly string[] };
 }
 
-/** A job that was taken out, for putting back; opaque to everybody but the engine. */
+/** A job that was taken out, for putting back. */
 export interface RemovedJob {
   readonly id: string;
+  /** Opaque to everybody but the engine; null when the history keeps it. */
   readonly record: unknown;
 }
 
@@ -81,6 +96,8 @@ export interface QueueFacts {
   readonly paused: 'no' | 'after' | 'now';
   /** A job runs, or one will without anybody doing anything. */
   readonly active: boolean;
+  /** Why jobs wait that would run otherwise; null when none does, or a person paused the queue. */
+  readonly waits: GateWait | DiskWait | null;
   readonly lanes: Lanes;
 }
 
@@ -112,6 +129,8 @@ export interface PreviewDoor {
    * video a second around `at` is encoded. A newer call for the same job cancels the older one.
    */
   compare(id: string, at: number | null, change: RequestChange | null): Promise<Result<ComparedFrame>>;
+  /** Stops the comparison of a job that has not settled: it settles as `cancelled`, and its programs end. */
+  cancelCompare(id: string): void;
   /** The file behind a key that `compare` gave; null when it is gone. */
   picture(key: string): PictureFile | null;
 }

@@ -15,20 +15,27 @@ import type { Pace } from './pace.ts';
 import { queueEntry } from './phase.ts';
 import { type Planning, nameWithoutPromise, promiseName } from './plan-request.ts';
 import { plannedJob } from './planned-job.ts';
+import type { LibraryStore } from './ports.ts';
 import type { StandStill } from './process/stand-still.ts';
 import type { ProgressFeed } from './progress-feed.ts';
 import type { NameAnswer } from './publish/promised-names.ts';
-import type { QueueDoor, QueueFacts, RemovedJob } from './queue-door.ts';
+import type { QueueDoor, QueueEntry, QueueFacts, RemovedJob } from './queue-door.ts';
 import type { ReadRequest } from './requests.ts';
+import type { DiskRoom } from './schedule/disk-room.ts';
+import type { Gate, GateWait } from './schedule/gate.ts';
 import type { Scheduler } from './scheduler.ts';
 import { readRecord } from './store/stored-record.ts';
 
 /** The queue as a thing that a person works on. */
 export interface Queue extends QueueDoor {
+  /** Jobs are in the queue no more: nothing of them is left here, and it is told. */
+  forget(jobs: readonly JobRecord[]): void;
   /** A job has changed: what is counted here follows it. */
   heard(job: JobRecord): void;
   /** Tells the facts of the queue when they are others than the last time. */
   tellFacts(): void;
+  /** The gate has opened or closed. */
+  gateChanged(): void;
 }
 
 export interface QueueDeps {
@@ -45,6 +52,15 @@ export interface QueueDeps {
   /** False where a process cannot be stopped and go on: jobs are interrupted instead. */
   readonly canStandStill: boolean;
   readonly lanes: () => Lanes;
+  /** Hours and battery; null = it works at all times. */
+  readonly gate: Pick<Gate, 'closed' | 'override' | 'busy'> | null;
+  /** What runs stands still when the run window closes. */
+  readonly standsAtWindowEnd: () => boolean;
+  readonly room: Pick<DiskRoom, 'wait' | 'allow'> | null;
+  /** Whether the queue rests, kept over restarts: what ran is not standing still any more then, so it is `after`. */
+  readonly rest: Pick<LibraryStore, 'paused' | 'savePaused'>;
+  /** False = no job ever begins. */
+  readonly works: boolean;
   readonly emit: (event: EngineEvent) => void;
 }
 
@@ -53,19 +69,22 @@ export function createQueue(deps: QueueDeps): Queue {
   const ready = new Set<string>();
   /** Held by a person while they waited for the start. */
   const heldReady = new Set<string>();
-  let paused: QueueFacts['paused'] = 'no';
+  let paused: QueueFacts['paused'] = deps.rest.paused() ? 'after' : 'no';
   let told = '';
 
-  const state = (): QueueFacts => ({
-    paused,
-    active:
-      paused === 'no'
-        ? scheduler.running > 0 || scheduler.waits
-        : paused === 'after' && scheduler.running > 0,
-    lanes: deps.lanes(),
-  });
+  const closed = (): GateWait | null => deps.gate?.closed ?? null;
+  const state = (): QueueFacts => {
+    const wants = scheduler.running > 0 || scheduler.waits;
+    return {
+      paused,
+      active: paused === 'no' ? wants : paused === 'after' && scheduler.running > 0,
+      waits: paused === 'no' && wants ? (closed() ?? deps.room?.wait() ?? null) : null,
+      lanes: deps.lanes(),
+    };
+  };
   const tellFacts = (): void => {
     const queue = state();
+    deps.gate?.busy(queue.active);
     const text = JSON.stringify(queue);
     if (text === told) return;
     told = text;
@@ -75,6 +94,24 @@ export function createQueue(deps: QueueDeps): Queue {
     standStill.set(on);
     feed.standStill(on);
   };
+
+  /** Makes scheduler and conversions do what pause and gate say together. */
+  async function obey(): Promise<void> {
+    const wait = closed();
+    if (paused === 'no' && wait === null) {
+      stand(false);
+      if (deps.works) scheduler.resume();
+      return;
+    }
+    scheduler.pause();
+    const asked = paused === 'now' || (wait?.why === 'window' && deps.standsAtWindowEnd());
+    // On battery every minute counts; where nothing can stand still, what was begun is not thrown away for that.
+    stand((asked || wait?.why === 'battery') && deps.canStandStill);
+    if (asked && !deps.canStandStill) await scheduler.interrupt();
+  }
+
+  const entryOf = (job: JobRecord): QueueEntry =>
+    queueEntry(job, feed.measures(job.id), scheduler.isParked(job.id));
 
   function hold(ids: readonly string[]): void {
     scheduler.withdraw(ids);
@@ -103,7 +140,12 @@ export function createQueue(deps: QueueDeps): Queue {
         await scheduler.ended(id);
       }),
     );
-    const removed = book.remove(ids);
+    const removed = book.takeOut(ids);
+    forget(removed);
+    return removed.map((job) => ({ id: job.id, record: job.archived ? null : job }));
+  }
+
+  function forget(removed: readonly JobRecord[]): void {
     const gone = removed.map(({ id }) => id);
     for (const job of removed) {
       admission.forget(job);
@@ -113,23 +155,24 @@ export function createQueue(deps: QueueDeps): Queue {
     }
     deps.log.forget(gone);
     if (gone.length > 0) emit({ type: 'removed', ids: gone });
-    return removed.map((record) => ({ id: record.id, record }));
   }
 
   function restore(jobs: readonly RemovedJob[]): number {
+    const kept = jobs.flatMap(({ id, record }) => (record === null ? [id] : []));
     const records = jobs.flatMap(({ record }) => {
-      const job = readRecord(record);
+      const job = record === null ? null : readRecord(record);
       if (job === null) return [];
       if (isTerminal(job.state)) return [job];
       const hold: RecordHold = 'ready';
       return job.state === 'queued' ? [{ ...job, hold }] : [];
     });
-    const back = book.restore(records);
+    const back = [...book.bringBack(kept, 'as_before'), ...book.restore(records)];
     const queued = back.filter((job) => job.state === 'queued');
     back
-      .filter((job) => isTerminal(job.state) && job.state !== 'succeeded')
+      .filter((job) => !job.archived && isTerminal(job.state) && job.state !== 'succeeded')
       .forEach((job) => admission.remember(job));
     queued.forEach((job) => admission.open(job));
+    if (back.length > 0) emit({ type: 'history' });
     void intake.inTurn(async () => {
       for (const job of queued) {
         if (!admission.isOpen(job)) continue;
@@ -161,9 +204,9 @@ export function createQueue(deps: QueueDeps): Queue {
   return {
     entry(id) {
       const job = book.get(id);
-      return job === null ? null : queueEntry(job, feed.measures(id));
+      return job === null ? null : entryOf(job);
     },
-    page: ({ after, limit }) => book.page(after, limit).map((job) => queueEntry(job, feed.measures(job.id))),
+    page: ({ after, limit }) => book.page(after, limit).map(entryOf),
     count: () => book.count(),
     async plan(id, signal) {
       const job = book.get(id);
@@ -189,26 +232,39 @@ export function createQueue(deps: QueueDeps): Queue {
       }
       const waiting = ids.filter((id) => heldReady.has(id));
       book.hold(waiting, 'ready');
+      const parked = ids.filter((id) => scheduler.isParked(id));
+      for (const id of parked) deps.room?.allow(id);
+      scheduler.unpark(parked);
       intake.enqueue(book.hold(ids.filter(isNot(waiting)), null));
     },
     remove,
+    forget,
     restore,
     move(ids, before) {
       const ranks = book.move(ids, before);
       scheduler.place(ranks);
       return ranks;
     },
+    prioritize(ids, priority) {
+      const ranks = book.prioritize(ids, priority);
+      scheduler.place(ranks);
+      return ranks;
+    },
     async pause(mode) {
       paused = mode;
-      scheduler.pause();
-      stand(mode === 'now' && deps.canStandStill);
-      if (mode === 'now' && !deps.canStandStill) await scheduler.interrupt();
+      deps.rest.savePaused(true);
+      await obey();
       tellFacts();
     },
     resume() {
+      if (paused === 'no') deps.gate?.override();
       paused = 'no';
-      stand(false);
-      scheduler.resume();
+      deps.rest.savePaused(false);
+      void obey();
+      tellFacts();
+    },
+    gateChanged() {
+      void obey().then(tellFacts);
       tellFacts();
     },
     state,

@@ -9,14 +9,17 @@ const closest = 1 / 1024;
 /**
  * Ranks for so many jobs between two neighbours, rising; null = there is none on that side. Null when the neighbours
  * have come too close, which takes about twenty moves to the same place.
+ *
+ * @param origin what the first rank of all comes behind
  */
 export function ranksBetween(
   before: number | null,
   after: number | null,
   count: number,
+  origin = 0,
 ): readonly number[] | null {
   const numbers = Array.from({ length: count }, (_, n) => n + 1);
-  if (before === null && after === null) return numbers.map((n) => n * rankStep);
+  if (before === null && after === null) return numbers.map((n) => origin + n * rankStep);
   if (after === null) return numbers.map((n) => (before ?? 0) + n * rankStep);
   if (before === null) return numbers.map((n) => after - (count + 1 - n) * rankStep);
   const step = (after - before) / (count + 1);

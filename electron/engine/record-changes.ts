@@ -3,7 +3,15 @@ import { newId } from '../../shared/model/id.ts';
 import type { OutputFile, Task, TaskStatus } from '../../shared/model/job.ts';
 import { type JobState, isTerminal } from '../../shared/model/job-state.ts';
 import type { Kind } from '../../shared/model/options.ts';
-import { type JobRecord, type Leftovers, type RecordHold, noLeftovers } from './job-record.ts';
+import type { Priority } from '../../shared/model/priority.ts';
+import {
+  type JobRecord,
+  type KeptOriginal,
+  type Leftovers,
+  type PublishedResult,
+  type RecordHold,
+  noLeftovers,
+} from './job-record.ts';
 
 /** How a record looks after something happened to its job. Pure: a record in, the next one out. */
 
@@ -17,6 +25,10 @@ export interface JobChange {
   /** Added to those that are there. */
   readonly warnings?: readonly Warning[];
   readonly files?: readonly OutputFile[];
+  /** The original is published; what was lost in the conversion is not lost in it. */
+  readonly kept?: KeptOriginal | null;
+  /** What was published just now. */
+  readonly result?: PublishedResult;
   readonly stoppedAt?: number | null;
   readonly leftovers?: Leftovers;
   /** Tasks that end or begin with the event; the clock is the book's. */
@@ -44,7 +56,12 @@ export type NewJob = Pick<
   | 'root'
   | 'index'
   | 'of'
->;
+> & {
+  /** Normal when absent. It is kept as a part of the rank. */
+  readonly priority?: Priority | undefined;
+  /** A new one when absent. */
+  readonly id?: string | undefined;
+};
 
 /** A job as it is accepted. */
 export function newRecord(
@@ -66,10 +83,11 @@ export function newRecord(
     root: job.root,
     index: job.index,
     of: job.of,
-    id: newId('job'),
+    id: job.id ?? newId('job'),
     state: 'queued',
     rank,
     hold,
+    archived: false,
     attempt: 1,
     interrupted: 0,
     stoppedAt: null,
@@ -78,6 +96,9 @@ export function newRecord(
     error: null,
     warnings: [],
     files: [],
+    kept: null,
+    results: [],
+    originals: [],
     tasks: newTasks(job.kind, at),
     createdAt: at,
     startedAt: null,
@@ -123,8 +144,10 @@ export function changedRecord(job: JobRecord, state: JobState, change: JobChange
     tasks,
     hold: state === 'queued' ? job.hold : null,
     error: change.error ?? null,
-    warnings: change.warnings === undefined ? job.warnings : [...job.warnings, ...change.warnings],
+    warnings: [...(change.kept == null ? job.warnings : []), ...(change.warnings ?? [])],
     files: change.files ?? job.files,
+    kept: change.kept ?? job.kept,
+    results: change.result === undefined ? job.results : withResult(job.results, change.result),
     stoppedAt: change.stoppedAt ?? job.stoppedAt,
     leftovers: ended ? noLeftovers : (change.leftovers ?? job.leftovers),
     startedAt: job.startedAt ?? (state === 'queued' || ended ? job.startedAt : at),
@@ -132,6 +155,12 @@ export function changedRecord(job: JobRecord, state: JobState, change: JobChange
     updatedAt: at,
   };
 }
+
+/** A result takes the place of an earlier one of its name. */
+const withResult = (
+  results: readonly PublishedResult[],
+  result: PublishedResult,
+): readonly PublishedResult[] => [...results.filter(({ path }) => path !== result.path), result];
 
 /** Back in the queue as if it had never been taken: same attempt, same tasks. */
 export function requeuedRecord(job: JobRecord, at: number): JobRecord {
@@ -158,6 +187,7 @@ const untouched = (job: JobRecord, at: number): JobRecord => ({
   error: null,
   warnings: [],
   files: [],
+  kept: null,
   stoppedAt: null,
   leftovers: noLeftovers,
   startedAt: null,

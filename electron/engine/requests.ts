@@ -20,6 +20,9 @@ export interface ReadRequest {
   readonly options: KindOptions;
   readonly target: OutputTarget;
   readonly sizeFrom: SizeOrigin;
+  readonly endFrom: 'request' | 'preset';
+  /** Who said the format. */
+  readonly formatFrom: 'request' | 'preset';
 }
 
 export interface RequestPlace {
@@ -31,6 +34,34 @@ export interface RequestPlace {
   readonly results: ResultsPlace | null;
   /** The preset that the request is made with, if it is known. */
   readonly preset: Pick<Preset, 'kind' | 'options' | 'builtIn'> | null;
+}
+
+/**
+ * What was found out for one request and holds for the next: ten thousand files of one folder with one preset differ in
+ * nothing but their names. For one run through a list, because it is not asked again whether it is still so.
+ */
+export interface RequestMemo {
+  readonly targets: Map<string, Result<OutputTarget>>;
+  /** By options, which are compared by identity, and then by target. */
+  readonly options: Map<unknown, Map<string, Map<OutputTarget, Result<KindOptions>>>>;
+  readonly places: Map<string, Promise<boolean>>;
+  /** Options that came from the disk, by their text: jobs of one batch have equal ones, each its own. */
+  readonly stored: Map<string, unknown>;
+}
+
+export const requestMemo = (): RequestMemo => ({
+  targets: new Map(),
+  options: new Map(),
+  places: new Map(),
+  stored: new Map(),
+});
+
+/** The first options with the text of these; only for what was read from JSON. */
+export function sameStored(options: unknown, { stored }: RequestMemo): unknown {
+  const text = JSON.stringify(options);
+  const known = stored.get(text) ?? options;
+  stored.set(text, known);
+  return known;
 }
 
 /** A folder for results. */
@@ -45,7 +76,11 @@ export interface ResultsPlace {
  * Reads a request as far as that is possible without opening its input. What is wrong with it is the refusal:
  * `invalid_*`, `not_implemented`, `input_required`.
  */
-export async function readRequest(request: JobRequest, place: RequestPlace): Promise<Result<ReadRequest>> {
+export async function readRequest(
+  request: JobRequest,
+  place: RequestPlace,
+  memo: RequestMemo = requestMemo(),
+): Promise<Result<ReadRequest>> {
   const inputs = inputPaths(request, place.cwd);
   if (!inputs.ok) return inputs;
   if (request.connection !== undefined) {
@@ -53,18 +88,10 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
       reason: 'results are written to this computer; connections come later',
     });
   }
-  const target = outputTarget({
-    ...(await resultsOf(request, place)),
-    input: inputs.value[0],
-    // Every request says its own output; a door whose one output is for several inputs makes a folder of it.
-    many: false,
-    cwd: place.cwd,
-    nameTemplate: place.settings.nameTemplate,
-    platform: hostPlatform(),
-    paths: path,
-  });
+  const results = resultsOf(request, place, memo);
+  const target = targetOf(inputs.value[0], results instanceof Promise ? await results : results, place, memo);
   if (!target.ok) return target;
-  const options = optionsWithFormat(request, target.value);
+  const options = optionsFor(request, target.value, memo);
   if (!options.ok) return options;
   if (needsEnd(request.kind, options.value, inputs.value[0])) return endRequired();
   return ok({
@@ -72,20 +99,68 @@ export async function readRequest(request: JobRequest, place: RequestPlace): Pro
     options: options.value,
     target: target.value,
     sizeFrom: sizeOrigin(options.value, place.preset),
+    endFrom: endOrigin(options.value, place.preset),
+    formatFrom: formatOrigin(options.value, place.preset),
   });
 }
 
+type AskedOutput = Pick<OutputQuestion, 'asked' | 'askedIsFolder' | 'root'>;
+
 /** The output as the request names it, else the folder of the settings, taken literally. */
-async function resultsOf(
+function resultsOf(
   request: JobRequest,
   { root, cwd, results }: RequestPlace,
-): Promise<Pick<OutputQuestion, 'asked' | 'askedIsFolder' | 'root'>> {
-  if (request.output !== undefined) {
-    const isFolder = await isPlaceForResults(path.resolve(cwd, request.output), request.kind);
-    return { asked: request.output, askedIsFolder: isFolder, root };
+  { places }: RequestMemo,
+): AskedOutput | Promise<AskedOutput> {
+  const { output, kind } = request;
+  if (output !== undefined) {
+    const key = `${kind}\0${output}`;
+    const isPlace = places.get(key) ?? isPlaceForResults(path.resolve(cwd, output), kind);
+    places.set(key, isPlace);
+    return isPlace.then((askedIsFolder) => ({ asked: output, askedIsFolder, root }));
   }
   if (results === null) return { asked: null, askedIsFolder: false, root };
   return { asked: results.folder, askedIsFolder: true, root: results.keepTree ? root : null };
+}
+
+/** All inputs of one folder have one target; they also share the object, because jobs keep it until they have ended. */
+function targetOf(
+  input: string,
+  asked: AskedOutput,
+  { cwd, settings }: RequestPlace,
+  { targets }: RequestMemo,
+): Result<OutputTarget> {
+  const { nameTemplate } = settings;
+  const place = [path.dirname(input), asked.asked, asked.askedIsFolder, asked.root, nameTemplate];
+  const key = JSON.stringify(place);
+  const known = targets.get(key);
+  if (known !== undefined) return known;
+  const target = outputTarget({
+    ...asked,
+    input,
+    // Every request says its own output; a door whose one output is for several inputs makes a folder of it.
+    many: false,
+    cwd,
+    nameTemplate,
+    platform: hostPlatform(),
+    paths: path,
+  });
+  targets.set(key, target);
+  return target;
+}
+
+function optionsFor(
+  request: JobRequest,
+  target: OutputTarget,
+  { options }: RequestMemo,
+): Result<KindOptions> {
+  const ofKinds = options.get(request.options) ?? new Map<string, Map<OutputTarget, Result<KindOptions>>>();
+  options.set(request.options, ofKinds);
+  const ofTargets = ofKinds.get(request.kind) ?? new Map<OutputTarget, Result<KindOptions>>();
+  ofKinds.set(request.kind, ofTargets);
+  const parsed = ofTargets.get(target) ?? optionsWithFormat(request, target);
+  ofTargets.set(target, parsed);
+  return parsed;
 }
 
 /** The size is the preset's as long as nobody changed it since. */
@@ -97,6 +172,21 @@ function sizeOrigin({ kind, options }: KindOptions, preset: RequestPlace['preset
     sides.some((side) => asked[side] !== undefined) &&
     sides.every((side) => asked[side] === preset.options[side]);
   return !ofPreset ? 'request' : preset.builtIn ? 'built_in_preset' : 'own_preset';
+}
+
+/** So is the end. */
+function endOrigin({ kind, options }: KindOptions, preset: RequestPlace['preset']): ReadRequest['endFrom'] {
+  if (preset === null || preset.kind !== kind || !('end' in options)) return 'request';
+  return options.end !== undefined && options.end === preset.options['end'] ? 'preset' : 'request';
+}
+
+/** And the format. */
+function formatOrigin(
+  { kind, options }: KindOptions,
+  preset: RequestPlace['preset'],
+): ReadRequest['formatFrom'] {
+  if (preset === null || preset.kind !== kind || options.format === undefined) return 'request';
+  return options.format === preset.options['format'] ? 'preset' : 'request';
 }
 
 /** Options, with the format that the output's name asks for when none is given. */

@@ -1,3 +1,4 @@
+import { type ConvoyError, wireError } from '../../shared/model/error.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { wireStatus } from '../../shared/model/job-state.ts';
 import type { JobRecord } from './job-record.ts';
@@ -15,9 +16,9 @@ export function wireJob(job: JobRecord): Job {
     metadata: { ...job.metadata },
     status: wireStatus(job.state),
     progress: job.state === 'succeeded' ? 1 : null,
-    error: job.error,
+    error: onTheWire(job.error),
     warnings: [...job.warnings],
-    tasks: [...job.tasks],
+    tasks: job.tasks.map((task) => (task.error === null ? task : { ...task, error: onTheWire(task.error) })),
     attempt: job.attempt,
     batch_id: job.batchId,
     preset: job.preset,
@@ -27,3 +28,6 @@ export function wireJob(job: JobRecord): Job {
     updated_at: job.updatedAt,
   };
 }
+
+const onTheWire = (error: ConvoyError | null): ConvoyError | null =>
+  error === null ? null : wireError(error);

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { AppSettings, AppSettingsChange } from '../model/app-settings.ts';
 import { ConvoyError } from '../model/error.ts';
-import { BatchId, JobId } from '../model/id.ts';
+import { BatchId, JobId, WatchId } from '../model/id.ts';
 import { Job } from '../model/job.ts';
 import { MediaFacts } from '../model/media.ts';
 import { Kind } from '../model/options.ts';
+import { Priority } from '../model/priority.ts';
 import { Preset, PresetDraft, PresetId } from '../model/preset.ts';
+import { call, nothing } from './call.ts';
+import { historyCalls, historyEvents } from './history-calls.ts';
 import type { CallName, EngineCallName, EventName, ShellCallName } from './names.ts';
 import { PlanBrief, QueueState, Row, RowPatch } from './row.ts';
+import { watchCalls, watchEvents } from './watch-calls.ts';
 
 /**
  * THE list of what a window may ask and what it is told. Every call and event is a schema; what arrives is parsed by
@@ -15,8 +19,6 @@ import { PlanBrief, QueueState, Row, RowPatch } from './row.ts';
  * and choosing folders deal in paths.
  */
 
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
-const nothing = z.null();
 const ids = z.array(JobId).min(1).max(100_000);
 const path = z.string().min(1).max(4096);
 
@@ -136,6 +138,8 @@ export const Hello = z.object({
     sleep: z.boolean(),
     shutDown: z.boolean(),
   }),
+  /** Places of the project that `shell:link` can open; those that it names none for are not offered. */
+  links: z.array(z.enum(['report', 'source'])),
 });
 export type Hello = z.infer<typeof Hello>;
 
@@ -149,6 +153,7 @@ export const engineCalls = {
       paths: z.array(path).min(1).max(100_000),
       choice: Choice.nullable(),
       start: z.boolean().optional(),
+      priority: Priority.optional(),
     }),
     z.object({ batchId: BatchId.nullable(), added: z.int(), skipped: z.int(), firstId: JobId.nullable() }),
   ),
@@ -162,7 +167,10 @@ export const engineCalls = {
   'queue:start': call(z.strictObject({ ids: ids.nullable() }), nothing),
   'queue:pause': call(z.strictObject({ mode: z.enum(['after', 'now']) }), nothing),
   'queue:resume': call(nothing, nothing),
-  /** Removes what has ended (and was not failed, unless `all`). The token undoes it for ten minutes. */
+  /**
+   * Takes what has ended (and was not failed, unless `all`) out of the queue; the history keeps it. The token undoes it
+   * for ten minutes.
+   */
   'queue:clear_finished': call(
     z.strictObject({ all: z.boolean() }),
     z.object({ removed: z.int(), token: z.string().nullable() }),
@@ -217,17 +225,22 @@ export const engineCalls = {
   ),
   'jobs:hold': call(z.strictObject({ ids }), nothing),
   'jobs:release': call(z.strictObject({ ids }), nothing),
-  /** Cancels what runs and takes the jobs out of the list. Results stay on disk. The token undoes it for ten minutes. */
+  /**
+   * Cancels what runs and takes the jobs out of the queue; the history keeps those that had begun. Results stay on disk.
+   * The token undoes it for ten minutes.
+   */
   'jobs:remove': call(z.strictObject({ ids }), z.object({ removed: z.int(), token: z.string().nullable() })),
   'jobs:restore': call(z.strictObject({ token: z.string().max(64) }), z.object({ restored: z.int() })),
   /** Puts jobs, in their present order, before another one; null = at the end. */
   'jobs:move': call(z.strictObject({ ids, before: JobId.nullable() }), nothing),
+  /** Puts jobs behind all others of a priority. */
+  'jobs:prioritize': call(z.strictObject({ ids, priority: Priority }), nothing),
   /** Last 200 lines; `from` skips lines that are known already. */
   'jobs:log': call(
     z.strictObject({ id: JobId, from: z.int().nonnegative() }),
     z.object({ lines: z.array(z.string()), next: z.int() }),
   ),
-  /** The jobs as JSON that any door accepts. */
+  /** The jobs as JSON that any door accepts; also those that only the history has. */
   'jobs:export': call(z.strictObject({ ids }), z.object({ text: z.string() })),
   'jobs:command': call(
     z.strictObject({ ids: z.array(JobId).min(1).max(100) }),
@@ -236,7 +249,7 @@ export const engineCalls = {
 
   /**
    * One frame through the real settings, with a change on top that is not kept. `at` in seconds; null = a good place.
-   * Settles early with `cancelled` when the same job asks again.
+   * Settles early with `cancelled` when the same job asks again or `compare:cancel` names it.
    */
   'compare:render': call(
     z.strictObject({ id: JobId, at: z.number().min(0).nullable(), change: JobChange.optional() }),
@@ -245,6 +258,8 @@ export const engineCalls = {
       z.object({ ok: z.literal(false), error: ConvoyError }),
     ]),
   ),
+  /** Stops the frame of a job that is being made; nothing happens when none is. */
+  'compare:cancel': call(z.strictObject({ id: JobId }), nothing),
 
   'presets:list': call(nothing, z.array(Preset)),
   'presets:save': call(z.strictObject({ preset: PresetDraft }), Preset),
@@ -280,18 +295,24 @@ export const engineCalls = {
       ),
     }),
   ),
+  ...watchCalls,
+  ...historyCalls,
 } as const;
 
 export const shellCalls = {
   'shell:hello': call(nothing, Hello),
-  /** Native dialog; an empty list when the person closed it. */
+  /** Native dialog; an empty list when the person closed it. `text` is what is in a file of presets or of jobs. */
   'shell:choose': call(
-    z.strictObject({ what: z.enum(['files', 'folder', 'output_folder', 'ffmpeg', 'preset_file']) }),
+    z.strictObject({
+      what: z.enum(['files', 'folder', 'output_folder', 'ffmpeg', 'preset_file', 'jobs_file']),
+    }),
     z.object({ paths: z.array(z.string()), text: z.string().nullable() }),
   ),
   /** Opens the original or the result with the system's program. */
   'shell:open': call(z.strictObject({ id: JobId, which: z.enum(['input', 'result']) }), nothing),
   'shell:show': call(z.strictObject({ id: JobId, which: z.enum(['input', 'result']) }), nothing),
+  /** Opens the folder of a watch rule in the system's file manager. */
+  'shell:show_watched': call(z.strictObject({ id: WatchId }), nothing),
   'shell:drag_result': call(z.strictObject({ ids: z.array(JobId).min(1).max(200) }), nothing),
   'shell:copy': call(z.strictObject({ text: z.string().max(5_000_000) }), nothing),
   /** Only these places on the web are ever opened. */
@@ -313,6 +334,8 @@ export const events = {
   'presets:changed': z.array(Preset),
   'settings:changed': AppSettings,
   'tools:changed': nothing,
+  ...watchEvents,
+  ...historyEvents,
   /** The engine's process: it died and is back, and so many jobs start again. */
   'engine:changed': z.object({
     state: z.enum(['starting', 'ready', 'restarted', 'failed']),

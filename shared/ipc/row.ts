@@ -15,8 +15,11 @@ export const phases = ['reading', 'importing', 'measuring', 'converting', 'finis
 export const Phase = z.enum(phases);
 export type Phase = z.infer<typeof Phase>;
 
-/** Why a queued job waits although its turn may have come: not started yet, or put on hold by a person. */
-export const holds = ['ready', 'user'] as const;
+/**
+ * Why a queued job waits although its turn may have come: not started yet, put on hold by a person, or there is no
+ * room for its result.
+ */
+export const holds = ['ready', 'user', 'disk'] as const;
 export const Hold = z.enum(holds);
 export type Hold = z.infer<typeof Hold>;
 
@@ -77,6 +80,8 @@ export const PlanBrief = z.object({
   /** Bytes: an honest range; null when nothing is known. */
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** Bytes that the result may have, when a limit was asked. */
+  limit: z.number().optional(),
   /** Seconds of work on this machine, as far as it can be told; null when it cannot. */
   seconds: z.number().nullable(),
   /** What is lost or changed, with sentences. */
@@ -93,6 +98,8 @@ export const Row = z.object({
   name: z.string(),
   /** Folder of the first input. */
   folder: z.string(),
+  /** Name of the folder that was named and in which the input was found; null for a file that was named itself. */
+  root: z.string().nullable(),
   /** How many inputs are joined behind the first. */
   more: z.int().nonnegative(),
   kind: Kind,
@@ -115,8 +122,20 @@ export const Row = z.object({
   /** Null until the file was planned, or when it cannot be. */
   plan: PlanBrief.nullable(),
   /** Set when planning refused before the start, or when the job ended so. */
-  error: z.object({ kind: z.enum(errorKinds), message: z.string() }).nullable(),
+  error: z
+    .object({
+      kind: z.enum(errorKinds),
+      message: z.string(),
+      /** The option or member that it is about. */
+      option: z.string().optional(),
+    })
+    .nullable(),
   warnings: z.array(Warning),
+  /**
+   * The result came out larger, and the original is published instead: `copied` to where results go, or left `in_place`
+   * where that is its own folder.
+   */
+  kept: z.enum(['copied', 'in_place']).nullable(),
   /** What a job stopped at, 0 to 1, for "stopped at 18%"; null unless cancelled. */
   stoppedAt: z.number().nullable(),
   attempt: z.int().positive(),
@@ -145,12 +164,25 @@ export const RowPatch = z.discriminatedUnion('op', [
 ]);
 export type RowPatch = z.infer<typeof RowPatch>;
 
+/** Why the queue, or a part of it, waits by itself, and goes on by itself. */
+export const QueueWait = z.discriminatedUnion('why', [
+  /** Outside the run window, until a Unix time in milliseconds; null = not within a week. */
+  z.object({ why: z.literal('window'), until: z.int().nullable() }),
+  /** On battery, with so many percent left. */
+  z.object({ why: z.literal('battery'), percent: z.number() }),
+  /** Results for the volume with this topmost folder do not fit: so many bytes have to be free there, and are. */
+  z.object({ why: z.literal('disk'), folder: z.string(), needs: z.number(), free: z.number() }),
+]);
+export type QueueWait = z.infer<typeof QueueWait>;
+
 /** The queue as a whole. */
 export const QueueState = z.object({
   /** `after`: nothing new starts, what runs ends · `now`: what runs stands still. */
   paused: z.enum(['no', 'after', 'now']),
   /** True while at least one job runs or will run by itself. */
   active: z.boolean(),
+  /** Set while something waits that would run otherwise; `queue:resume` overrides hours and battery. */
+  waits: QueueWait.nullable(),
   /** Jobs that run at once at most, by lane. */
   lanes: z.object({ video: z.int(), still: z.int(), audio: z.int(), copy: z.int() }),
 });

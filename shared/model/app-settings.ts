@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { qualityWords } from './options.ts';
 import { PresetId } from './preset.ts';
+import { RunWindow } from './run-window.ts';
 import { collisions } from './settings.ts';
 
 /**
@@ -12,6 +13,16 @@ const lane = z.int().min(1).max(64);
 
 /** What becomes of an original after its result was verified and published. */
 export const originalsChoices = ['keep', 'trash', 'move'] as const;
+
+/**
+ * What is published when a result came out larger than its original where only a smaller file was wanted: the result all
+ * the same, or a copy of the original.
+ */
+export const whenLargerChoices = ['copy_original', 'keep_result'] as const;
+export type WhenLarger = (typeof whenLargerChoices)[number];
+
+/** What happens to files that are being converted when the run window closes: they end, or stand still until it opens. */
+export const windowEndChoices = ['finish', 'stand_still'] as const;
 
 /** What happens when the queue has nothing left to do. */
 export const whenDoneChoices = ['nothing', 'quit', 'sleep', 'shut_down'] as const;
@@ -34,6 +45,7 @@ export const AppSettings = z.strictObject({
   collision: z.enum(collisions),
   /** Quality where neither options nor preset say one. */
   quality: z.enum(qualityWords),
+  whenLarger: z.enum(whenLargerChoices),
   originals: z.enum(originalsChoices),
   /** Folder for `move`, relative to the original or absolute. */
   originalsFolder: z.string().min(1).max(4096),
@@ -44,11 +56,20 @@ export const AppSettings = z.strictObject({
     audio: lane.nullable(),
     copy: lane.nullable(),
   }),
+  /** Hours in which the queue works by itself; null = always. */
+  runWindow: RunWindow.nullable(),
+  atWindowEnd: z.enum(windowEndChoices),
+  /** The queue waits below this charge while the computer runs on its battery, 1 to 99; null = never. */
+  pauseBelowBattery: z.int().min(1).max(99).nullable(),
+  /** One file at a time in each lane, half of the cores, and behind every other program. */
+  gentle: z.boolean(),
   /** An ffmpeg that was chosen by hand, ranked first; null = the best that is found. */
   ffmpegPath: z.string().min(1).max(4096).nullable(),
   notifyDone: z.boolean(),
   notifyFailed: z.boolean(),
   whenDone: z.enum(whenDoneChoices),
+  /** Days for which the history keeps a job after it ended; null = for ever. */
+  historyDays: z.int().min(1).max(36_500).nullable(),
   /** Preset that a file of a kind gets when nothing is chosen. */
   defaultPresets: z.strictObject({
     video: PresetId,
@@ -72,13 +93,19 @@ export const defaultAppSettings: AppSettings = {
   nameTemplate: '{name}.{ext}',
   collision: 'number',
   quality: 'medium',
+  whenLarger: 'copy_original',
   originals: 'keep',
   originalsFolder: 'Originals',
   lanes: { video: null, still: null, audio: null, copy: null },
+  runWindow: null,
+  atWindowEnd: 'finish',
+  pauseBelowBattery: 15,
+  gentle: false,
   ffmpegPath: null,
   notifyDone: true,
   notifyFailed: true,
   whenDone: 'nothing',
+  historyDays: 90,
   defaultPresets: {
     video: 'web_video',
     audio: 'music',

@@ -16,6 +16,7 @@ interface FoundFile {
   readonly path: string;
   readonly real: string;
   readonly root: string | null;
+  readonly isLink: boolean | null;
 }
 type Found =
   | { readonly ok: true; readonly file: FoundFile }
@@ -34,43 +35,45 @@ const together = 32;
  */
 export async function expandInputs(
   inputs: readonly string[],
-  kind: Kind,
+  kind: Kind | readonly Kind[],
   { cwd = process.cwd() }: { readonly cwd?: string } = {},
 ): Promise<readonly ExpandedInput[]> {
+  const wanted = typeof kind === 'string' ? [kind] : kind;
   const expanded: ExpandedInput[] = [];
   const seen = new Set<string>();
   for (let at = 0; at < inputs.length; at += together) {
     const found = await Promise.all(
-      inputs.slice(at, at + together).map((input) => expandOne(input, kind, cwd)),
+      inputs.slice(at, at + together).map((input) => expandOne(input, wanted, cwd)),
     );
     for (const entry of found.flat()) {
       if (!entry.ok) {
         expanded.push(entry);
       } else if (!seen.has(entry.file.real)) {
         seen.add(entry.file.real);
-        expanded.push({ ok: true, path: entry.file.path, root: entry.file.root });
+        const { path: file, root, isLink } = entry.file;
+        expanded.push({ ok: true, path: file, root, isLink });
       }
     }
   }
   return expanded;
 }
 
-async function expandOne(given: string, kind: Kind, cwd: string): Promise<readonly Found[]> {
+async function expandOne(given: string, wanted: readonly Kind[], cwd: string): Promise<readonly Found[]> {
   try {
     const named = pathOf(given, cwd);
     const stats = await stat(named).catch((error: unknown) => {
       if (canBePattern.has(systemCode(error))) return null;
       throw inputFailure(error, named);
     });
-    if (stats === null) return await expandPattern(given, named, kind, cwd);
-    if (stats.isDirectory()) return await expandFolder(given, named, kind);
+    if (stats === null) return await expandPattern(given, named, wanted, cwd);
+    if (stats.isDirectory()) return await expandFolder(given, named, wanted);
     if (!stats.isFile()) {
       throw fail('invalid_input', {
         file: path.basename(named),
         reason: 'it is neither a file nor a folder',
       });
     }
-    return [{ ok: true, file: { path: named, real: await realpath(named), root: null } }];
+    return [{ ok: true, file: { path: named, real: await realpath(named), root: null, isLink: null } }];
   } catch (error) {
     return [{ ok: false, given, error: inputFailure(error, given).error }];
   }
@@ -112,23 +115,27 @@ function pathOf(given: string, cwd: string): string {
   }
 }
 
-async function expandFolder(given: string, folder: string, kind: Kind): Promise<readonly Found[]> {
-  const walked = await walkFolder(folder, kind);
-  if (walked.length === 0) throw nothingFits(path.basename(folder) || folder, kind);
+async function expandFolder(
+  given: string,
+  folder: string,
+  wanted: readonly Kind[],
+): Promise<readonly Found[]> {
+  const walked = await walkFolder(folder, wanted);
+  if (walked.length === 0) throw nothingFits(path.basename(folder) || folder, wanted);
   return foundFiles(given, folder, walked);
 }
 
-const nothingFits = (file: string, kind: Kind): ConvoyFailure =>
+const nothingFits = (file: string, wanted: readonly Kind[]): ConvoyFailure =>
   fail('invalid_input', {
     file,
-    reason: `there is no ${inputWords[kind]} in it`,
+    reason: `there is no ${wanted.map((kind) => inputWords[kind]).join(', ')} in it`,
     hint: 'Name another folder or the file itself, or choose another kind.',
   });
 
 async function expandPattern(
   given: string,
   named: string,
-  kind: Kind,
+  wanted: readonly Kind[],
   cwd: string,
 ): Promise<readonly Found[]> {
   const matches = await matchGlob(given, cwd, hostPlatform());
@@ -145,11 +152,11 @@ async function expandPattern(
   }
   const found: Found[] = [];
   for (let at = 0; at < matches.paths.length; at += together) {
-    const next = matches.paths.slice(at, at + together).map((match) => expandMatch(match, matches, kind));
+    const next = matches.paths.slice(at, at + together).map((match) => expandMatch(match, matches, wanted));
     found.push(...(await Promise.all(next)).flat());
   }
   if (found.length > 0) return found;
-  if (matches.paths.length > 0) throw nothingFits(given, kind);
+  if (matches.paths.length > 0) throw nothingFits(given, wanted);
   return [
     {
       ok: false,
@@ -162,23 +169,25 @@ async function expandPattern(
 async function expandMatch(
   match: string,
   { base, namesExtension }: GlobMatches,
-  kind: Kind,
+  wanted: readonly Kind[],
 ): Promise<Found[]> {
   const stats = await stat(match).catch(() => null);
   if (stats?.isDirectory() === true) {
     try {
-      return foundFiles(match, match, await walkFolder(match, kind));
+      return foundFiles(match, match, await walkFolder(match, wanted));
     } catch (error) {
       return [{ ok: false, given: match, error: inputFailure(error, match).error }];
     }
   }
-  const fits = stats?.isFile() === true && (namesExtension || (await belongsTo(kind, match)));
-  return fits ? [{ ok: true, file: { path: match, real: await realpath(match), root: base } }] : [];
+  const fits = stats?.isFile() === true && (namesExtension || (await belongsTo(wanted, match)));
+  return fits
+    ? [{ ok: true, file: { path: match, real: await realpath(match), root: base, isLink: null } }]
+    : [];
 }
 
 const foundFiles = (given: string, folder: string, walked: readonly WalkedFile[]): Found[] =>
   walked.map((entry) =>
     entry.ok
-      ? { ok: true, file: { path: entry.path, real: entry.real, root: folder } }
+      ? { ok: true, file: { path: entry.path, real: entry.real, root: folder, isLink: entry.isLink } }
       : { ok: false, given: path.join(given, path.relative(folder, entry.path)), error: entry.error },
   );

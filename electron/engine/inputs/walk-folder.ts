@@ -16,7 +16,7 @@ import { masterPlaylist } from '../publish/package-folder.ts';
 import { identityOf } from '../publish/same-file.ts';
 
 export type WalkedFile =
-  | { readonly ok: true; readonly path: string; readonly real: string }
+  | { readonly ok: true; readonly path: string; readonly real: string; readonly isLink: boolean | null }
   /** A folder below that cannot be read; the rest goes on. */
   | { readonly ok: false; readonly path: string; readonly error: ConvoyError };
 
@@ -30,11 +30,11 @@ const systemFolders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Files of a folder and of those below it that belong to a kind: each folder's files first, then its folders, in
+ * Files of a folder and of those below it that belong to one of the kinds: each folder's files first, then its folders, in
  * natural order. Hidden names (and with them our own parts) and HLS packages are passed over; links are followed, and
  * no folder is entered twice. Throws `input_unreadable` for the folder itself.
  */
-export async function walkFolder(folder: string, kind: Kind): Promise<readonly WalkedFile[]> {
+export async function walkFolder(folder: string, kinds: readonly Kind[]): Promise<readonly WalkedFile[]> {
   const found: WalkedFile[] = [];
   const entered = new Set<string>();
 
@@ -52,13 +52,16 @@ export async function walkFolder(folder: string, kind: Kind): Promise<readonly W
       .sort((a, b) => naturalOrder(a.name, b.name));
     for (const entry of sorted) {
       const file = path.join(at, entry.name);
-      const type = await typeOf(entry, file);
+      const said = typeOf(entry);
+      const type = said ?? (await typeBehind(file));
       if (type === 'folder' && !systemFolders.has(entry.name)) folders.push(file);
-      if (type !== 'file' || !(await belongsTo(kind, file))) continue;
+      if (type !== 'file') continue;
+      const belongs = belongsTo(kinds, file);
+      if (!(typeof belongs === 'boolean' ? belongs : await belongs)) continue;
       const realFile = entry.isSymbolicLink()
         ? await realpath(file).catch(() => file)
         : path.join(real, entry.name);
-      found.push({ ok: true, path: file, real: realFile });
+      found.push({ ok: true, path: file, real: realFile, isLink: said === 'file' ? false : null });
     }
     for (const below of folders) {
       await enter(below, false).catch((error: unknown) => {
@@ -73,19 +76,27 @@ export async function walkFolder(folder: string, kind: Kind): Promise<readonly W
   return found;
 }
 
-async function typeOf(entry: Dirent, file: string): Promise<'file' | 'folder' | 'other'> {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'folder';
-  // Links, and file systems that do not say. A link that leads nowhere is nothing to convert.
+/** Null for links, and on file systems that do not say. */
+function typeOf(entry: Dirent): 'file' | 'folder' | null {
+  return entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : null;
+}
+
+/** A link that leads nowhere is nothing to convert. */
+async function typeBehind(file: string): Promise<'file' | 'folder' | 'other'> {
   const stats = await stat(file).catch(() => null);
   return stats?.isFile() === true ? 'file' : stats?.isDirectory() === true ? 'folder' : 'other';
 }
 
-/** True when the extension belongs to the kind and, where that is not enough, the first bytes do. */
-export async function belongsTo(kind: Kind, file: string): Promise<boolean> {
+/** True when the extension belongs to one of the kinds and, where that is not enough, the first bytes do. */
+export function belongsTo(kinds: readonly Kind[], file: string): boolean | Promise<boolean> {
   const { ext } = splitExtension(path.basename(file));
-  if (!takesExtension(kind, ext)) return false;
-  if (!needsSniff(kind, ext)) return true;
+  const taking = kinds.filter((kind) => takesExtension(kind, ext));
+  if (taking.length === 0) return false;
+  // All kinds that look inside look for the same.
+  return taking.some((kind) => !needsSniff(kind, ext)) || bytesPass(file, ext);
+}
+
+async function bytesPass(file: string, ext: string): Promise<boolean> {
   const handle = await open(file, 'r').catch(() => null);
   // What cannot be opened is kept: its job will say why.
   if (handle === null) return true;

@@ -12,7 +12,14 @@ import type { ReadRequest } from '../requests.ts';
 import { installHint } from '../tools/tool-problem.ts';
 import { topRung } from './compare-adaptive.ts';
 import { type ComparedPart, type MovingOptions, comparedPart, optionsFor } from './compare-part.ts';
-import { type MatchedFrames, findMatch, matchFrames, onFrame, seekTo } from './compare-window.ts';
+import {
+  type MatchedFrames,
+  findMatch,
+  matchFrames,
+  onFrame,
+  placeAfterKeyFrame,
+  seekTo,
+} from './compare-window.ts';
 import { type EncodedPart, wholeBytes } from './compare-total.ts';
 import { type Compared, type CompareWork, picturedIn, runIn } from './compare-work.ts';
 import { type TimedPacket, pageTimes, readPackets } from './frame-times.ts';
@@ -28,11 +35,15 @@ export async function compareMoving(
   asked: number | null,
 ): Promise<Compared> {
   const { facts, chosen } = planned;
-  const wished = comparedPart(facts, request.options, chosen.plan, asked, os.availableParallelism());
-  const file = request.inputs[wished.input] ?? request.inputs[0];
-  const looked = facts[wished.input] ?? facts[0];
+  const partAt = (place: number | null): ComparedPart =>
+    comparedPart(facts, request.options, chosen.plan, place, os.availableParallelism());
+  const usual = partAt(asked);
+  const file = request.inputs[usual.input] ?? request.inputs[0];
+  const looked = facts[usual.input] ?? facts[0];
   const bytesBefore = facts.reduce((sum, { bytes }) => sum + bytes, 0);
-  const times = await sourceTimes(work, file, looked, wished);
+  const { times, keyFrame } = await sourceTimes(work, file, looked, usual);
+  const sooner = asked === null ? placeAfterKeyFrame(usual, keyFrame) : null;
+  const wished = sooner === null ? usual : partAt(sooner);
   const part = wished.rate === null ? { ...wished, window: onFrame(wished.window, times) } : wished;
   const match = matchFrames(times, part.at, part.window, part.rate);
   if (match === null) throw nothingThere(file);
@@ -62,21 +73,36 @@ export async function compareMoving(
   };
 }
 
-/** Times of the frames around the window, on the clock of the joined result. */
+/** Frames around the window, on the clock of the joined result. */
+interface SourceTimes {
+  readonly times: readonly number[];
+  /** The one from which the window is decoded; null when it is not known. */
+  readonly keyFrame: number | null;
+}
+
 async function sourceTimes(
   { deps, signal }: CompareWork,
   file: string,
   facts: MediaFacts,
   { window, begins }: ComparedPart,
-): Promise<readonly number[]> {
-  const onClock = (times: readonly number[]): readonly number[] => times.map((time) => time + begins);
+): Promise<SourceTimes> {
+  const onClock = (times: readonly number[], key?: number): SourceTimes => ({
+    times: times.map((time) => time + begins),
+    keyFrame: key === undefined ? null : key + begins,
+  });
   if (facts.still !== null) return onClock(pageTimes(facts.still.delays));
   const [stream] = facts.video;
   if (stream === undefined) throw nothingThere(file);
   const span = { start: window.start - begins, end: window.end - begins };
   const { ffprobe } = probesOf(await toolSets(deps));
   const packets = await readPackets({ ffprobe, file, facts, stream: stream.index, span }, signal);
-  if (packets.some(({ time }) => time >= span.start)) return onClock(packets.map(({ time }) => time));
+  if (packets.some(({ time }) => time >= span.start)) {
+    const key = packets.findLast((packet) => packet.key && packet.time <= span.start);
+    return onClock(
+      packets.map(({ time }) => time),
+      key?.time,
+    );
+  }
   // ffprobe does not say: frames are where the rate puts them.
   const fps = stream.fps ?? 25;
   const first = Math.ceil(span.start * fps);
@@ -105,7 +131,7 @@ async function encodePart(
   const { deps, signal } = work;
   const { settings, reader } = deps.planning;
   const inputName = path.basename(request.inputs[0]);
-  const options = part.isWhole ? request.options : optionsFor(request.options, part.window);
+  const options = part.isWhole ? request.options : optionsFor(request.options, part.window, part.whole);
   let run: ChosenPlan = chosen;
   let scratchFile: string | null = null;
   let ofAll = 1;

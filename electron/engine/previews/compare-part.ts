@@ -101,15 +101,21 @@ function inputAt(lengths: readonly (number | null)[], at: number): { input: numb
   return { input: 0, begins: 0 };
 }
 
-/** The job's options for a part of it alone. */
-export function optionsFor(chosen: MovingOptions, { start, end }: Span): KindOptions {
-  const cut = { start: start > 0 ? start : undefined, end };
+/** The job's options for a part of it alone, which has its share of a size limit. */
+export function optionsFor(chosen: MovingOptions, { start, end }: Span, whole: Span): KindOptions {
+  const share = (end - start) / Math.max(end - start, whole.end - whole.start);
+  const limit = 'target_bytes' in chosen.options ? chosen.options.target_bytes : undefined;
+  const cut = {
+    start: start > 0 ? start : undefined,
+    end,
+    ...(limit === undefined ? {} : { target_bytes: Math.max(1, Math.floor(limit * share)) }),
+  };
   switch (chosen.kind) {
     case 'video':
       return { kind: 'video', options: { ...chosen.options, ...cut } };
     case 'animation':
       return { kind: 'animation', options: { ...chosen.options, ...cut } };
     case 'adaptive_video':
-      return { kind: 'adaptive_video', options: { ...chosen.options, ...cut } };
+      return { kind: 'adaptive_video', options: { ...chosen.options, start: cut.start, end } };
   }
 }

@@ -29,7 +29,8 @@ export function wholeBytes(
   if (facts.some(({ duration }) => duration === null) && options.end === undefined) return null;
   const seconds = window.end - window.start;
   const length = whole.end - whole.start;
-  if (kind === 'animation') return Math.round((encoded.facts.bytes * length) / seconds);
+  const limit = ('target_bytes' in options ? options.target_bytes : undefined) ?? Infinity;
+  if (kind === 'animation') return Math.min(limit, Math.round((encoded.facts.bytes * length) / seconds));
   const index = encoded.facts.video[0]?.index;
   const picture = encoded.packets.filter(({ stream }) => stream === index);
   const rate = pictureRate({
@@ -48,7 +49,7 @@ export function wholeBytes(
     return Math.round((rate * encoded.ofAll + sound) * length);
   }
   const sound = soundRate(chosen, facts[0], encoded, seconds);
-  return Math.round((rate + sound) * length);
+  return Math.min(limit, Math.round((rate + sound) * length));
 }
 
 /** Bytes a second of all tracks: what the source says of a copied one, what was encoded of another. */

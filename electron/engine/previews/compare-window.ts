@@ -59,6 +59,24 @@ export function windowAround(at: number, part: Span, seconds: number, grid: numb
   return { start: micro(start), end: micro(Math.min(part.end, start + seconds)) };
 }
 
+/** Share of the converted part that is not looked at by ourselves: films begin in black. */
+const opening = 0.05;
+
+/**
+ * When nobody says where to look, a place that is seen soon: from a key frame on nothing has to be decoded that is not
+ * shown, which on 1080p is more than half of the work. Null when the usual place is as good.
+ *
+ * @param keyFrame seconds of the key frame from which the window is decoded; null when it is not known
+ */
+export function placeAfterKeyFrame(
+  { window, whole }: { readonly window: Span; readonly whole: Span },
+  keyFrame: number | null,
+): number | null {
+  if (keyFrame === null || keyFrame >= window.start) return null;
+  if (keyFrame < whole.start + (whole.end - whole.start) * opening) return null;
+  return keyFrame + (window.end - window.start) * before;
+}
+
 /**
  * The window, beginning with a frame of the source: from a start between two frames, a constant rate makes a frame more
  * or one less in front, and nobody could tell which is which.

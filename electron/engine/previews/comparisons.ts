@@ -17,6 +17,7 @@ import { timeLimit } from './time-limit.ts';
 
 export interface Comparisons {
   readonly compare: PreviewDoor['compare'];
+  readonly cancel: PreviewDoor['cancelCompare'];
   readonly picture: PreviewDoor['picture'];
   readonly close: () => Promise<void>;
 }
@@ -117,6 +118,7 @@ export function createComparisons(deps: PreviewDeps): Comparisons {
 
   return {
     compare,
+    cancel: (id) => current.get(id)?.abort(),
     picture: (key) => pictures.get(key) ?? null,
     async close() {
       await queue.close();

@@ -19,6 +19,7 @@ export function createPreviews(deps: PreviewDeps): Previews {
   return {
     thumbnail: thumbnails.thumbnail,
     compare: comparisons.compare,
+    cancelCompare: comparisons.cancel,
     picture: comparisons.picture,
     async close() {
       await Promise.all([thumbnails.close(), comparisons.close()]);

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { MediaClass } from '../../../shared/model/media.ts';
+import { splitExtension } from '../../../shared/plan/names/file-name.ts';
+import {
+  needsSniff,
+  passesSniff,
+  sniffBytes,
+  takesExtension,
+} from '../../../shared/plan/names/input-extensions.ts';
+import { firstBytes } from './first-bytes.ts';
+
+/** What a file is, before it is probed: by its extension, and by its first bytes where that says too little. */
+
+/** Null = nothing that Convoy knows. What cannot be opened counts as what its name says; its job will say why. */
+export function sniffClass(file: string): MediaClass | null | Promise<MediaClass | null> {
+  const ext = splitExtension(path.basename(file)).ext.toLowerCase();
+  const byName = classOfExtension(ext);
+  const unsure =
+    byName === null ||
+    ext === 'gif' ||
+    ext === 'png' ||
+    ['video', 'animation'].some((kind) => needsSniff(kind as 'video' | 'animation', ext));
+  return unsure ? classInside(file, ext, byName) : byName;
+}
+
+async function classInside(file: string, ext: string, byName: MediaClass | null): Promise<MediaClass | null> {
+  const head = await firstBytes(file, headBytes);
+  if (head === null) return byName;
+  if (ext === 'ts' || ext === 'mts') return passesSniff(ext, head) ? 'video' : null;
+  return classOfBytes(head) ?? byName;
+}
+
+/** By the tables that also decide what a folder gives; null for an extension that is in none. */
+export function classOfExtension(ext: string): MediaClass | null {
+  if (takesExtension('video', ext)) return 'video';
+  if (takesExtension('audio', ext)) return 'audio';
+  // Both a still and an animation may be called so; the bytes decide, and mostly it is a still.
+  if (takesExtension('image', ext)) return ext.toLowerCase() === 'gif' ? 'animation' : 'image';
+  return takesExtension('animation', ext) ? 'animation' : null;
+}
+
+const headBytes = 4096;
+
+/** By the signatures that formats begin with; null when there is none that is known. */
+export function classOfBytes(head: Uint8Array): MediaClass | null {
+  const text = (from: number, to: number): string => String.fromCharCode(...head.subarray(from, to));
+  const byte = (at: number): number => head[at] ?? -1;
+  if (text(0, 4) === 'RIFF') {
+    const form = text(8, 12);
+    if (form === 'WEBP') return passesSniff('webp', head) ? 'animation' : 'image';
+    return form === 'WAVE' ? 'audio' : form === 'AVI ' ? 'video' : null;
+  }
+  if (text(4, 8) === 'ftyp') return classOfBrand(text(8, 12));
+  if (text(0, 4) === '\x1aE\xdf\xa3') return 'video';
+  if (text(1, 4) === 'PNG') return text(0, headBytes).includes('acTL') ? 'animation' : 'image';
+  if (text(0, 4) === 'GIF8') return 'animation';
+  if (byte(0) === 0xff && byte(1) === 0xd8) return 'image';
+  if (text(0, 2) === 'BM' && byte(6) === 0 && byte(7) === 0) return 'image';
+  if (text(0, 4) === 'II*\0' || text(0, 4) === 'MM\0*') return 'image';
+  if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)?<svg[\s>]/i.test(text(0, 1024))) return 'image';
+  if (text(0, 4) === 'fLaC' || text(0, 3) === 'ID3' || text(0, 4) === 'caff') return 'audio';
+  if (text(0, 4) === 'OggS') return text(0, 512).includes('theora') ? 'video' : 'audio';
+  if (text(0, 4) === 'FORM' && text(8, 11) === 'AIF') return 'audio';
+  if (text(0, 3) === 'FLV') return 'video';
+  if (byte(0) === 0x30 && byte(1) === 0x26 && byte(2) === 0xb2 && byte(3) === 0x75) return 'video';
+  // MPEG program stream, and a transport stream.
+  if (text(0, 4) === '\0\0\x01\xba' || text(0, 4) === '\0\0\x01\xb3') return 'video';
+  if (head.length >= sniffBytes && passesSniff('ts', head)) return 'video';
+  // Sound frames of MPEG and ADTS begin with eleven set bits.
+  if (byte(0) === 0xff && (byte(1) & 0xe6) >= 0xe0 && (byte(1) & 0x18) !== 0x08) return 'audio';
+  return null;
+}
+
+function classOfBrand(brand: string): MediaClass {
+  if (/^(?:hei[cfsxmv]|mif1|avif|jxl )/.test(brand)) return 'image';
+  if (/^(?:avis|msf1|hevc|hevx)/.test(brand)) return 'animation';
+  return /^M4[AB]/.test(brand) ? 'audio' : 'video';
+}
