@@ -1,13 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of functions: they leave nothing behind in the modules that they load, so these are loaded once a worker. */
+const functions = ['test/unit/**/*.test.ts'];
+const components = 'test/unit/renderer/**';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Encoders of the integration tests fill the cores by themselves; two files at a time keep waits honest.
     maxWorkers: 2,
     expect: { poll: { timeout: 60_000 } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'functions', include: functions, exclude: [components], isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'windows and tools',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: functions.map((pattern) => pattern.replace('/**', '/!(renderer)/**')),
+        },
+      },
+    ],
   },
 });

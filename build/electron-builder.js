@@ -11,6 +11,11 @@ import { mediaFiles } from './media-files.js';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const manifest = JSON.parse(readFileSync(path.join(here, '../package.json'), 'utf8'));
 
+// A workflow gives a secret that it does not have as empty text, which electron-builder would take for a file.
+for (const name of ['CSC_LINK', 'CSC_KEY_PASSWORD', 'WIN_CSC_LINK', 'WIN_CSC_KEY_PASSWORD'])
+  if (process.env[name] === '') delete process.env[name];
+const hasAppleCertificate = ['CSC_LINK', 'CSC_NAME'].some((name) => process.env[name] !== undefined);
+
 /**
  * Packages that the built files load at run time; everything else is inside them. `vite.config.ts` leaves out the same.
  */
@@ -74,7 +79,8 @@ export default {
   copyright: 'Copyright © 2026 Convoy contributors',
   // Nothing of the second folder goes into the app, so the icons that it shows lie elsewhere.
   directories: { output: 'release', buildResources: 'build/installer' },
-  // Debian's format asks for a home page. Without one in package.json this leads nowhere, and the app knows that.
+  // Debian's format asks for a home page. Until package.json names one this leads nowhere, by definition (RFC 2606),
+  // and the app offers no link to it.
   extraMetadata: {
     ...(manifest.homepage === undefined ? { homepage: 'https://convoy.invalid' } : {}),
     desktopName: 'convoy.desktop',
@@ -82,7 +88,6 @@ export default {
 
   files: [
     'package.json',
-    'LICENSE',
     'dist/**',
     '!dist/convoy.js',
     'build/icons/{tray,tray@2x,trayTemplate,trayTemplate@2x,256x256}.png',
@@ -90,9 +95,9 @@ export default {
     ...loaded.map((name) => `**/node_modules/${name}/**`),
     // Types and documents of those packages; licences stay. fluent-ffmpeg alone carries 12 MB of them.
     '!**/node_modules/**/{test,tests,doc,docs,examples,coverage,.vscode}/**',
-    '!**/node_modules/**/{README,CHANGELOG,Readme,readme}*',
+    '!**/node_modules/**/{README,CHANGELOG,SECURITY,Readme,readme}*',
     '!**/node_modules/**/*.{map,ts,mts,cts,html,h,cc}',
-    '!**/node_modules/fluent-ffmpeg/tools/**',
+    '!**/node_modules/fluent-ffmpeg/{tools/**,Makefile}',
     // Other builds of the same libraries, which nothing loads; Electron does not run on musl.
     '!**/node_modules/@libsql/*-musl/**',
     '!**/node_modules/libheif-js/{index.js,wasm.js,libheif}{,/**}',
@@ -134,7 +139,9 @@ export default {
     icon: 'build/icons/icon.icns',
     category: 'public.app-category.video',
     target: ['dmg', 'zip'],
-    hardenedRuntime: true,
+    // Apple's processors start nothing unsigned, and the fuses break the signature that Electron came with. Without a
+    // certificate the app is signed for no one in particular; the hardened runtime would then refuse our own libraries.
+    ...(hasAppleCertificate ? { hardenedRuntime: true } : { identity: '-', hardenedRuntime: false }),
     gatekeeperAssess: false,
     entitlements: 'build/installer/entitlements.mac.plist',
     entitlementsInherit: 'build/installer/entitlements.mac.plist',
@@ -148,14 +155,23 @@ export default {
     category: 'AudioVideo',
     synopsis: 'Batch media converter',
     description: manifest.description,
-    maintainer: 'Convoy contributors <contributors@convoy.invalid>',
+    // No address: nobody would read what is sent to one that does not exist.
+    maintainer: 'Convoy contributors',
     target: ['AppImage', 'deb', 'tar.gz'],
-    fileAssociations: associations,
+    // Every desktop knows these types. File associations would define them anew, with an icon for papers.
+    mimeTypes: mediaFiles.map(({ mime }) => mime),
     desktop: {
       entry: {
         Keywords: 'convert;video;audio;picture;ffmpeg;hls;gif;',
       },
     },
+  },
+  deb: {
+    // What electron-builder names by itself, and two libraries that Electron does not start without.
+    depends: [
+      ...['libgtk-3-0', 'libnotify4', 'libnss3', 'libxss1', 'libxtst6', 'xdg-utils', 'libatspi2.0-0'],
+      ...['libuuid1', 'libsecret-1-0', 'libgbm1', 'libasound2'],
+    ],
   },
   artifactName: 'Convoy-${version}-${os}-${arch}.${ext}',
 };

@@ -1,6 +1,8 @@
 import os from 'node:os';
+import path from 'node:path';
 import { createCalls, dispatch } from '../calls/index.ts';
-import { createEngine, watchProcesses } from '../engine/index.ts';
+import { type Control, busyElsewhere, openControl } from '../control/index.ts';
+import { createEngine } from '../engine/index.ts';
 import { type MainServices, type OpenEngine, createEngineHost } from './engine-host.ts';
 import type { FromHost, HostStart } from './messages.ts';
 
@@ -13,24 +15,39 @@ interface ParentPort {
 }
 
 function open(start: HostStart, services: MainServices): OpenEngine {
-  const engine = createEngine({
-    stillWorkerPath: start.stillWorkerPath,
-    startStillProcess: services.startStillProcess,
-    stateFile: start.stateFile,
-    cacheDir: start.cacheDir,
-    trash: services.trash,
-  });
+  const state = path.dirname(start.stateFile);
+  const engine = busyElsewhere(state, 'End it, and start Convoy again.', () =>
+    createEngine({
+      stillWorkerPath: start.stillWorkerPath,
+      startStillProcess: services.startStillProcess,
+      stateFile: start.stateFile,
+      cacheDir: start.cacheDir,
+      // On Linux the engine has a trash that it can also take files out of again.
+      ...(process.platform === 'linux' ? {} : { trash: services.trash }),
+    }),
+  );
+  let subscribers: Control | null = null;
   // The person sits here: whatever they may open, the window may.
   const calls = createCalls({
     engine,
     allowedRoots: null,
     home: os.homedir(),
-    broadcast: services.broadcast,
+    broadcast: (name, event) => {
+      services.broadcast(name, event);
+      subscribers?.broadcast(name, event);
+    },
   });
+  // The command line works through it while the window is open.
+  const control = openControl({
+    ...{ engine, state, calls, home: os.homedir() },
+    holder: { what: 'window', pid: process.pid, url: null },
+    log: (line) => void process.stderr.write(`convoy: ${line}\n`),
+  }).then((opened) => (subscribers = opened));
   return {
     dispatch: (name, input) => dispatch(calls.handlers, name, input),
     locate: async (address) => ({ ok: true, value: await calls.media.locate(address) }),
     close: async () => {
+      await (await control).close();
       calls.close();
       await engine.close();
     },
@@ -40,7 +57,6 @@ function open(start: HostStart, services: MainServices): OpenEngine {
 const { parentPort } = process as { readonly parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('the engine of the window is started by Electron');
 const tell = (message: FromHost): void => parentPort.postMessage(message);
-watchProcesses((pid, runs) => tell({ type: 'tool', pid, runs }));
 const hear = createEngineHost({
   tell,
   open,

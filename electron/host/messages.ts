@@ -41,8 +41,6 @@ export const FromHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), error: ConvoyError }),
   z.object({ type: z.literal('answer'), id, value: z.unknown() }),
   z.object({ type: z.literal('event'), name: z.enum(eventNames), event: z.unknown() }),
-  /** A tool was started, or has ended: main ends what runs when this process dies. */
-  z.object({ type: z.literal('tool'), pid: z.int().positive(), runs: z.boolean() }),
   z.object({ type: z.literal('trash'), id, path: z.string().min(1) }),
   z.object({ type: z.literal('still_start'), id, flavour: z.enum(['native', 'wasm']) }),
   z.object({ type: z.literal('still_send'), id, message: z.unknown() }),

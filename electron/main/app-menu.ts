@@ -10,6 +10,8 @@ export interface MenuActions {
   /** Sends a command to the window. */
   readonly command: (id: string) => void;
   readonly link: (to: 'get_ffmpeg' | 'report') => void;
+  /** Whether the project names a place for reports. */
+  readonly takesReports: boolean;
 }
 
 type Item = MenuItemConstructorOptions;
@@ -96,6 +98,7 @@ export function menuTemplate(platform: NodeJS.Platform, words: Words['menu'], ac
       line,
       item('inspector', words.inspector, 'CmdOrCtrl+I'),
       item('details', words.details, 'CmdOrCtrl+D'),
+      item('preview', words.preview),
       item('compare', words.compare),
       line,
       { role: 'resetZoom', label: words.actualSize },
@@ -120,7 +123,9 @@ export function menuTemplate(platform: NodeJS.Platform, words: Words['menu'], ac
     role: 'help',
     submenu: [
       { id: 'get_ffmpeg', label: words.getFfmpeg, click: () => act.link('get_ffmpeg') },
-      { id: 'report', label: words.report, click: () => act.link('report') },
+      ...(act.takesReports
+        ? [{ id: 'report', label: words.report, click: () => act.link('report') } satisfies Item]
+        : []),
     ],
   };
   return mac ? [appMenu, file, edit, queue, view, window, help] : [file, edit, queue, view, help];

@@ -41,8 +41,6 @@ export interface SupervisorDeps {
   readonly with: HostStart;
   readonly stills: (tell: (message: ToHost) => void) => StillProcesses;
   readonly trash: (path: string) => Promise<void>;
-  /** Ends a process that the engine left behind. */
-  readonly endTool: (pid: number) => void;
   readonly onEvent: (name: EventName, event: unknown) => void;
   readonly onState: (state: EngineState) => void;
   /** How many files are being converted now: they start again when the process dies. */
@@ -57,8 +55,6 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
   /** Questions that came while no engine was there to hear them. */
   let waiting: Asked[] = [];
   const deaths: number[] = [];
-  /** Tools that the engine has started and that have not ended. */
-  const tools = new Set<number>();
   let lastId = 0;
   let process: HostProcess | null = null;
   let ready = false;
@@ -102,10 +98,6 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
       case 'event':
         deps.onEvent(message.name, message.event);
         break;
-      case 'tool':
-        if (message.runs) tools.add(message.pid);
-        else tools.delete(message.pid);
-        break;
       case 'trash':
         trash(message.id, message.path);
         break;
@@ -134,9 +126,6 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
     process = null;
     ready = false;
     stills.endAll();
-    // A killed engine ends nothing: its ffmpeg would work on for nobody, beside the one of the next engine.
-    for (const pid of tools) deps.endTool(pid);
-    tools.clear();
     const lost = convoyError('internal', {
       reason: 'the converter stopped before it answered',
       hint: 'It is being started again. Try once more.',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
+import { stateFolder } from '../control/state-folder.ts';
 
 /** Where the parts of the app lie, absolute. */
 export interface Places {
@@ -37,5 +38,8 @@ export function appPlaces(): Places {
 export function settleIdentity(): void {
   app.setName('Convoy');
   const given = app.commandLine.getSwitchValue('user-data-dir');
-  app.setPath('userData', given === '' ? path.join(app.getPath('appData'), 'Convoy') : path.resolve(given));
+  app.setPath('userData', given === '' ? ownFolder() : path.resolve(given));
 }
+
+/** The same folder as on the command line, by the same rule. */
+const ownFolder = (): string => stateFolder(process.platform, process.env, app.getPath('home'));

@@ -14,6 +14,14 @@ export function hasDrained(before: QueueFacts, after: QueueFacts): boolean {
   return before.active && !after.active && after.paused === 'no' && after.run.done + after.run.failed > 0;
 }
 
+/**
+ * True while the computer must not go to sleep. A queue that waits for the night does not keep it awake until then, and
+ * one that waits for power has files that stand still.
+ */
+export function needsTheComputer({ active, paused, waits, running }: QueueFacts): boolean {
+  return active && paused === 'no' && (waits === null || (waits !== 'battery' && running > 0));
+}
+
 /** The notification that a change is worth, or null. At most one when a run's first file fails, one when it ends. */
 export function noticeOf(
   before: QueueFacts,

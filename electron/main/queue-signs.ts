@@ -1,5 +1,5 @@
 import { app, Notification, powerSaveBlocker } from 'electron';
-import { noticeOf } from './queue-moments.ts';
+import { needsTheComputer, noticeOf } from './queue-moments.ts';
 import type { QueueFacts } from './queue-tally.ts';
 import type { QueueWatch } from './queue-watch.ts';
 import type { AppWindow } from './window.ts';
@@ -9,7 +9,7 @@ import { words } from './words.ts';
 export function showQueue(queue: QueueWatch, window: AppWindow): void {
   const keepAwake = createKeepAwake();
   queue.queueChanged.listen(({ before, after }) => {
-    keepAwake(after.active && after.paused === 'no');
+    keepAwake(needsTheComputer(after));
     showProgress(after, window);
     const notice = noticeOf(before, after, queue.settings(), words.notices);
     // Who looks at the window sees it there.

@@ -20,11 +20,22 @@ const TallyPatches = z.object({
   ),
 });
 const TallyPage = z.object({ rows: z.array(TallyRow), more: z.boolean() });
-const TallyState = z.object({ active: z.boolean(), paused: z.enum(['no', 'after', 'now']) });
+const TallyState = z.object({
+  active: z.boolean(),
+  paused: z.enum(['no', 'after', 'now']),
+  /** Waits by itself, for hours, power or room. */
+  waits: z
+    .object({ why: z.enum(['window', 'battery', 'disk']) })
+    .nullable()
+    .default(null)
+    .transform((wait) => wait?.why ?? null),
+});
 
 export interface QueueFacts {
   readonly active: boolean;
   readonly paused: 'no' | 'after' | 'now';
+  /** Why it waits by itself: for its hours, for power, or for room. */
+  readonly waits: 'window' | 'battery' | 'disk' | null;
   /** Files that are being converted now. */
   readonly running: number;
   /** Files that are being converted or wait for it, without those on hold. */
@@ -59,7 +70,7 @@ const nothingYet: RunFacts = { done: 0, failed: 0, skipped: 0, failure: null };
 
 export function createQueueTally(): QueueTally {
   const rows = new Map<string, TallyRow>();
-  let queue: z.infer<typeof TallyState> = { active: false, paused: 'no' };
+  let queue: z.infer<typeof TallyState> = { active: false, paused: 'no', waits: null };
   let run = nothingYet;
 
   function put(row: TallyRow): void {

@@ -1,8 +1,9 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, clipboard, dialog, shell } from 'electron';
+import { z } from 'zod';
 import type { Hello, Output, Parsed, ShellHandlers } from '../../shared/ipc/contract.ts';
-import { ConvoyFailure, fail } from '../../shared/model/error.ts';
+import { ConvoyError, ConvoyFailure, fail } from '../../shared/model/error.ts';
 import { dragOut } from './drag-out.ts';
 import type { EngineLink } from './host-supervisor.ts';
 import { type Link, linkAddress } from './links.ts';
@@ -23,8 +24,8 @@ export interface ShellDeps {
   readonly mediaExtensions: readonly string[];
 }
 
-/** Largest file of presets that is read, in bytes; what the call that takes its text accepts. */
-const largestPresets = 5_000_000;
+/** Largest file of presets or jobs that is read, in bytes; what the calls that take its text accept. */
+const largestText = 5_000_000;
 
 export function createShellHandlers(deps: ShellDeps): ShellHandlers {
   const fileOf = async (id: string, which: 'input' | 'result'): Promise<string> => {
@@ -42,7 +43,7 @@ export function createShellHandlers(deps: ShellDeps): ShellHandlers {
     'shell:hello': () => {
       // The page listens to events before it asks anything.
       setImmediate(() => deps.window.listening());
-      return hello();
+      return hello(deps.manifest);
     },
     'shell:choose': ({ what }) => choose(what, deps),
     'shell:open': async ({ id, which }) => {
@@ -53,6 +54,15 @@ export function createShellHandlers(deps: ShellDeps): ShellHandlers {
     'shell:show': async ({ id, which }) => {
       const file = await fileOf(id, which);
       shell.showItemInFolder(file);
+      return null;
+    },
+    'shell:show_watched': async ({ id }) => {
+      const folder = watchedFolder(await deps.engine.call('watch:list', null), id);
+      await stat(folder).catch(() => {
+        throw fail('input_not_found', { file: path.basename(folder) });
+      });
+      const problem = await shell.openPath(folder);
+      if (problem !== '') throw fail('conflict', { reason: problem.replace(/\.$/, '') });
       return null;
     },
     'shell:drag_result': async ({ ids }) => {
@@ -77,6 +87,23 @@ export function createShellHandlers(deps: ShellDeps): ShellHandlers {
   };
 }
 
+const Rules = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    value: z.array(z.object({ rule: z.object({ id: z.string(), folder: z.string() }) })),
+  }),
+  z.object({ ok: z.literal(false), error: ConvoyError }),
+]);
+
+/** The folder of a rule, as the engine's answer to `watch:list` says it. Throws `not_found`. */
+function watchedFolder(answer: unknown, id: string): string {
+  const rules = Rules.parse(answer);
+  if (!rules.ok) throw new ConvoyFailure(rules.error);
+  const found = rules.value.find(({ rule }) => rule.id === id);
+  if (found === undefined) throw fail('not_found', { given: 'This rule' });
+  return found.rule.folder;
+}
+
 /** Opens one of our few places on the web in the person's browser. */
 export async function openLink(to: Link, manifest: unknown): Promise<void> {
   const address = linkAddress(to, manifest);
@@ -84,7 +111,7 @@ export async function openLink(to: Link, manifest: unknown): Promise<void> {
   await shell.openExternal(address);
 }
 
-function hello(): Hello {
+function hello(manifest: unknown): Hello {
   const { platform } = process;
   return {
     host: 'electron',
@@ -104,6 +131,7 @@ function hello(): Hello {
       sleep: canPower('sleep'),
       shutDown: canPower('shut_down'),
     },
+    links: (['report', 'source'] as const).filter((to) => linkAddress(to, manifest) !== null),
   };
 }
 
@@ -118,7 +146,8 @@ async function choose(
     : dialog.showOpenDialog(parent, options));
   if (canceled) return { paths: [], text: null };
   const [file] = filePaths;
-  const text = what === 'preset_file' && file !== undefined ? await readPresets(file) : null;
+  const isText = what === 'preset_file' || what === 'jobs_file';
+  const text = isText && file !== undefined ? await readChosenText(file) : null;
   return { paths: filePaths, text };
 }
 
@@ -153,15 +182,22 @@ function dialogOptions(
         properties: ['openFile'],
         filters: [{ name: w.json, extensions: ['json'] }, all],
       };
+    case 'jobs_file':
+      return {
+        title: w.jobs,
+        buttonLabel: w.choose,
+        properties: ['openFile'],
+        filters: [{ name: w.json, extensions: ['json', 'jsonl'] }, all],
+      };
   }
 }
 
-async function readPresets(file: string): Promise<string> {
+async function readChosenText(file: string): Promise<string> {
   const name = path.basename(file);
   const { size } = await stat(file).catch(() => {
     throw fail('input_not_found', { file: name });
   });
-  if (size > largestPresets) throw fail('limits_exceeded', { file: name });
+  if (size > largestText) throw fail('limits_exceeded', { file: name });
   return readFile(file, 'utf8').catch(() => {
     throw fail('input_unreadable', { file: name });
   });

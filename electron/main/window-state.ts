@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Where the window was, and where it is put when it opens: pure, so that all arrangements of displays are tested. */
 
 export interface Box {
@@ -9,12 +7,10 @@ export interface Box {
   readonly height: number;
 }
 
-const pixel = z.int().min(-100_000).max(100_000);
-export const WindowState = z.object({
-  bounds: z.object({ x: pixel, y: pixel, width: pixel, height: pixel }),
-  maximised: z.boolean(),
-});
-export type WindowState = z.infer<typeof WindowState>;
+export interface WindowState {
+  readonly bounds: Box;
+  readonly maximised: boolean;
+}
 
 /** Smallest size of the window that the layout holds, in CSS pixels. */
 export const smallest = { width: 900, height: 600 } as const;
@@ -23,16 +19,31 @@ const first = { width: 1280, height: 800 } as const;
 /** So much of the window's top edge must lie on a display that a person can take hold of it. */
 const grip = { width: 120, height: 32 } as const;
 
-/** Reads what was stored; null when it is absent or makes no sense. */
+/**
+ * Reads what was stored; null when it is absent or makes no sense. By hand, because the window opens before anything
+ * heavier is loaded.
+ */
 export function readWindowState(text: string | null): WindowState | null {
   if (text === null) return null;
+  let stored: unknown;
   try {
-    const parsed = WindowState.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    stored = JSON.parse(text);
   } catch {
     return null;
   }
+  if (!isRecord(stored) || !isRecord(stored['bounds'])) return null;
+  const { x, y, width, height } = stored['bounds'];
+  const { maximised } = stored;
+  if (!isPixel(x) || !isPixel(y) || !isPixel(width) || !isPixel(height)) return null;
+  return typeof maximised === 'boolean' ? { bounds: { x, y, width, height }, maximised } : null;
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** A whole number that a display can have. */
+const isPixel = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 100_000;
 
 /**
  * The place for the window: as it was if that can still be reached, else the usual size in the middle of the primary

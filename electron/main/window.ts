@@ -88,9 +88,11 @@ export function createAppWindow(places: Places): AppWindow {
     opened.webContents.on('render-process-gone', (_, { reason }) => {
       if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload();
     });
-    opened.once('ready-to-show', () => opened.show());
-    void opened.loadURL(`${appOrigin}/index.html`).catch(() => {
-      // Nothing to paint, so nothing would ever show it.
+    // A page that could not be loaded leaves the window as empty as it is before the first paint.
+    void opened.loadURL(`${appOrigin}/index.html`).catch(() => undefined);
+    // Not when the page is ready: it asks its first questions then, and showing would hold up the answers. Until it
+    // paints, the window has the page's colour.
+    setImmediate(() => {
       if (!opened.isDestroyed()) opened.show();
     });
     return opened;

@@ -8,7 +8,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     "media-src 'self' blob:",
     "connect-src 'self'",
     "font-src 'self'",
-    "worker-src 'self' blob:",
+    "worker-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import os from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import { fail } from '../../shared/model/error.ts';
-import { createCalls, dispatch, dispatchShell } from '../calls/index.ts';
+import { type Broadcast, createCalls, dispatch, dispatchShell } from '../calls/index.ts';
 import type { Engine, QueueEntry } from '../engine/index.ts';
 import { type AdmissionRules, admit } from './admission.ts';
 import { createRoutes } from './routes.ts';
@@ -43,6 +43,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   readonly token: string;
+  /** Tells all windows what happened by another way than their own. */
+  readonly broadcast: Broadcast;
   /** Lets all windows go, stops listening and removes what was sent. */
   close(): Promise<void>;
 }
@@ -55,7 +57,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const token = deps.token ?? randomBytes(32).toString('base64url');
   const session = randomBytes(32).toString('base64url');
   const uploads = await createUploads(deps.uploadsPlace ?? null);
-  await uploads.sweep(inputsInUse(engine));
+  await uploads.sweep(() => inputsInUse(engine));
   let rules: AdmissionRules = { hosts: new Set(), token, session, cookieName: 'convoy' };
 
   const calls = createCalls({
@@ -91,7 +93,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
-    await uploads.sweep(inputsInUse(engine));
+    await uploads.sweep(() => inputsInUse(engine));
   }
 
   try {
@@ -100,11 +102,15 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const hosts = new Set(names.map((name) => `${name.toLowerCase()}:${port}`));
     // One cookie for each port: browsers keep them by name of the computer alone.
     rules = { hosts, token, session, cookieName: `convoy_${port}` };
-    return { url: `http://127.0.0.1:${port}/?token=${token}`, port, token, close };
+    return {
+      url: `http://127.0.0.1:${port}/?token=${token}`,
+      ...{ port, token, close },
+      broadcast: (name, event) => windows.broadcast(name, event),
+    };
   } catch (error) {
     calls.close();
     windows.close();
-    await uploads.sweep(inputsInUse(engine));
+    await uploads.sweep(() => inputsInUse(engine));
     throw error;
   }
 }

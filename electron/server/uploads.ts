@@ -18,8 +18,8 @@ export interface Uploads {
    * sense, `payload_too_large`, `disk_full`, and `upload_failed` when the sender breaks off; nothing is left then.
    */
   receive(upload: IncomingFile): Promise<string>;
-  /** Removes what was sent, but for these files when they are kept over restarts. */
-  sweep(inUse: ReadonlySet<string>): Promise<void>;
+  /** Removes what was sent, but for the files in use when they are kept over restarts. */
+  sweep(inUse: () => ReadonlySet<string>): Promise<void>;
 }
 
 export interface IncomingFile {
@@ -65,8 +65,11 @@ export async function createUploads(place: string | null): Promise<Uploads> {
     },
     async sweep(inUse) {
       if (kept === null) return rm(folder, { recursive: true, force: true, maxRetries: 3 });
-      const needed = new Set([...inUse].flatMap((file) => uploadIdOf(folder, file) ?? []));
-      for (const id of await readdir(folder)) {
+      const sent = await readdir(folder);
+      // Mostly nothing was sent, and a long queue is not read for nothing.
+      if (sent.length === 0) return;
+      const needed = new Set([...inUse()].flatMap((file) => uploadIdOf(folder, file) ?? []));
+      for (const id of sent) {
         if (!needed.has(id)) await rm(path.join(folder, id), { recursive: true, force: true, maxRetries: 3 });
       }
     },

@@ -26,6 +26,9 @@ export function createWebShell(deps: WebShellDeps): ShellHandlers {
     'shell:show': () => {
       throw notHere('a browser cannot open folders on the server', 'Download the file.');
     },
+    'shell:show_watched': () => {
+      throw notHere('a browser cannot open folders on the server', 'Open it on the server.');
+    },
     'shell:drag_result': () => {
       throw notHere('a result cannot be dragged out of a browser', 'Download the file.');
     },
@@ -66,5 +69,7 @@ export function helloOf({ version, home, platform, locale }: WebShellDeps): Hell
       sleep: false,
       shutDown: false,
     },
+    // The browser does not know what the package names.
+    links: [],
   };
 }
