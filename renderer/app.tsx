@@ -1,10 +1,13 @@
 import { ComparePage } from './features/compare/index.ts';
 import { BrowseDialog } from './features/drop/index.ts';
 import { Frame } from './features/frame/index.ts';
+import { BatchUndoneDialog, HistoryPage, UndoBatchDialog } from './features/history/index.ts';
 import { Inspector } from './features/inspector/index.ts';
 import { PresetsDialog, SavePresetDialog } from './features/presets/index.ts';
-import { QueuePage } from './features/queue/index.ts';
+import { PreviewDialog } from './features/preview/index.ts';
+import { JobsRefusedDialog, QueuePage } from './features/queue/index.ts';
 import { SettingsPage } from './features/settings/index.ts';
+import { RuleEditor, WatchPage } from './features/watch/index.ts';
 import { Mishap } from './mishap.tsx';
 import { type App, AppContext, useAppState } from './store/store.ts';
 import { localeOf } from './words/locale-of.ts';
@@ -32,12 +35,16 @@ function Spoken({ pseudo }: { readonly pseudo: boolean }) {
   return (
     <WordsProvider locale={locale} pseudo={pseudo}>
       <Frame
-        inspector={<Inspector />}
+        inspector={<Side />}
         dialogs={
           <>
             <PresetsDialog />
             <SavePresetDialog />
             <BrowseDialog />
+            <PreviewDialog />
+            <UndoBatchDialog />
+            <BatchUndoneDialog />
+            <JobsRefusedDialog />
           </>
         }
       >
@@ -47,6 +54,12 @@ function Spoken({ pseudo }: { readonly pseudo: boolean }) {
   );
 }
 
+/** What stands beside the page. */
+function Side() {
+  const watching = useAppState((state) => state.place.name === 'watch');
+  return watching ? <RuleEditor /> : <Inspector />;
+}
+
 function Page() {
   const place = useAppState((state) => state.place.name);
   switch (place) {
@@ -54,6 +67,10 @@ function Page() {
       return <QueuePage />;
     case 'compare':
       return <ComparePage />;
+    case 'watch':
+      return <WatchPage />;
+    case 'history':
+      return <HistoryPage />;
     case 'settings':
       return <SettingsPage />;
   }

@@ -4,12 +4,14 @@ import { listenToCommands } from './keyboard/listen.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import { connect } from './store/connect.ts';
 import { type App, createApp, emptyState } from './store/store.ts';
+import { readGrouped } from './store/view-memory.ts';
 
 /** Makes the app on a bridge and keeps it up to date; gives the way to end it. */
 export function startApp(bridge: Bridge): { readonly app: App; readonly stop: () => void } {
   const { open, width } = readInspector();
   const inspector = { ...emptyState.inspector, open, ...(width === null ? {} : { width }) };
-  const app = createApp(bridge, { inspector });
+  const view = { ...emptyState.view, grouped: readGrouped() };
+  const app = createApp(bridge, { inspector, view });
   let disconnect = connect(app);
   const offs = [
     // Events of the time without a connection are lost, so everything is asked again.

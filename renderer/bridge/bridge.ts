@@ -35,6 +35,8 @@ export interface UploadFile {
 export type MediaPlace =
   | { readonly what: 'thumb'; readonly id: string; readonly of: 'input' | 'result'; readonly version: number }
   | { readonly what: 'file'; readonly id: string; readonly of: 'input' | 'result' }
+  /** A file of a result that is a folder, by its path in there with forward slashes. */
+  | { readonly what: 'part'; readonly id: string; readonly path: string }
   | { readonly what: 'compare'; readonly key: string };
 
 /** The path of a media address, the same on both hosts: `media://convoy/<path>` and `/media/<path>`. */
@@ -44,6 +46,8 @@ export function mediaPath(place: MediaPlace): string {
       return `thumb/${place.id}/${place.of}?v=${place.version}`;
     case 'file':
       return `file/${place.id}/${place.of}`;
+    case 'part':
+      return `file/${place.id}/result/${place.path.split('/').map(encodeURIComponent).join('/')}`;
     case 'compare':
       return `compare/${encodeURIComponent(place.key)}`;
   }

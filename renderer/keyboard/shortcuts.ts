@@ -72,6 +72,8 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'region_next', keys: ['F6'], scope: 'window' },
   { id: 'region_previous', keys: ['Shift+F6'], scope: 'window' },
   { id: 'place_1', keys: ['Mod+1'], scope: 'window' },
+  { id: 'place_2', keys: ['Mod+2'], scope: 'window' },
+  { id: 'place_3', keys: ['Mod+3'], scope: 'window' },
   { id: 'settings', keys: ['Mod+,'], scope: 'window' },
   { id: 'escape', keys: ['Escape'], scope: 'page' },
 ];

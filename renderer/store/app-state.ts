@@ -1,7 +1,10 @@
-import type { Choice, EventOf, Hello, ToolsView } from '../../shared/ipc/contract.ts';
+import type { Choice, EventOf, Hello, Output, ToolsView } from '../../shared/ipc/contract.ts';
+import type { UndoneBatch } from '../../shared/ipc/history-calls.ts';
 import type { QueueState, Row } from '../../shared/ipc/row.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import type { Preset } from '../../shared/model/preset.ts';
+import type { HistoryState } from './history-state.ts';
+import type { WatchState } from './watch-state.ts';
 
 /** Everything the window shows, as one plain value. Parts come from the engine; the rest is where the person is in it. */
 export interface AppState {
@@ -16,6 +19,8 @@ export interface AppState {
   readonly presets: readonly Preset[];
   /** Null until the tools were asked for. */
   readonly tools: ToolsView | null;
+  readonly watch: WatchState;
+  readonly history: HistoryState;
 
   readonly place: Place;
   /** What the list shows. */
@@ -37,6 +42,8 @@ export interface RowTable {
 export type Place =
   | { readonly name: 'queue' }
   | { readonly name: 'compare'; readonly id: string }
+  | { readonly name: 'watch' }
+  | { readonly name: 'history' }
   | { readonly name: 'settings'; readonly page: SettingsPage };
 export const settingsPages = [
   'general',
@@ -60,6 +67,10 @@ export interface ListView {
   readonly search: string;
   readonly sort: SortKey;
   readonly descending: boolean;
+  /** The rows of one drop stand together, below a head. */
+  readonly grouped: boolean;
+  /** Heads whose rows are folded away. */
+  readonly folded: ReadonlySet<string>;
 }
 
 export interface Selection {
@@ -70,8 +81,17 @@ export interface Selection {
   readonly focus: string | null;
 }
 
+/** What the host's folders are browsed for: files to add, the folder of results, or a folder of the rule in the editor. */
+export type BrowsedFor = 'files' | 'output_folder' | 'watch_folder' | 'watch_output';
+
 export type Dialog =
   | { readonly name: 'presets'; readonly select: string | null }
+  | { readonly name: 'preview'; readonly id: string }
   | { readonly name: 'save_preset'; readonly choice: Choice }
-  | { readonly name: 'browse'; readonly for: 'files' | 'output_folder' }
-  | { readonly name: 'quit' };
+  | { readonly name: 'browse'; readonly for: BrowsedFor }
+  /** Asks before a batch is taken back. */
+  | { readonly name: 'undo_batch'; readonly batchId: string }
+  /** Says which files stayed as they were. */
+  | { readonly name: 'batch_undone'; readonly undone: UndoneBatch }
+  /** Says what of a text is no job. */
+  | { readonly name: 'jobs_refused'; readonly imported: Output<'jobs:import'> };

@@ -2,6 +2,7 @@ import { CallFailed } from '../bridge/bridge.ts';
 import { nextFrame } from './next-frame.ts';
 import { followRows } from './row-feed.ts';
 import type { App } from './store.ts';
+import { followWatch } from './watch-feed.ts';
 
 /**
  * Fills the store from the host and keeps it up to date. Hears events before it asks for anything, so nothing falls
@@ -21,6 +22,7 @@ export function connect(app: App): () => void {
     store.setState({ engine: { state: 'failed', again: 0, message: messageOf(reason) } });
   };
   const rows = followRows(app, failed);
+  const watch = followWatch(app);
 
   async function start(): Promise<void> {
     begun += 1;
@@ -33,6 +35,7 @@ export function connect(app: App): () => void {
         bridge.call('presets:list', null).then((presets) => store.setState({ presets })),
         bridge.call('queue:state', null).then((queue) => store.setState({ queue })),
         rows.load(),
+        watch.load(),
       ]);
     } catch (reason) {
       if (mine === begun) failed(reason);
@@ -69,6 +72,7 @@ export function connect(app: App): () => void {
     begun += 1;
     callOff?.();
     rows.stop();
+    watch.stop();
     for (const off of offs) off();
   };
 }

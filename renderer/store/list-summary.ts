@@ -77,7 +77,7 @@ function summed(list: readonly Row[], before: Kept | null): Kept {
     active: running,
     waiting: ready + states.waiting + states.held,
     finished: done + states.cancelled,
-    attention: states.failed + states.refused + states.warned + states.kept,
+    attention: states.failed + states.refused + states.warned,
   };
   const summary = {
     counts,

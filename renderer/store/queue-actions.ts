@@ -1,7 +1,9 @@
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Row } from '../../shared/ipc/row.ts';
+import type { Priority } from '../../shared/model/priority.ts';
 import type { RowTable } from './app-state.ts';
 import { settleEdits } from './pending-edits.ts';
+import { abilitiesOf } from './row-state.ts';
 import type { App } from './store.ts';
 import { type Undo, remember } from './undo.ts';
 
@@ -75,6 +77,11 @@ export async function moveFiles(app: App, ids: Ids, before: string | null): Prom
   await app.bridge.call('jobs:move', { ids: [...ids], before });
 }
 
+/** Puts files that wait behind all others of a priority. */
+export async function prioritizeFiles(app: App, ids: Ids, priority: Priority): Promise<void> {
+  await app.bridge.call('jobs:prioritize', { ids: [...ids], priority });
+}
+
 /** Where files go by one step: the row they are put before, null for the end, undefined when they cannot move. */
 export function stepTarget(
   rows: RowTable,
@@ -131,7 +138,7 @@ export async function showFile(app: App, row: Row): Promise<void> {
   await app.bridge.call('shell:show', { id: row.id, which: shownSide(row) });
 }
 
-const shownSide = (row: Row): 'input' | 'result' => (row.status === 'succeeded' ? 'result' : 'input');
+const shownSide = (row: Row): 'input' | 'result' => (abilitiesOf(row).openResult ? 'result' : 'input');
 
 /** Most results that leave the window in one drag. */
 const draggedAtOnce = 200;

@@ -1,5 +1,5 @@
 import type { EventOf, Output } from '../../shared/ipc/contract.ts';
-import type { Row } from '../../shared/ipc/row.ts';
+import type { Row, RowPatch } from '../../shared/ipc/row.ts';
 import type { RowTable } from './app-state.ts';
 import { applyPatches, tableOf } from './apply-patches.ts';
 import { nextFrame } from './next-frame.ts';
@@ -110,14 +110,19 @@ interface Pages {
   readonly total: number;
 }
 
-/** The table with all batches laid on it in turn; those that it holds already are passed over. */
+/**
+ * The table with all batches laid on it, as one, because each laying copies the table; those that it holds already are
+ * passed over.
+ */
 function caughtUp(table: RowTable, batches: readonly Batch[], contained: number): RowTable | 'gap' {
-  let now = table;
+  const patches: RowPatch[] = [];
+  let { revision } = table;
   for (const batch of batches) {
     if (batch.revision <= contained) continue;
-    const next = applyPatches(now, batch);
-    if (next === 'gap') return 'gap';
-    now = next;
+    if (batch.revision !== revision + 1) return 'gap';
+    revision = batch.revision;
+    for (const patch of batch.patches) patches.push(patch);
   }
-  return now;
+  if (revision === table.revision) return table;
+  return applyPatches({ ...table, revision: revision - 1 }, { revision, patches });
 }

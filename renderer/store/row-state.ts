@@ -18,27 +18,33 @@ export const rowStates = [
   'done',
   'warned',
   'kept',
+  'taken_back',
   'skipped',
   'failed',
   'cancelled',
 ] as const;
 export type RowState = (typeof rowStates)[number];
 
-/** Kind of the warning that says that the original was published, because the result came out larger. */
-const keptOriginal = 'kept_original';
+/** Kind of the warning that says that the result was put into the trash again. */
+const takenBack = 'taken_back';
+
+/** The batch was taken back, and with it the result of this file. */
+export const isTakenBack = (row: Pick<Row, 'warnings'>): boolean =>
+  row.warnings.some((warning) => warning.kind === takenBack);
 
 /** The state of a row. `refused` is a queued file that cannot be planned: something has to be changed first. */
 export function rowState(row: Row): RowState {
   switch (row.status) {
     case 'queued':
       if (row.error !== null) return 'refused';
-      if (row.hold === 'user') return 'held';
+      if (row.hold === 'user' || row.hold === 'disk') return 'held';
       if (row.hold === null) return 'waiting';
       return row.plan === null ? 'reading' : 'ready';
     case 'processing':
       return row.phase ?? 'reading';
     case 'succeeded':
-      if (row.warnings.some((warning) => warning.kind === keptOriginal)) return 'kept';
+      if (isTakenBack(row)) return 'taken_back';
+      if (row.kept !== null) return 'kept';
       return row.warnings.length > 0 ? 'warned' : 'done';
     case 'skipped':
     case 'failed':
@@ -56,7 +62,7 @@ export function isFinished(row: Row): boolean {
 export function needsAttention(row: Row): boolean {
   if (row.status === 'failed') return true;
   if (row.status === 'queued') return row.error !== null;
-  return row.status === 'succeeded' && row.warnings.length > 0;
+  return row.status === 'succeeded' && row.warnings.length > 0 && !isTakenBack(row);
 }
 
 /** Whether a filter of the list shows a row. A file with a warning is both finished and in need of attention. */
@@ -91,8 +97,8 @@ export interface RowAbilities {
 export function abilitiesOf(row: Row): RowAbilities {
   const queued = row.status === 'queued';
   const busy = row.status === 'processing';
-  const held = queued && row.hold === 'user';
-  const published = row.status === 'succeeded';
+  const held = queued && (row.hold === 'user' || row.hold === 'disk');
+  const published = row.status === 'succeeded' && !isTakenBack(row);
   const seen = row.media !== null && row.media.class !== 'audio' && row.kind !== 'audio';
   return {
     start: queued && row.hold === 'ready' && row.error === null,

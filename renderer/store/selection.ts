@@ -75,32 +75,38 @@ function destination(move: Move, at: number, count: number, page: number): numbe
 }
 
 /**
- * What is left when the list shows other rows than before. A focused row that went passes the keyboard on to the next
+ * What is left when the list shows other lines than before. A focused row that went passes the keyboard on to the next
  * one that stayed, or the last one; when nothing stays selected that was, the row with the keyboard is selected.
+ * `lines` may hold heads of batches among the rows, and rows may be folded away: `rows` are those that can be selected.
  */
 export function afterChange(
   selection: Selection,
   before: readonly string[],
-  visible: readonly string[],
+  lines: readonly string[],
+  rows: readonly string[] = lines,
 ): Selection {
-  if (before === visible || (selection.ids.size === 0 && selection.focus === null)) return selection;
-  const there = new Set(visible);
-  const ids = [...selection.ids].filter((id) => there.has(id));
-  const focusStays = selection.focus === null || there.has(selection.focus);
+  if (before === lines || (selection.ids.size === 0 && selection.focus === null)) return selection;
+  const selectable = new Set(rows);
+  const shown = lines === rows ? selectable : new Set(lines);
+  const ids = [...selection.ids].filter((id) => selectable.has(id));
+  const focusStays = selection.focus === null || shown.has(selection.focus);
   if (ids.length === selection.ids.size && focusStays) return selection;
-  const focus = focusStays ? selection.focus : heir(selection.focus, before, visible, there);
-  if (ids.length === 0 && selection.ids.size > 0 && focus !== null) return selectOnly(focus);
-  const anchor = selection.anchor !== null && there.has(selection.anchor) ? selection.anchor : focus;
+  const isShownRow = (id: string): boolean => selectable.has(id) && shown.has(id);
+  const focus = focusStays ? selection.focus : heir(selection.focus, before, lines, isShownRow);
+  if (ids.length === 0 && selection.ids.size > 0 && focus !== null && selectable.has(focus))
+    return selectOnly(focus);
+  const anchor = selection.anchor !== null && shown.has(selection.anchor) ? selection.anchor : focus;
   return { ids: new Set(ids), anchor, focus };
 }
 
+/** Who takes the keyboard over: a row if there is one, because a head would stand for all of its rows. */
 function heir(
   gone: string | null,
   before: readonly string[],
-  visible: readonly string[],
-  there: ReadonlySet<string>,
+  lines: readonly string[],
+  isShownRow: (id: string) => boolean,
 ): string | null {
   const at = gone === null ? -1 : before.indexOf(gone);
-  const next = at < 0 ? undefined : before.slice(at).find((id) => there.has(id));
-  return next ?? visible.at(-1) ?? null;
+  const next = at < 0 ? undefined : before.slice(at).find(isShownRow);
+  return next ?? lines.findLast(isShownRow) ?? lines.at(-1) ?? null;
 }

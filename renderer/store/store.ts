@@ -4,6 +4,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { defaultAppSettings } from '../../shared/model/app-settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AppState } from './app-state.ts';
+import { noHistory } from './history-state.ts';
+import { noWatch } from './watch-state.ts';
 
 /** The store of one window and the bridge it lives on. Actions are functions of their modules that take it. */
 export interface App {
@@ -15,13 +17,22 @@ export const emptyState: AppState = {
   hello: null,
   rows: { byId: new Map(), order: [], revision: 0 },
   loaded: false,
-  queue: { paused: 'no', active: false, lanes: { video: 1, still: 1, audio: 1, copy: 2 } },
+  queue: { paused: 'no', active: false, waits: null, lanes: { video: 1, still: 1, audio: 1, copy: 2 } },
   engine: { state: 'starting', again: 0, message: null },
   settings: defaultAppSettings,
   presets: [],
   tools: null,
+  watch: noWatch,
+  history: noHistory,
   place: { name: 'queue' },
-  view: { filter: 'all', search: '', sort: 'queue', descending: false },
+  view: {
+    filter: 'all',
+    search: '',
+    sort: 'queue',
+    descending: false,
+    grouped: false,
+    folded: new Set(),
+  },
   selection: { ids: new Set(), anchor: null, focus: null },
   next: null,
   inspector: { open: true, tab: 'options', width: 344 },

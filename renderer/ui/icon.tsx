@@ -130,6 +130,7 @@ const marks = {
   skip: <path d="M3.5 4 8 8l-4.5 4zM8.5 4 13 8l-4.5 4z" />,
   top: <path d="M3 2.8h10M8 13V6M4.8 9 8 5.8 11.2 9" />,
   trash: <path d="M2.8 4.5h10.4M6 4.5V2.8h4v1.7M4.2 4.5l.6 8.7h6.4l.6-8.7" />,
+  undo: <path d="M5.6 3 2.6 6l3 3M2.8 6h6.7a3.7 3.7 0 0 1 0 7.4H6" />,
   up: (
     <>
       <circle cx="8" cy="8" r="5.7" />

@@ -9,12 +9,21 @@ export interface SwitchFieldProps {
   readonly checked: boolean | 'mixed';
   readonly onChange: (checked: boolean) => void;
   readonly label: string;
+  /** The label is only read aloud. */
+  readonly hideLabel?: boolean | undefined;
   readonly disabled?: boolean | undefined;
   readonly className?: string | undefined;
 }
 
 /** On or off, at once. Inside a `Field` of the same label only the switch shows; else its label stands beside it. */
-export function SwitchField({ checked, onChange, label, disabled, className }: SwitchFieldProps) {
+export function SwitchField({
+  checked,
+  onChange,
+  label,
+  hideLabel = false,
+  disabled,
+  className,
+}: SwitchFieldProps) {
   const own = useId();
   const words = useWords().app.ui;
   const link = useControlLink(undefined, label);
@@ -26,6 +35,7 @@ export function SwitchField({ checked, onChange, label, disabled, className }: S
       <Switch.Root
         className={classes(s.switch, mixed && s.mixed)}
         id={link.id ?? own}
+        aria-label={hideLabel ? label : undefined}
         aria-describedby={link['aria-describedby']}
         checked={checked === true}
         disabled={disabled ?? false}
@@ -33,7 +43,7 @@ export function SwitchField({ checked, onChange, label, disabled, className }: S
       >
         <Switch.Thumb className={s.knob} />
       </Switch.Root>
-      {!labelledByField && (
+      {!labelledByField && !hideLabel && (
         <label htmlFor={link.id ?? own} className={s.label}>
           {label}
         </label>

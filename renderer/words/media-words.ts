@@ -42,6 +42,14 @@ const codecs: Readonly<Record<string, string>> = {
   wmapro: 'WMA',
   amr_nb: 'AMR',
   amr_wb: 'AMR',
+  subrip: 'SubRip',
+  ass: 'ASS',
+  ssa: 'SSA',
+  mov_text: 'MP4 text',
+  webvtt: 'WebVTT',
+  hdmv_pgs_subtitle: 'PGS',
+  dvd_subtitle: 'DVD',
+  dvb_subtitle: 'DVB',
 };
 
 /** ffmpeg's or the contract's name of a codec in a file that is there: `hevc` → HEVC. */

@@ -1,8 +1,10 @@
-import type { Row } from '../../shared/ipc/row.ts';
+import type { QueueWait, Row } from '../../shared/ipc/row.ts';
+import { priorityOfRank } from '../../shared/model/priority.ts';
 import type { RowState } from '../store/row-state.ts';
 import type { Words } from './en/index.ts';
 import { formatWord } from './media-words.ts';
 import { countText, progressText, speedText } from './numbers.ts';
+import { waitWords } from './wait-words.ts';
 import { leftText, takenText, todoText } from './times.ts';
 
 /** What stands beside and below the state of a row: times, reasons, progress. */
@@ -14,6 +16,8 @@ export interface RowSetting {
   readonly words: Words;
   /** Folder that is shown as `~`; null when it is not known. */
   readonly home: string | null;
+  /** Why files that wait do not go on by turns: the hours, or the battery; absent or null = they do. */
+  readonly waits?: QueueWait | null;
   /** Place in line of a file that waits, from 1. */
   readonly place: number | null;
   /** The list shows rows of one line. */
@@ -51,7 +55,9 @@ export function asideOf(row: Row, state: RowState, { locale, words, place }: Row
     case 'measuring':
     case 'converting': {
       const known = row.eta !== null && (row.progress ?? 0) >= tellsTime;
-      const speed = row.speed === null || state !== 'converting' ? null : speedText(row.speed, locale);
+      // What is nearly done stands still for a moment: 0.0× would say so and help nobody.
+      const moves = state === 'converting' && row.speed !== null && row.speed >= 0.05;
+      const speed = moves && row.speed !== null ? speedText(row.speed, locale) : null;
       return say(known && row.eta !== null ? leftText(row.eta, locale, words.units) : null, speed);
     }
     case 'finishing':
@@ -59,6 +65,7 @@ export function asideOf(row: Row, state: RowState, { locale, words, place }: Row
     case 'done':
     case 'warned':
     case 'kept':
+    case 'taken_back':
     case 'failed': {
       if (row.startedAt === null || row.finishedAt === null) return say(null);
       return say(takenText((row.finishedAt - row.startedAt) / 1000, locale, words.units));
@@ -74,15 +81,22 @@ export function asideOf(row: Row, state: RowState, { locale, words, place }: Row
 }
 
 /** The reason below the state. */
-export function secondOf(row: Row, state: RowState, locale: string, words: Words): string | null {
+export function secondOf(
+  row: Row,
+  state: RowState,
+  { locale, words, waits = null }: Pick<RowSetting, 'locale' | 'words' | 'waits'>,
+): string | null {
   const w = words.queue.row;
   switch (state) {
     case 'held':
-      return w.byYou;
+      if (row.hold === 'user') return w.byYou;
+      return row.hold === 'disk' || waits === null ? w.diskFull : waitWords(waits, locale, words).row;
     case 'warned':
       return clause(row.warnings[0]?.message ?? '', row.name);
     case 'kept':
       return row.plan === null ? null : w.becameLarger(formatWord(row.plan.format));
+    case 'taken_back':
+      return w.inTrash;
     case 'skipped':
       if (row.error?.kind === 'output_exists') return w.alreadyThere;
       return row.error === null ? null : clause(row.error.message, row.name);
@@ -92,7 +106,10 @@ export function secondOf(row: Row, state: RowState, locale: string, words: Words
     case 'cancelled':
       return row.stoppedAt === null ? null : w.stoppedAt(progressText(row.stoppedAt, locale));
     case 'ready':
-    case 'waiting':
+    case 'waiting': {
+      const priority = priorityOfRank(row.rank);
+      return priority === 'normal' ? null : priority === 'high' ? w.goesFirst : w.goesLast;
+    }
     case 'reading':
     case 'importing':
     case 'measuring':

@@ -144,7 +144,7 @@ function noteOf(row: Row, plan: PlanBrief, w: Words): string | null {
     droppedNote(row, plan, w) ??
     copiedNote(row, plan, w) ??
     changedNote(row, plan, w) ??
-    partNote(plan, notes)
+    partNote(plan, row.media?.duration ?? null, notes)
   );
 }
 
@@ -176,8 +176,14 @@ function changedNote({ kind, media }: Row, plan: PlanBrief, w: Words): string | 
     : null;
 }
 
-function partNote({ trim }: PlanBrief, notes: Words['queue']['row']['notes']): string | null {
+function partNote(
+  { trim }: PlanBrief,
+  duration: number | null,
+  notes: Words['queue']['row']['notes'],
+): string | null {
   if (trim === null) return null;
+  // A preset's "first 10 s" of a shorter file is all of it.
+  if (trim.start === 0 && trim.end !== null && duration !== null && trim.end >= duration) return null;
   if (trim.end === null) return notes.partFrom(positionText(trim.start));
   return notes.part(positionText(trim.start), positionText(trim.end));
 }

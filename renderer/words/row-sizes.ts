@@ -16,7 +16,10 @@ export function sizesOf(row: Row, state: RowState, locale: string, words: Words)
   const before = sizeText(bytesIn, locale);
   const renditions = plan?.renditions ?? null;
   const inSizes = renditions === null ? null : words.queue.row.sizes(countText(renditions, locale));
-  if (state === 'kept') return { sizes: { before, after: null }, saving: words.queue.row.copiedAsIs };
+  if (state === 'kept') {
+    const { copiedAsIs, leftAsIs } = words.queue.row;
+    return { sizes: { before, after: null }, saving: row.kept === 'in_place' ? leftAsIs : copiedAsIs };
+  }
   if (bytesOut !== null) {
     const saving = inSizes ?? savingText(bytesIn, bytesOut, locale, words.units);
     return { sizes: { before, after: sizeText(bytesOut, locale) }, saving };

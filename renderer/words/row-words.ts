@@ -1,6 +1,7 @@
 import type { Row } from '../../shared/ipc/row.ts';
 import { type RowState, abilitiesOf, rowState } from '../store/row-state.ts';
 import type { Words } from './en/index.ts';
+import { homePath } from './home-path.ts';
 import { countText, progressText } from './numbers.ts';
 import { type RowSetting, asideOf, barOf, progressing, secondOf, valueText } from './row-lines.ts';
 import { type FromTo, fromTo } from './row-media.ts';
@@ -50,7 +51,9 @@ export type FirstAction =
 export function rowWords(row: Row, setting: RowSetting): RowWords {
   const { locale, words } = setting;
   const w = words.queue.row;
-  const state = rowState(row);
+  const known = rowState(row);
+  // Its turn does not come before the queue goes on.
+  const state = known === 'waiting' && (setting.waits ?? null) !== null ? 'held' : known;
   const name = row.more === 0 ? row.name : w.andMore(row.name, countText(row.more, locale));
   const what = fromTo(row, locale, words, setting.compact);
   const line = lineOf(row, state, locale, words);
@@ -59,15 +62,15 @@ export function rowWords(row: Row, setting: RowSetting): RowWords {
     state,
     name,
     what,
-    folder: row.media === null && row.folder !== '' ? w.in(shortFolder(row.folder, setting.home)) : null,
+    folder: row.media === null && row.folder !== '' ? w.in(homePath(row.folder, setting.home)) : null,
     tone: tones[state],
     line,
     ...asideOf(row, state, setting),
-    second: secondOf(row, state, locale, words),
+    second: secondOf(row, state, setting),
     bar,
     valueText: bar === null ? null : valueText(row, bar, words),
     ...sizesOf(row, state, locale, words),
-    first: firstAction(row, state),
+    first: firstAction(row, known),
     aloud: w.aloud(name, spoken(row, state, words), what.to),
   };
 }
@@ -86,6 +89,7 @@ const tones: Readonly<Record<RowState, RowWords['tone']>> = {
   done: 'good',
   warned: 'warn',
   kept: 'quiet',
+  taken_back: 'quiet',
   skipped: 'quiet',
   failed: 'bad',
   cancelled: 'quiet',
@@ -133,15 +137,8 @@ function firstAction(row: Row, state: RowState): FirstAction | null {
       return 'anyway';
     case 'failed':
       return 'retry';
+    case 'taken_back':
     case 'cancelled':
       return 'again';
   }
-}
-
-/** A folder as a person knows it: below the home folder from `~` on. */
-export function shortFolder(folder: string, home: string | null): string {
-  if (home === null || home === '') return folder;
-  if (folder === home) return '~';
-  const rest = folder.startsWith(home) ? folder.slice(home.length) : '';
-  return /^[/\\]/.test(rest) ? `~${rest}` : folder;
 }

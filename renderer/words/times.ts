@@ -61,20 +61,48 @@ export function lengthText(seconds: number, locale: string, w: UnitWords = units
 /** A moment: `today 14:06`, `yesterday 09:30`, `3 March 18:20`, with the year when it is another one. */
 export function dateText(at: number, now: number, locale: string, w: UnitWords = units): string {
   const tag = knownLocale(locale);
-  const [then, present] = [new Date(at), new Date(now)];
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    then,
+    new Date(at),
   );
-  const days = Math.round((midnight(present) - midnight(then)) / 86_400_000);
+  const days = daysBetween(at, now);
   if (days === 0) return w.today(time);
   if (days === 1) return w.yesterday(time);
-  const date = new Intl.DateTimeFormat(tag, {
+  return `${dayOf(at, now, tag)} ${time}`;
+}
+
+/** A day as a heading: `Today`, `Yesterday`, `3 March`, with the year when it is another one. */
+export function dayText(
+  at: number,
+  now: number,
+  locale: string,
+  w: { readonly today: string; readonly yesterday: string },
+): string {
+  const days = daysBetween(at, now);
+  if (days === 0) return w.today;
+  return days === 1 ? w.yesterday : dayOf(at, now, knownLocale(locale));
+}
+
+/** How much sound and moving picture there is in all: `41 s`, `38 min`, `1 h 20 min`, `38 h`, `1,204 h`. */
+export function totalTimeText(seconds: number, locale: string, w: UnitWords = units): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 59.5) return w.seconds(countText(Math.round(seconds), locale));
+  if (minutes < 60) return w.minutes(countText(minutes, locale));
+  const [h, min] = [Math.floor(minutes / 60), minutes % 60];
+  if (h >= 10 || min === 0) return w.hours(countText(Math.round(minutes / 60), locale));
+  return w.hoursMinutes(countText(h, locale), two(min));
+}
+
+function dayOf(at: number, now: number, tag: string): string {
+  const otherYear = new Date(at).getFullYear() !== new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(tag, {
     day: 'numeric',
     month: 'long',
-    ...(then.getFullYear() === present.getFullYear() ? {} : { year: 'numeric' }),
-  }).format(then);
-  return `${date} ${time}`;
+    ...(otherYear ? { year: 'numeric' } : {}),
+  }).format(new Date(at));
 }
+
+const daysBetween = (at: number, now: number): number =>
+  Math.round((midnight(new Date(now)) - midnight(new Date(at))) / 86_400_000);
 
 const midnight = (date: Date): number =>
   new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

@@ -81,7 +81,7 @@ describeHosts('converting', (open, host) => {
 
   it('a running job is cancelled, leaves nothing, and is tried again', async () => {
     const { page, folder } = await open();
-    const long = await longClip(folder, 'long.mp4', 30);
+    const long = await longClip(folder, 'long.mp4', 20);
     await realDrop(page, [long], 'main');
     await rowSays(page, 'long.mp4', 'Ready');
     await rowOf(page, 'long.mp4').click();

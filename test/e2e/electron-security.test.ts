@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clip } from '../support/media.ts';
 import { closeDisplay } from './support/display.ts';
-import { type PageWindow, ask, openApp } from './support/electron-asks.ts';
+import { type PageWindow, ask, sharedApp } from './support/electron-asks.ts';
 import { appFolder, noElectron } from './support/electron-window.ts';
 
 /** What a page can reach in Electron, and what it is refused. */
@@ -31,8 +31,10 @@ afterAll(closeDisplay);
 const reason = noElectron === null ? '' : ` (${noElectron})`;
 
 describe.skipIf(noElectron !== null)(`a page in Electron${reason}`, () => {
-  it('the page has no Node, a policy, and no way out', async (t) => {
-    const { page, app } = await openApp(t);
+  const shared = sharedApp();
+
+  it('the page has no Node, a policy, and no way out', async () => {
+    const { page, app } = await shared();
     const inside = await page.evaluate(() => ({
       globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter(
         (name) => name in window,
@@ -100,8 +102,8 @@ describe.skipIf(noElectron !== null)(`a page in Electron${reason}`, () => {
     expect(app.windows()).toHaveLength(1);
   });
 
-  it('refuses what makes no sense, and whoever is not our window', async (t) => {
-    const opened = await openApp(t);
+  it('refuses what makes no sense, and whoever is not our window', async () => {
+    const opened = await shared();
     const { page, app } = opened;
     const answers = await page.evaluate(async () => {
       const { convoy } = window;
@@ -157,8 +159,8 @@ describe.skipIf(noElectron !== null)(`a page in Electron${reason}`, () => {
     expect(await ask(opened, 'queue:state', null)).toMatchObject({ active: false });
   });
 
-  it('media come in ranges, and only from jobs', async (t) => {
-    const opened = await openApp(t);
+  it('media come in ranges, and only from jobs', async () => {
+    const opened = await shared();
     const { page, folder } = opened;
     const input = path.join(folder, 'film.mp4');
     await copyFile(await clip('h264-aac-mp4'), input);

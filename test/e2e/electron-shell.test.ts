@@ -1,4 +1,4 @@
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -6,13 +6,14 @@ import { clip, probeJson, tempDir } from '../support/media.ts';
 import { closeDisplay } from './support/display.ts';
 import {
   ask,
+  ended,
   eventually,
   heardSoFar,
   listen,
-  longClip,
   openApp,
-  processesOn,
+  rowNamed,
   rowsOf,
+  sharedApp,
 } from './support/electron-asks.ts';
 import {
   keptWindow,
@@ -29,8 +30,10 @@ afterAll(closeDisplay);
 const reason = noElectron === null ? '' : ` (${noElectron})`;
 
 describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
-  it('a file is chosen, converted, shown and opened', async (t) => {
-    const opened = await openApp(t);
+  const shared = sharedApp();
+
+  it('a file is chosen, converted, shown and opened', async () => {
+    const opened = await shared();
     const { app, folder } = opened;
     const input = path.join(folder, 'été & 100% #1.mp4');
     await copyFile(await clip('h264-aac-mp4'), input);
@@ -40,11 +43,7 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     const choice = { kind: 'audio', presetId: null, options: { format: 'mp3' }, output: null } as const;
     const added = await ask(opened, 'queue:add', { paths, choice, start: true });
     expect(added).toMatchObject({ added: 1, skipped: 0 });
-    const [row] = await eventually(
-      () => rowsOf(opened),
-      ([one]) => one?.status === 'succeeded',
-    );
-    const id = row?.id ?? '';
+    const { id } = await ended(opened, path.basename(input));
     const result = path.join(folder, 'été & 100% #1.mp3');
     const probed = await probeJson(result);
     expect(probed.streams.map(({ codec_name }) => codec_name)).toEqual(['mp3']);
@@ -86,25 +85,21 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     });
   });
 
-  it('a picture goes through a worker that main starts', async (t) => {
-    const opened = await openApp(t);
+  it('a picture goes through a worker that main starts', async () => {
+    const opened = await shared();
     const input = path.join(opened.folder, 'photo.jpg');
     await copyFile(await clip('jpeg-orientation-6'), input);
     const choice = { kind: 'image', presetId: null, options: { format: 'webp' }, output: null } as const;
     await ask(opened, 'queue:add', { paths: [input], choice, start: true });
-    const [row] = await eventually(
-      () => rowsOf(opened),
-      ([one]) => one?.status === 'succeeded' || one?.status === 'failed',
-    );
-    expect(row).toMatchObject({ status: 'succeeded', resultName: 'photo.webp' });
+    expect(await ended(opened, 'photo.jpg')).toMatchObject({ status: 'succeeded', resultName: 'photo.webp' });
     expect((await probeJson(path.join(opened.folder, 'photo.webp'))).streams[0]?.codec_name).toBe('webp');
   });
 
-  it('a picture worker that dies costs a second try in the other build', async (t) => {
-    const opened = await openApp(t);
+  it('a picture worker that dies costs a second try in the other build', async () => {
+    const opened = await shared();
     const input = path.join(opened.folder, 'large.png');
     const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
-    await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#888888', noise } })
+    await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#888888', noise } })
       .png({ compressionLevel: 0 })
       .toFile(input);
     const choice = {
@@ -115,102 +110,14 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     } as const;
     await ask(opened, 'queue:add', { paths: [input], choice, start: true });
     await eventually(
-      () => rowsOf(opened),
-      ([one]) => one?.phase === 'converting',
+      () => rowNamed(opened, 'large.png'),
+      (one) => one?.phase === 'converting',
     );
     for (const pid of await utilityProcesses(opened.app, 'Convoy pictures')) process.kill(pid, 'SIGKILL');
-    const [row] = await eventually(
-      () => rowsOf(opened),
-      ([one]) => one?.status === 'succeeded' || one?.status === 'failed',
-    );
-    expect(row).toMatchObject({ status: 'succeeded', warnings: [{ kind: 'wasm_fallback' }] });
-  });
-
-  it('the engine is killed in the middle: it comes back, and the queue goes on', async (t) => {
-    const opened = await openApp(t);
-    const { folder } = opened;
-    await listen(opened, 'engine:changed');
-    const input = await longClip(folder, 80);
-    const second = path.join(folder, 'second.mp4');
-    await copyFile(await clip('h264-aac-mp4'), second);
-    const choice = {
-      kind: 'video',
-      presetId: null,
-      options: { width: 160, height: 120 },
-      output: null,
-    } as const;
-    await ask(opened, 'queue:add', { paths: [input, second], choice, start: true });
-    await eventually(
-      () => rowsOf(opened),
-      ([one]) => one?.phase === 'converting' && (one.progress ?? 0) > 0.05,
-    );
-    const tools = await processesOn(input);
-    expect(tools.length > 0).toBe(process.platform === 'linux');
-    await opened.killEngine();
-    // What it left behind is ended: nobody waits for it.
-    await eventually(
-      () => processesOn(input),
-      (now) => !now.some((pid) => tools.includes(pid)),
-      10_000,
-    );
-    const rows = await eventually(
-      // What was asked at that moment is refused.
-      () => rowsOf(opened).catch(() => []),
-      (all) => all.length === 2 && all.every(({ status }) => status === 'succeeded'),
-      110_000,
-    );
-    expect(rows.map(({ resultName }) => resultName)).toEqual(['long (2).mp4', 'second (2).mp4']);
-    expect((await heardSoFar(opened, 'engine:changed')).slice(-2)).toEqual([
-      { state: 'starting', again: 1, message: null },
-      { state: 'restarted', again: 1, message: null },
-    ]);
-    const probed = await probeJson(path.join(folder, 'long (2).mp4'));
-    expect(Number(probed.format.duration)).toBeGreaterThan(75);
-    expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([]);
-  });
-
-  it('quitting while a file is converted asks first; going on hides the window, and nothing is lost', async (t) => {
-    const opened = await openApp(t);
-    const { app, folder } = opened;
-    await app.evaluate(({ dialog }) => {
-      const asked: unknown[] = [];
-      Object.assign(globalThis, { asked });
-      dialog.showMessageBox = (...given: unknown[]) => {
-        asked.push(given.at(-1));
-        return Promise.resolve({ response: 0, checkboxChecked: false });
-      };
+    expect(await ended(opened, 'large.png')).toMatchObject({
+      status: 'succeeded',
+      warnings: [{ kind: 'wasm_fallback' }],
     });
-    const choice = {
-      kind: 'video',
-      presetId: null,
-      options: { width: 160, height: 120 },
-      output: null,
-    } as const;
-    await ask(opened, 'queue:add', { paths: [await longClip(folder, 120)], choice, start: true });
-    await eventually(
-      () => rowsOf(opened),
-      ([one]) => (one?.progress ?? 0) > 0.02,
-    );
-    await app.evaluate(({ app: main }) => main.quit());
-    const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-    await eventually(visible, (shown) => shown === false);
-    const asked = await app.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked);
-    expect(asked).toMatchObject([
-      {
-        message: '1 file is converting. It starts again from the beginning next time.',
-        buttons: ['Keep Going in the Tray', 'Quit'],
-      },
-    ]);
-    expect(await rowsOf(opened)).toMatchObject([{ status: 'processing' }]);
-    // Quitting after all: the job is there at the next start, and runs by itself.
-    const again = await opened.restart();
-    t.onTestFinished(() => again.close());
-    const [row] = await eventually(
-      () => rowsOf(again),
-      ([one]) => one?.status === 'succeeded',
-      110_000,
-    );
-    expect(row?.resultName).toBe('long (2).mp4');
   });
 
   it('the window keeps its place, and a wrong record is no harm', async (t) => {
@@ -248,9 +155,9 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     expect(opened.app.windows()).toHaveLength(1);
   });
 
-  it('menus and settings act on the window and the system', async (t) => {
-    const opened = await openApp(t);
-    const { app, folder } = opened;
+  it('menus and settings act on the window and the system', async () => {
+    const opened = await shared();
+    const { app } = opened;
     await listen(opened, 'shell:asked');
     await app.evaluate(({ Menu }) => {
       Menu.getApplicationMenu()?.getMenuItemById('inspector')?.click();
@@ -259,22 +166,10 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
       () => heardSoFar(opened, 'shell:asked'),
       (heard) => heard.length === 1,
     );
-    await ask(opened, 'settings:change', { change: { appearance: 'dark', whenDone: 'quit' } });
+    expect(await heardSoFar(opened, 'shell:asked')).toEqual([{ what: 'command', id: 'inspector' }]);
+    await ask(opened, 'settings:change', { change: { appearance: 'dark' } });
     const theme = () => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
     await eventually(theme, (source) => source === 'dark');
-    const input = path.join(folder, 'a.mp4');
-    await copyFile(await clip('h264-aac-mp4'), input);
-    const choice = { kind: 'audio', presetId: null, options: { format: 'mp3' }, output: null } as const;
-    await ask(opened, 'queue:add', { paths: [input], choice, start: true });
-    const heard = await eventually(
-      () => heardSoFar(opened, 'shell:asked'),
-      (all) => all.length === 2,
-    );
-    expect(heard).toEqual([
-      { what: 'command', id: 'inspector' },
-      { what: 'when_done', action: 'quit', seconds: 30 },
-    ]);
-    await ask(opened, 'shell:cancel_when_done', null);
     const sees = await app.evaluate(({ app: main }) => ({
       packaged: main.isPackaged,
       name: main.getName(),

@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { afterAll, describe, expect, it } from 'vitest';
-import { clip, probeJson, root, tempDir } from '../support/media.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mediaFiles } from '../../build/media-files.js';
+import { clip, probeJson, root } from '../support/media.ts';
+import { suiteDir } from '../support/suite-dir.ts';
 import { closeDisplay } from './support/display.ts';
 import { appFolder, noElectron } from './support/electron-window.ts';
 import { openInstalledApp } from './support/installed-app.ts';
@@ -32,15 +35,19 @@ const reason: string | null =
             ? 'a Convoy is installed already'
             : null);
 
-afterAll(closeDisplay);
+const program = '/opt/Convoy/convoy';
+const resources = '/opt/Convoy/resources';
+/** All that the package puts outside its own folder. */
+const outside = [
+  '/usr/bin/convoy',
+  '/usr/share/applications/convoy.desktop',
+  ...[16, 24, 32, 48, 64, 128, 256, 512].map(
+    (side) => `/usr/share/icons/hicolor/${side}x${side}/apps/convoy.png`,
+  ),
+];
 
-/**
- * Builds the package into a folder and gives its path. Compression is as little as can be: it is most of the time. `CONVOY_DEB` is
- * one that was built already.
- */
+/** Builds the package into a folder and gives its path. It is not compressed, which would be most of the time. */
 async function buildDeb(output: string): Promise<string> {
-  const built = process.env['CONVOY_DEB'];
-  if (built !== undefined) return built;
   const dist = electronDist ?? '';
   const version = readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
   await run(
@@ -56,7 +63,7 @@ async function buildDeb(output: string): Promise<string> {
     ],
     {
       cwd: appFolder,
-      env: { ...process.env, DPKG_DEB_COMPRESSOR_LEVEL: '1' },
+      env: { ...process.env, DPKG_DEB_COMPRESSOR_LEVEL: '0' },
       timeout: 400_000,
       maxBuffer: 64 * 1024 * 1024,
     },
@@ -67,15 +74,33 @@ async function buildDeb(output: string): Promise<string> {
 }
 
 describe.skipIf(reason !== null)(`the Debian package${reason === null ? '' : ` (${reason})`}`, () => {
-  it('is installed, converts what is dropped, and goes without a trace', { timeout: 600_000 }, async (t) => {
-    const folder = tempDir(t);
-    const deb = await buildDeb(path.join(folder, 'release'));
-    t.onTestFinished(async () => {
-      await run('dpkg', ['--purge', 'convoy']).catch(() => undefined);
-    });
-    await run('dpkg', ['--install', deb], { timeout: 120_000 });
+  const folder = suiteDir();
+  let deb = '';
 
-    const program = '/opt/Convoy/convoy';
+  beforeAll(async () => {
+    if (reason !== null) return;
+    deb = await buildDeb(path.join(folder(), 'release'));
+    await run('dpkg', ['--install', deb], { timeout: 120_000 });
+  }, 600_000);
+  afterAll(async () => {
+    if (reason === null)
+      await run('dpkg', ['--purge', 'convoy'], { timeout: 120_000 }).catch(() => undefined);
+    await closeDisplay();
+  }, 150_000);
+
+  it('says what it is, and names no address that does not exist', async () => {
+    const field = async (name: string): Promise<string> =>
+      (await run('dpkg-deb', ['--field', deb, name])).stdout.trim();
+    const { version } = JSON.parse(readFileSync(path.join(appFolder, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await Promise.all(['Package', 'Version', 'Maintainer'].map(field))).toEqual([
+      ...['convoy', version, 'Convoy contributors'],
+    ]);
+    expect(await field('Depends')).toMatch(/\blibgbm1\b.*\blibasound2\b/);
+  });
+
+  it('has its fuses set', async () => {
     const fuses = await getCurrentFuseWire(program);
     // The wire is text: a fuse that is on is a "1".
     const on = (option: FuseV1Options): boolean => String.fromCharCode(Number(fuses[option])) === '1';
@@ -86,32 +111,61 @@ describe.skipIf(reason !== null)(`the Debian package${reason === null ? '' : ` (
       onlyAsar: on(FuseV1Options.OnlyLoadAppFromAsar),
       integrity: on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
       cookies: on(FuseV1Options.EnableCookieEncryption),
+      files: on(FuseV1Options.GrantFileProtocolExtraPrivileges),
     }).toEqual({
-      runAsNode: false,
-      nodeOptions: false,
-      inspect: false,
-      onlyAsar: true,
-      integrity: true,
-      cookies: true,
+      ...{ runAsNode: false, nodeOptions: false, inspect: false, files: false },
+      ...{ onlyAsar: true, integrity: true, cookies: true },
     });
-    const modules = '/opt/Convoy/resources/app.asar.unpacked/node_modules';
+    // Not only written there: nobody gets a plain Node out of it.
+    const asNode = await run(program, ['-e', 'console.log(6 * 7)'], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', DISPLAY: '' },
+      timeout: 20_000,
+    }).catch((error: unknown) => error as { readonly stdout: string });
+    expect(asNode.stdout).not.toContain('42');
+  });
+
+  it('has programs and libraries as files, and what is needed of the rest in the archive', async () => {
+    const modules = path.join(resources, 'app.asar.unpacked/node_modules');
     for (const tool of ['ffmpeg', 'ffprobe']) {
-      const { mode } = await stat(path.join(modules, `@${tool}-installer/linux-x64/${tool}`));
-      expect(mode & 0o777, tool).toBe(0o755);
+      const file = path.join(modules, `@${tool}-installer/linux-x64/${tool}`);
+      expect((await stat(file)).mode & 0o777, tool).toBe(0o755);
+      expect((await run(file, ['-version'])).stdout, tool).toMatch(new RegExp(`^${tool} version`));
     }
-    expect((await readdir('/opt/Convoy/resources/licenses')).sort()).toEqual(
+    const packed = listPackage(path.join(resources, 'app.asar'), { isPack: false });
+    expect(packed).toEqual(expect.arrayContaining(['/package.json', '/dist/main.js', '/dist/host.js']));
+    // Ours, besides the built files: what tray, dock and window show.
+    const own = packed.filter((name) => !/^\/(?:node_modules|dist)(?:\/|$)/.test(name));
+    expect(own.sort()).toEqual([
+      ...['/build', '/build/icons', '/build/icons/256x256.png', '/build/icons/tray.png'],
+      ...['/build/icons/tray@2x.png', '/build/icons/trayTemplate.png', '/build/icons/trayTemplate@2x.png'],
+      '/package.json',
+    ]);
+    const idle = /\/(?:test|tests|docs?|examples|bench)\/|\.(?:ts|tsx|map)$|\/(?:README|CHANGELOG)[^/]*$/i;
+    expect(packed.filter((name) => idle.test(name))).toEqual([]);
+    expect((await readdir(path.join(resources, 'licenses'))).sort()).toEqual(
       expect.arrayContaining(['GPL-3.0.txt', 'LGPL-3.0.txt', 'LICENSE.txt', 'NOTICES.md']),
     );
+    // Most of it is Electron, ffmpeg and ffprobe; something that should not be there would show.
+    const { stdout } = await run('du', ['-sm', '/opt/Convoy']);
+    expect(Number(stdout.split('\t')[0])).toBeLessThan(480);
+  });
+
+  it('is found by the desktop, for the files that it takes, and changes no type', () => {
     const entry = readFileSync('/usr/share/applications/convoy.desktop', 'utf8');
     expect(entry).toMatch(/^Exec=\/opt\/Convoy\/convoy %U$/m);
-    expect(entry).toMatch(/^MimeType=.*video\/mp4;.*image\/heic;/m);
-    expect(existsSync('/usr/share/icons/hicolor/256x256/apps/convoy.png')).toBe(true);
+    expect(entry).toMatch(/^Icon=convoy$/m);
+    const types = /^MimeType=(.*)$/m.exec(entry)?.[1]?.split(';').filter(Boolean);
+    expect(types).toEqual(mediaFiles.map(({ mime }) => mime));
+    expect(existsSync('/usr/share/mime/packages/convoy.xml')).toBe(false);
+    expect(outside.filter((file) => !existsSync(file))).toEqual([]);
+  });
 
-    const film = path.join(folder, 'drop me.mp4');
-    const photo = path.join(folder, 'photo.jpg');
+  it('converts what is dropped into its window', { timeout: 240_000 }, async (t) => {
+    const film = path.join(folder(), 'drop me.mp4');
+    const photo = path.join(folder(), 'photo.jpg');
     await copyFile(await clip('h264-aac-mp4'), film);
     await copyFile(await clip('jpeg-orientation-6'), photo);
-    const app = await openInstalledApp(program, path.join(folder, 'state'));
+    const app = await openInstalledApp(program, path.join(folder(), 'state'));
     t.onTestFinished(async () => {
       await app.quit();
     });
@@ -120,11 +174,13 @@ describe.skipIf(reason !== null)(`the Debian package${reason === null ? '' : ` (
     await rowSays(app.page, 'photo.jpg', /Ready/);
     await convertButton(app.page).click();
     await convoySays(app.page, /All 2 done/);
-    expect((await probeJson(path.join(folder, 'drop me (2).mp4'))).streams[0]?.codec_name).toBe('h264');
-    expect((await probeJson(path.join(folder, 'photo.webp'))).streams[0]?.codec_name).toBe('webp');
+    expect((await probeJson(path.join(folder(), 'drop me (2).mp4'))).streams[0]?.codec_name).toBe('h264');
+    expect((await probeJson(path.join(folder(), 'photo.webp'))).streams[0]?.codec_name).toBe('webp');
     expect(await app.quit()).toBe(0);
+  });
 
+  it('goes without a trace', async () => {
     await run('dpkg', ['--remove', 'convoy'], { timeout: 120_000 });
-    expect([existsSync('/opt/Convoy'), existsSync('/usr/bin/convoy')]).toEqual([false, false]);
+    expect(['/opt/Convoy', ...outside].filter((file) => existsSync(file))).toEqual([]);
   });
 });

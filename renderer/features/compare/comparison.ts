@@ -32,8 +32,18 @@ export interface ComparisonLoop {
   readonly seek: (at: number | null) => void;
   readonly choose: (word: QualityWord) => void;
   readonly start: () => void;
-  /** Nothing is asked any more, until the next start. */
+  /** Nothing is asked any more, until the next start; a frame that is being made is stopped. */
   readonly stop: () => void;
+}
+
+/** Stops what the engine still makes for the pictures of a job that nobody looks at any more. */
+export async function cancelComparison(bridge: Bridge, id: string): Promise<void> {
+  try {
+    await bridge.call('compare:cancel', { id });
+  } catch (failure) {
+    // Out of reach, the engine cannot be told; the next start finds nothing left of it.
+    if (!(failure instanceof CallFailed)) throw failure;
+  }
 }
 
 /**
@@ -57,11 +67,14 @@ export function createComparison(
   }));
   let at: number | null = null;
   let turn = 0;
+  /** Frames that were asked for and have not come. */
+  let waiting = 0;
 
   const render = async (word: QualityWord | null): Promise<Comparison | ConvoyError> => {
     const { own, options } = state.getState();
     const change: JobChange | null =
       word === null || word === own ? null : qualityChange(job.kind, options, word);
+    waiting += 1;
     try {
       const answer = await bridge.call('compare:render', {
         id: job.id,
@@ -72,6 +85,8 @@ export function createComparison(
     } catch (failure) {
       if (failure instanceof CallFailed) return failure.error;
       throw failure;
+    } finally {
+      waiting -= 1;
     }
   };
 
@@ -142,6 +157,7 @@ export function createComparison(
     start: () => void open(),
     stop: () => {
       turn++;
+      if (waiting > 0) void cancelComparison(bridge, job.id);
     },
   };
 }

@@ -1,1 +1,2 @@
 export { ComparePage } from './compare-page.tsx';
+export { cancelComparison } from './comparison.ts';

@@ -5,11 +5,12 @@ import { type Kind, type QualityWord, optionSchemas, qualityWords } from '../../
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The word that a job's options lead to; null when an exact number, a bit rate or lossless steers instead. */
+/** The word that a job's options lead to; null when an exact number, a rate, a size or lossless steers instead. */
 export function qualityOf(options: Options, standard: QualityWord): QualityWord | null {
-  const { quality, compression, bitrate, lossless } = options;
+  const { quality, compression, bitrate, lossless, target_bytes: limit } = options;
   if (isWord(quality)) return quality;
   if (typeof compression === 'number' || typeof bitrate === 'number' || lossless === true) return null;
+  if (typeof limit === 'number') return null;
   return standard;
 }
 
@@ -19,7 +20,7 @@ export function qualityOf(options: Options, standard: QualityWord): QualityWord 
  */
 export function qualityChange(kind: Kind, options: Options, word: QualityWord): JobChange {
   const capped = isWord(options['quality']);
-  const others = ['compression', 'lossless', ...(capped ? [] : ['bitrate'])];
+  const others = ['compression', 'lossless', 'target_bytes', ...(capped ? [] : ['bitrate'])];
   const dropped = others.filter((key) => key in optionSchemas[kind].shape && options[key] !== undefined);
   return { options: { quality: word, ...Object.fromEntries(dropped.map((key) => [key, null])) } };
 }

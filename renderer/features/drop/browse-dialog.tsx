@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import type { BrowsedFor } from '../../store/app-state.ts';
 import { useApp, useAppState } from '../../store/store.ts';
+import { takeFolder } from '../../store/watch-editor.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -20,7 +22,7 @@ export function BrowseDialog() {
 }
 
 interface BrowseProps {
-  readonly wanted: 'files' | 'output_folder';
+  readonly wanted: BrowsedFor;
   readonly onClose: () => void;
 }
 
@@ -47,9 +49,13 @@ function Browse({ wanted, onClose }: BrowseProps) {
     onClose();
     void chooseAndSend(app, what);
   };
-  const saveHere = () => {
+  const chooseHere = () => {
     if (here === null) return;
     onClose();
+    if (wanted === 'watch_folder' || wanted === 'watch_output') {
+      takeFolder(app, wanted === 'watch_folder' ? 'folder' : 'output', here);
+      return;
+    }
     app.bridge
       .call('settings:change', { change: { outputFolder: here } })
       .catch((reason: unknown) => sayRefusal(reason, words.notAdded));
@@ -60,7 +66,7 @@ function Browse({ wanted, onClose }: BrowseProps) {
       open
       onClose={onClose}
       size="wide"
-      title={forFiles ? w.files : w.folder}
+      title={w.titles[wanted]}
       foot={
         forFiles ? (
           <>
@@ -80,7 +86,7 @@ function Browse({ wanted, onClose }: BrowseProps) {
             </Button>
           </>
         ) : (
-          <Button variant="primary" disabled={here === null} onClick={saveHere}>
+          <Button variant="primary" disabled={here === null} onClick={chooseHere}>
             {w.choose}
           </Button>
         )

@@ -12,6 +12,25 @@ import type { Hovering } from './listen-to-drops.ts';
 
 /** Lies over the list while files hang over the window: what a drop does, and presets to drop on. */
 export function DropPanel({ hovering }: { readonly hovering: Hovering }) {
+  return hovering.onto === 'watch' ? <WatchPanel /> : <QueuePanel hovering={hovering} />;
+}
+
+/** A folder begins a rule; nothing is added. */
+function WatchPanel() {
+  const w = useWords().watch.drop;
+  return (
+    <div className={s.dim}>
+      <div className={s.panel}>
+        <div>
+          <b className={s.title}>{w.title}</b>
+          <span className={s.line}>{w.line}</span>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function QueuePanel({ hovering }: { readonly hovering: Hovering }) {
   const words = useWords();
   const { app: w } = words;
   const locale = useLocale();

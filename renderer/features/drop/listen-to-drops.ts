@@ -8,15 +8,20 @@ import { readPasted } from './pasted-text.ts';
 import { uploadOf } from './pick-files.ts';
 import { sayRefusal } from './report.ts';
 import { entriesOf, walkEntries } from './walk-entries.ts';
+import { watchDropped } from './watch-dropped.ts';
 
 /** What hangs over the window, and the preset it is over. */
 export interface Hovering {
   readonly dragged: Dragged;
   readonly presetId: string | null;
+  /** What becomes of it: files in the queue, or the folder of a new watch rule. */
+  readonly onto: 'queue' | 'watch';
 }
 
 /** Elements that are a preset to drop on carry its id in this attribute. */
 export const dropPreset = 'data-drop-preset';
+/** Elements that make a watch rule of a dropped folder carry this attribute. */
+export const dropWatch = 'data-drop-watch';
 
 /**
  * Makes the whole window take files that are dropped or pasted; `onHover` hears what hangs over it. Fields that take a
@@ -29,6 +34,13 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
       ? (event.target.closest(`[${dropPreset}]`)?.getAttribute(dropPreset) ?? null)
       : null;
 
+  /** On the page of the watch folders everything but the other places begins a rule. */
+  const ontoAt = (event: Event): 'queue' | 'watch' => {
+    if (!(event.target instanceof Element)) return 'queue';
+    const onPage = app.store.getState().place.name === 'watch' && event.target.closest('nav') === null;
+    return onPage || event.target.closest(`[${dropWatch}]`) !== null ? 'watch' : 'queue';
+  };
+
   const over = (event: DragEvent) => {
     const dragged = draggedOf(event.dataTransfer);
     if (dragged === null || event.dataTransfer === null || event.defaultPrevented) return;
@@ -39,7 +51,7 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
       return;
     }
     event.dataTransfer.dropEffect = 'copy';
-    onHover({ dragged, presetId: presetAt(event) });
+    onHover({ dragged, presetId: presetAt(event), onto: ontoAt(event) });
   };
   const enter = (event: DragEvent) => {
     if (draggedOf(event.dataTransfer) === null) return;
@@ -62,6 +74,10 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
     if (taken || transfer === null || draggedOf(transfer) === null) return;
     event.preventDefault();
     if (isDialogOpen()) return;
+    if (ontoAt(event) === 'watch') {
+      watchDropped(app, transfer);
+      return;
+    }
     const preset = app.store.getState().presets.find(({ id }) => id === presetAt(event));
     take(app, transfer, preset === undefined ? undefined : choiceOf(preset));
   };

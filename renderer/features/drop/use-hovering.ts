@@ -18,4 +18,7 @@ export function useHovering(): Hovering | null {
 }
 
 const same = (a: Hovering, b: Hovering): boolean =>
-  a.presetId === b.presetId && a.dragged.count === b.dragged.count && a.dragged.kind === b.dragged.kind;
+  a.presetId === b.presetId &&
+  a.onto === b.onto &&
+  a.dragged.count === b.dragged.count &&
+  a.dragged.kind === b.dragged.kind;

@@ -3,7 +3,6 @@ import { useCommand } from '../../keyboard/use-command.ts';
 import { useAppState } from '../../store/store.ts';
 import { LiveRegion } from '../../ui/live-region.tsx';
 import { Toasts } from '../../ui/toast.tsx';
-import { useWords } from '../../words/words.tsx';
 import { DropPanel, HoveringContext, SendingPanel, useHovering } from '../drop/index.ts';
 import { useLiveMessages } from '../live/index.ts';
 import { Banner, useEngineNews } from './banner.tsx';
@@ -23,33 +22,35 @@ export interface FrameProps {
   readonly dialogs: ReactNode;
 }
 
+/** Pages that have bars beside their list, and say themselves what is the main part. */
+const hasMain: ReadonlySet<string> = new Set(['queue', 'watch', 'history']);
+
 /** Everything around a page: places, inspector, dialogs, messages, and taking what is dropped. */
 export function Frame({ children, inspector, dialogs }: FrameProps) {
   useDocumentLook();
   useFrameCommands();
   useEngineNews();
   useLiveMessages();
-  const words = useWords().app;
   const hovering = useHovering();
   const place = useAppState((state) => state.place.name);
   const empty = useAppState((state) => state.loaded && state.rows.order.length === 0);
   const layout = useInspectorLayout();
-  const beside = place === 'queue' && !empty && layout.open;
+  const editing = useAppState(({ watch }) => watch.editor !== null);
+  const beside = layout.open && ((place === 'queue' && !empty) || (place === 'watch' && editing));
   useCommand('escape', layout.close, beside && layout.sheet);
   return (
     <HoveringContext value={hovering}>
       <div className={s.frame} data-beside={beside && !layout.sheet ? '' : undefined}>
-        <Sidebar />
-        <main className={s.main}>
+        <Sidebar inert={beside && layout.sheet} />
+        <div className={s.ground} inert={beside && layout.sheet}>
           <div className={s.dragStrip} />
           <Banner />
-          {place === 'queue' && !empty && <h1 className={s.title}>{words.queue}</h1>}
-          {children}
+          {hasMain.has(place) ? children : <main className={s.main}>{children}</main>}
           {hovering !== null && !(place === 'queue' && empty) && <DropPanel hovering={hovering} />}
           <SendingPanel />
           <Toasts />
           {beside && !layout.sheet && <Resizer layout={layout} />}
-        </main>
+        </div>
         {beside && <InspectorSide layout={layout}>{inspector}</InspectorSide>}
       </div>
       {dialogs}

@@ -4,6 +4,14 @@ export function goToQueue(app: App): void {
   app.store.setState({ place: { name: 'queue' } });
 }
 
+export function goToWatch(app: App): void {
+  app.store.setState({ place: { name: 'watch' } });
+}
+
+export function goToHistory(app: App): void {
+  app.store.setState({ place: { name: 'history' } });
+}
+
 export function goToSettings(app: App): void {
   if (app.store.getState().place.name === 'settings') return;
   app.store.setState({ place: { name: 'settings', page: 'general' } });

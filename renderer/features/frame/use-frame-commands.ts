@@ -2,7 +2,7 @@ import { useApp } from '../../store/store.ts';
 import { goToRegion } from '../../keyboard/regions.ts';
 import { useCommand } from '../../keyboard/use-command.ts';
 import { chooseFiles, chooseFolder } from '../drop/index.ts';
-import { goToQueue, goToSettings } from './places.ts';
+import { goToHistory, goToQueue, goToSettings, goToWatch } from './places.ts';
 
 /** Commands that the window itself does, wherever one is in it. */
 export function useFrameCommands(): void {
@@ -12,6 +12,8 @@ export function useFrameCommands(): void {
   useCommand('add_files', () => void chooseFiles(app));
   useCommand('add_folder', () => void chooseFolder(app));
   useCommand('place_1', () => goToQueue(app));
+  useCommand('place_2', () => goToWatch(app));
+  useCommand('place_3', () => goToHistory(app));
   useCommand('settings', () => goToSettings(app));
   useCommand('inspector', () => inspector(({ open }) => ({ open: !open })));
   useCommand('details', () =>

@@ -1,20 +1,22 @@
 import type { Row } from '../../../shared/ipc/row.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useWords } from '../../words/words.tsx';
 import { openLink } from './actions.ts';
 import panel from './inspector.module.css';
-import { copyReport } from './report.ts';
+import { copyReport, fullReport } from './report.ts';
 import type { Session } from './session.ts';
 import { useRun } from './use-run.ts';
 
-/** Where the files are, and a report. */
+/** Where the files are, and a report: with the page for it, where the project names one. */
 export function DetailsFoot({ row, session }: { readonly row: Row; readonly session: Session }) {
   const app = useApp();
   const w = useWords().inspector;
   const show = useAppState((state) => state.hello?.abilities.show ?? false);
+  const reports = useAppState((state) => state.hello?.links.includes('report') === true);
   const run = useRun();
   const report = async () => {
     await copyReport(app, row, session.state.job, w.reportTitle);
@@ -36,9 +38,18 @@ export function DetailsFoot({ row, session }: { readonly row: Row; readonly sess
         </Button>
       )}
       <span className={panel.grow} />
-      <Button variant="plain" onClick={() => void run(report)}>
-        {w.details.report}
-      </Button>
+      {reports ? (
+        <Button variant="plain" onClick={() => void run(report)}>
+          {w.details.report}
+        </Button>
+      ) : (
+        <CopyButton
+          label={w.fail.copy_report}
+          getText={() => fullReport(app, row, session.state.job, w.reportTitle)}
+        >
+          {w.fail.copy_report}
+        </CopyButton>
+      )}
     </div>
   );
 }

@@ -3,6 +3,8 @@ import type { Output, PlanView } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { homePath } from '../../words/home-path.ts';
+import { formatWord } from '../../words/media-words.ts';
 import { dateText } from '../../words/times.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { CommandPart } from './command-part.tsx';
@@ -12,7 +14,6 @@ import { FailurePanel } from './failure-panel.tsx';
 import panel from './inspector.module.css';
 import { LogView } from './log-view.tsx';
 import { copyReport } from './report.ts';
-import { homely } from './save-place.ts';
 import type { Session } from './session.ts';
 import { isRunning } from './subject.ts';
 import { taskLines } from './task-lines.ts';
@@ -53,7 +54,7 @@ export function DetailsTab({ row, session, plan, onFix }: DetailsTabProps) {
       ) : (
         <>
           <Happened job={job} row={row} />
-          <Warnings warnings={row.warnings.length > 0 ? row.warnings : (plan?.brief.warnings ?? [])} />
+          <Warnings warnings={warningsOf(row, plan)} />
           <Facts job={job} row={row} place={facts} />
         </>
       )}
@@ -63,6 +64,12 @@ export function DetailsTab({ row, session, plan, onFix }: DetailsTabProps) {
       <CommandPart row={row} plan={plan} />
     </div>
   );
+}
+
+/** What the plan says is lost is not lost in an original that was kept. */
+function warningsOf(row: Row, plan: PlanView | null): Row['warnings'] {
+  if (row.warnings.length > 0 || row.kept !== null) return row.warnings;
+  return plan?.brief.warnings ?? [];
 }
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -82,6 +89,7 @@ function Happened({ job, row }: { readonly job: Output<'jobs:get'>; readonly row
   const [now] = useState(() => Date.now());
   const at = row.startedAt ?? row.finishedAt;
   const ended = row.status === 'failed' || row.status === 'cancelled';
+  const converted = job.job.tasks.some(({ kind, started_at: from }) => kind === row.kind && from !== null);
   return (
     <Part title={w.happened}>
       <ol className={s.tasks}>
@@ -94,12 +102,15 @@ function Happened({ job, row }: { readonly job: Output<'jobs:get'>; readonly row
           </li>
         ))}
       </ol>
+      {row.kept !== null && (
+        <p className={panel.quiet}>{w.kept[row.kept](formatWord(row.plan?.format ?? ''))}</p>
+      )}
       {at !== null && (
         <dl className={s.factsIn}>
           {ended && (
             <>
               <dt>{w.leftBehind}</dt>
-              <dd>{w.nothingLeft}</dd>
+              <dd>{converted ? w.nothingLeft : w.nothingBegun}</dd>
             </>
           )}
           <dt>{w.tried}</dt>
@@ -145,7 +156,7 @@ function Facts({
     <section ref={place} className={s.part} aria-label={w.facts}>
       <h3 className={s.sub}>{w.facts}</h3>
       <dl className={s.facts}>
-        {factTable(job.facts, homely(row.folder, home), words, locale).map(({ name, text }, n) => (
+        {factTable(job.facts, homePath(row.folder, home), words, locale).map(({ name, text }, n) => (
           <div key={n} className={s.fact}>
             <dt>{name}</dt>
             <dd>{text}</dd>

@@ -1,4 +1,5 @@
 import type { AudioStream, MediaFacts, VideoStream } from '../../../shared/model/media.ts';
+import { languageText } from '../../words/language-names.ts';
 import { channelsText, codecWord, formatWord, pixelsText } from '../../words/media-words.ts';
 import {
   bitrateText,
@@ -43,7 +44,7 @@ export function factTable(facts: MediaFacts, folder: string, words: Words, local
       n.subtitles,
       facts.subtitles.map((stream) =>
         list([
-          stream.language,
+          languageText(stream.language, locale),
           codecWord(stream.codec),
           stream.form === 'picture' ? w.pictureSubtitles : w.textSubtitles,
           stream.title,
@@ -100,13 +101,13 @@ function videoText(stream: VideoStream, words: Words, locale: string): string {
     stream.rotation !== 0 && inspector.details.turned(stream.rotation),
     stream.alpha && inspector.details.transparent,
     stream.bitrate === null ? null : bitrateText(stream.bitrate, locale),
-    stream.language,
+    languageText(stream.language, locale),
   ]);
 }
 
 function audioText(stream: AudioStream, locale: string): string {
   return list([
-    stream.language,
+    languageText(stream.language, locale),
     codecWord(stream.codec),
     channelsText(stream.channels),
     sampleRateText(stream.sampleRate, locale),

@@ -1,10 +1,12 @@
+import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import { isQualityWord } from './steering-change.ts';
 import type { GroupId } from './option-groups.ts';
 import { isMixed, isSaid, type OptionState } from './mixed.ts';
 import { sideText, timeText } from './option-values.ts';
-import { homely, placeOf } from './save-place.ts';
+import { placeOf } from './save-place.ts';
 import { stateOf, type View } from './view.ts';
 import type { Kind, QualityWord } from '../../../shared/model/options.ts';
+import { homePath } from '../../words/home-path.ts';
 import { formatWord, resultCodecWord } from '../../words/media-words.ts';
 import { bitrateText } from '../../words/numbers.ts';
 import type { Words } from '../../words/words.tsx';
@@ -48,6 +50,7 @@ function qualitySummary({ view, kind, quality, locale, ui }: SummaryFacts, w: Wo
   const steered = [
     of('compression', (value) => w.values.exact(String(value))),
     of('bitrate', (value) => bitrateText(Number(value), locale)),
+    of('target_bytes', (value) => w.values.atMost(sizeWords(Number(value)))),
     of('lossless', (value) => (value === true ? w.values.lossless : '')),
   ];
   const word = said(
@@ -98,5 +101,5 @@ function saveSummary({ view, outputFolder, home }: SummaryFacts, w: Words['inspe
   if (view.output === undefined) return w.values.asEach;
   const { folder, name } = placeOf(view.output);
   const place = folder ?? outputFolder;
-  return joined([place === null ? w.values.beside : homely(place, home), name ?? ''], w);
+  return joined([place === null ? w.values.beside : homePath(place, home), name ?? ''], w);
 }

@@ -21,12 +21,12 @@ export interface HeadLines {
 type HeadWords = Words['inspector']['head'];
 
 export function headLines(
-  { media, bytesIn, more }: Pick<Row, 'media' | 'bytesIn' | 'more'>,
+  { media, bytesIn, more, error }: Pick<Row, 'media' | 'bytesIn' | 'more' | 'error'>,
   w: HeadWords,
   locale: string,
 ): HeadLines {
   const bytes = bytesIn === null ? null : sizeText(bytesIn, locale);
-  if (media === null) return { first: w.unread, second: bytes ?? '' };
+  if (media === null) return { first: error === null ? w.unread : w.unreadable, second: bytes ?? '' };
   const length = media.duration === null ? null : lengthText(media.duration, locale);
   return {
     first: list(firstFacts(media, w, locale)),

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { MediaPicture } from '../../ui/media-picture.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
@@ -5,7 +6,7 @@ import { useAppState } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { kindIcon } from '../../ui/kind-icon.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
-import { headLines, manyLines } from './head-facts.ts';
+import { type HeadLines, headLines, manyLines } from './head-facts.ts';
 import s from './inspector.module.css';
 import { manyFacts, type Subject } from './subject.ts';
 
@@ -37,51 +38,55 @@ function NextHead() {
   );
 }
 
-const thumbOf = (row: Row) =>
-  ({ what: 'thumb', id: row.id, of: 'input', version: row.pictureVersion }) as const;
-
 function OneHead({ row }: { readonly row: Row }) {
   const w = useWords().inspector.head;
   const locale = useLocale();
-  const { first, second } = headLines(row, w, locale);
   return (
-    <div className={s.head}>
-      <MediaPicture
-        size="head"
-        kind={row.media?.class ?? row.kind}
-        place={row.media?.picture === true ? thumbOf(row) : null}
-      />
-      <div className={s.headWords}>
-        <h2 className={s.headName}>
-          <MiddleCut text={row.name} />
-        </h2>
-        <p className={s.headLine} title={first}>
-          {first}
-        </p>
-        <p className={s.headLine} title={second}>
-          {second}
-        </p>
-      </div>
-    </div>
+    <Head
+      picture={<Picture row={row} />}
+      title={<MiddleCut text={row.name} />}
+      lines={headLines(row, w, locale)}
+    />
   );
 }
 
 function ManyHead({ rows }: { readonly rows: readonly Row[] }) {
   const w = useWords().inspector.head;
   const locale = useLocale();
-  const { title, first, second } = manyLines(rows.length, manyFacts(rows), w, locale);
+  const { title, ...lines } = manyLines(rows.length, manyFacts(rows), w, locale);
   const [top] = rows;
   return (
+    <Head
+      picture={<span className={s.stack}>{top !== undefined && <Picture row={top} />}</span>}
+      title={title}
+      lines={lines}
+    />
+  );
+}
+
+const Picture = ({ row }: { readonly row: Row }) => (
+  <MediaPicture
+    size="head"
+    kind={row.media?.class ?? row.kind}
+    place={
+      row.media?.picture === true
+        ? { what: 'thumb', id: row.id, of: 'input', version: row.pictureVersion }
+        : null
+    }
+  />
+);
+
+interface HeadProps {
+  readonly picture: ReactNode;
+  readonly title: ReactNode;
+  readonly lines: HeadLines;
+}
+
+/** A picture, a name and two lines of facts. */
+function Head({ picture, title, lines: { first, second } }: HeadProps) {
+  return (
     <div className={s.head}>
-      <span className={s.stack}>
-        {top !== undefined && (
-          <MediaPicture
-            size="head"
-            kind={top.media?.class ?? top.kind}
-            place={top.media?.picture === true ? thumbOf(top) : null}
-          />
-        )}
-      </span>
+      {picture}
       <div className={s.headWords}>
         <h2 className={s.headName}>{title}</h2>
         <p className={s.headLine} title={first}>

@@ -94,14 +94,19 @@ function remedyFor(tools: ToolsView | null, option: string): string | null {
 }
 
 /** True when the format can have the option at all; the schema is asked, with a value that it takes. */
-export function formatTakes(kind: Kind, format: unknown, option: 'lossless' | 'bitrate'): boolean {
+export function formatTakes(
+  kind: Kind,
+  format: unknown,
+  option: 'lossless' | 'bitrate' | 'target_bytes',
+): boolean {
   if (!hasOption(kind, option)) return false;
-  const value = option === 'lossless' ? true : kind === 'audio' ? 128_000 : 1_000_000;
+  const value = option === 'lossless' ? true : kind === 'audio' && option === 'bitrate' ? 128_000 : 1_000_000;
   return parseOptions(kind, { format: formatOf(kind, format), [option]: value }).ok;
 }
 
 /** Why a control is off, as a key of the catalogue. */
-export type OffReason = 'format_not_lossless' | 'format_no_bitrate' | 'only_with_bars' | 'lossless_is_on';
+export type OffReason =
+  'format_not_lossless' | 'format_no_bitrate' | 'format_no_limit' | 'only_with_bars' | 'lossless_is_on';
 
 export type OptionUse =
   | { readonly use: 'hidden' }
@@ -136,6 +141,8 @@ export function useOf(kind: Kind, option: OptionName, { common, said }: SaidOpti
       return formatTakes(kind, format, 'lossless') ? on : off('format_not_lossless');
     case 'bitrate':
       return formatTakes(kind, format, 'bitrate') ? on : off('format_no_bitrate');
+    case 'target_bytes':
+      return formatTakes(kind, format, 'target_bytes') ? on : off('format_no_limit');
     case 'codec':
       return codecsOf(kind, format).length > 1 ? on : hidden;
     case 'fit':

@@ -1,6 +1,12 @@
 import type { MediaClass } from '../../../shared/model/media.ts';
 import type { ConvoyError } from '../../../shared/model/error.ts';
-import { type Kind, defaultFormats, parseOptions } from '../../../shared/model/options.ts';
+import {
+  type Kind,
+  allowedValues,
+  defaultFormats,
+  parseOptions,
+  steering,
+} from '../../../shared/model/options.ts';
 import { type OptionName, isOptionName } from './option-groups.ts';
 
 /**
@@ -60,18 +66,9 @@ export function problemsOf(
   return problems;
 }
 
-/**
- * The option that an error of the engine is about; null when it is about none. The table writes the field first:
- * "width cannot be 0; …", "start: …", "quality and bitrate: …".
- */
-export function fieldOf(error: Pick<ConvoyError, 'kind' | 'message'>): OptionName | null {
-  if (error.kind !== 'invalid_option' && error.kind !== 'invalid_format' && error.kind !== 'invalid_codec')
-    return null;
-  const word = /^([a-z_]+)(?=[ :])/.exec(error.message)?.[1];
-  // Of two that exclude each other, the second is where the change was most likely made.
-  const second = /^[a-z_]+ and ([a-z_]+):/.exec(error.message)?.[1];
-  const field = second ?? word;
-  return field !== undefined && isOptionName(field) ? field : null;
+/** The option that an error of the engine is about; null when it is about none, or about another member of the job. */
+export function fieldOf({ option }: Pick<ConvoyError, 'option'>): OptionName | null {
+  return option !== undefined && isOptionName(option) ? option : null;
 }
 
 function problemAt(
@@ -80,8 +77,14 @@ function problemAt(
   options: Readonly<Record<string, unknown>>,
   error: ConvoyError,
 ): OptionProblem {
-  const both = /^([a-z_]+) and [a-z_]+:/.exec(error.message)?.[1];
-  if (both !== undefined && isOptionName(both)) return { problem: 'both_steer', other: both };
+  const fits = (...names: readonly OptionName[]): boolean =>
+    parseOptions(kind, Object.fromEntries(names.map((name) => [name, options[name]]))).ok;
+  const alone = fits(field);
+  const others: readonly string[] = steering;
+  const other = others
+    .filter(isOptionName)
+    .find((name) => name !== field && options[name] !== undefined && !fits(field, name));
+  if (alone && other !== undefined) return { problem: 'both_steer', other };
   const { start = 0, end } = options;
   if ((field === 'start' || field === 'end') && typeof start === 'number' && typeof end === 'number') {
     if (end > 0 && start >= end) return { problem: 'start_after_end', end };
@@ -93,7 +96,8 @@ function problemAt(
   if (field === 'background' && typeof options['background'] === 'string') {
     if (/^#[0-9a-f]{6}$/i.test(options['background'])) return { problem: 'only_with_bars' };
   }
-  if (/^[a-z_]+: /.test(error.message)) return { problem: 'told', message: error.message };
+  // A value that is allowed by itself does not fit to the others, and only the engine's sentence says why.
+  if (alone || allowedValues(kind, field) === undefined) return { problem: 'told', message: error.message };
   return { problem: 'not_allowed', given: options[field] };
 }
 

@@ -13,6 +13,7 @@ export const optionNames = [
   'compression',
   'lossless',
   'bitrate',
+  'target_bytes',
   'width',
   'height',
   'fit',
@@ -33,7 +34,17 @@ export type GroupId = (typeof groupIds)[number];
 
 /** Which kind of control an option has. */
 export type Control =
-  'choice' | 'steps' | 'exact' | 'switch' | 'rate' | 'side' | 'place' | 'colour' | 'frames' | 'time';
+  | 'choice'
+  | 'steps'
+  | 'exact'
+  | 'switch'
+  | 'rate'
+  | 'bytes'
+  | 'side'
+  | 'place'
+  | 'colour'
+  | 'frames'
+  | 'time';
 
 /** Word of the label in the catalogue. */
 export type LabelKey =
@@ -43,6 +54,7 @@ export type LabelKey =
   | 'compression'
   | 'lossless'
   | 'bitrate'
+  | 'target_bytes'
   | 'width'
   | 'height'
   | 'fit'
@@ -76,6 +88,7 @@ const layout: readonly (readonly [Exclude<GroupId, 'save'>, readonly (readonly [
         ['compression', 'exact'],
         ['lossless', 'switch'],
         ['bitrate', 'rate'],
+        ['target_bytes', 'bytes'],
       ],
     ],
     [

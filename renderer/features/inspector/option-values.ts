@@ -38,6 +38,18 @@ export function readRate(kind: Kind, text: string): Read<number> {
   return Math.round(value * (unit === 'k' ? 1000 : 1e6));
 }
 
+/** `10`, `10 MB`, `800 kB`, `1.5 GB`; a number alone is megabytes. */
+export function readBytes(text: string): Read<number> {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  const match = /^([\d.,\s]+?)\s*(b|kb?|mb?|gb?)?$/i.exec(trimmed);
+  const value = match?.[1] === undefined ? undefined : readNumber(match[1]);
+  if (value === undefined) return undefined;
+  const power = 'bkmg'.indexOf(match?.[2]?.charAt(0).toLowerCase() ?? 'm');
+  // Down: a limit is never made larger by rounding.
+  return Math.floor(value * Math.pow(1000, power));
+}
+
 /** Seconds as a position: `0:04`, `31:02`, `1:02:03.5`; thousandths only where there are some. */
 export function timeText(seconds: number): string {
   const ms = Math.round(Math.max(0, seconds) * 1000);

@@ -1,3 +1,4 @@
+import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import type { Output, PlanView } from '../../../shared/ipc/contract.ts';
 import type { MediaBrief, PlanBrief } from '../../../shared/ipc/row.ts';
 import type { Warning } from '../../../shared/model/error.ts';
@@ -11,6 +12,7 @@ export const planLineIds = [
   'sound',
   'subtitles',
   'part',
+  'limit',
   'extras',
   'names',
   'note',
@@ -43,6 +45,7 @@ export interface PlanWords {
   readonly tracksLeftOut: (count: number) => string;
   readonly subtitlesKept: (count: number) => string;
   readonly taken: (name: string) => string;
+  readonly atMost: (size: string) => string;
 }
 
 /** Which line a warning of the planner belongs to. What is not here is a note. */
@@ -57,6 +60,7 @@ const lineOfWarning: Readonly<Record<string, PlanLineId>> = {
   fps_clamped: 'picture',
   large_animation: 'picture',
   hevc_copied: 'picture',
+  reduced_for_limit: 'picture',
   lossless_h264: 'picture',
   channels_mixed: 'sound',
   tracks_dropped: 'sound',
@@ -111,6 +115,7 @@ export function planLines(
     if (warning.kind === 'hdr_to_sdr' && brief.toneMapped) continue;
     add(lineOfWarning[warning.kind] ?? 'note', plainSentence(warning), !harmless.has(warning.kind));
   }
+  if (brief.limit !== undefined) add('limit', words.atMost(sizeWords(brief.limit)));
   if (path !== null) {
     const name = path.slice(path.lastIndexOf(separatorIn(path)) + 1);
     if (isNumbered(name) && !isNumbered(inputName)) add('names', words.taken(name));

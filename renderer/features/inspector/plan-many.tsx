@@ -2,6 +2,7 @@ import type { Output } from '../../../shared/ipc/contract.ts';
 import { useAppState } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { homePath } from '../../words/home-path.ts';
 import { countText, roughSizeText } from '../../words/numbers.ts';
 import { todoText } from '../../words/times.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
@@ -10,7 +11,6 @@ import { BigLine } from './plan-figures.tsx';
 import { CompareButton, PlanRow } from './plan-section.tsx';
 import { planSizeText } from './plan-size.ts';
 import s from './plan.module.css';
-import { homely } from './save-place.ts';
 import { useSession } from './session.ts';
 
 /** What will happen to many files, added up. */
@@ -83,7 +83,7 @@ export function PlanMany({
                     {w.plan.needs(
                       roughSizeText(needs, locale),
                       roughSizeText(free, locale),
-                      homely(folder, home),
+                      homePath(folder, home),
                     )}
                   </span>
                 </span>
@@ -92,7 +92,7 @@ export function PlanMany({
             {totals.volumes.length === 1 && totals.volumes[0] !== undefined && (
               <PlanRow label={w.plan.lines.saves_to}>
                 <span className={s.item}>
-                  <MiddleCut text={homely(totals.volumes[0].folder, home)} />
+                  <MiddleCut text={homePath(totals.volumes[0].folder, home)} />
                 </span>
               </PlanRow>
             )}

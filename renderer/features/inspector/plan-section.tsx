@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { homePath } from '../../words/home-path.ts';
 import { channelsText, formatWord, pixelsText, resultCodecWord } from '../../words/media-words.ts';
 import { useWords } from '../../words/words.tsx';
 import { fieldOf } from './option-errors.ts';
@@ -13,7 +14,6 @@ import { Figures, ResultFigures } from './plan-figures.tsx';
 import s from './plan.module.css';
 import { type KnownPlan, type PlanLine, type PlanWords, planLines } from './plan-lines.ts';
 import { withLabel } from './problem-text.ts';
-import { homely } from './save-place.ts';
 import type { PlanState } from './use-plan.ts';
 
 /** What will happen to one file; below the options all the time. */
@@ -92,7 +92,7 @@ function PlanError({
     <div className={s.error}>
       <p className={s.sentence}>
         <Icon name="warn" size="s" className={s.badMark} />
-        <span>{field === null ? error.message : withLabel(error.message, w.options[field])}</span>
+        <span>{field === null ? error.message : withLabel(error.message, field, w.options[field])}</span>
       </p>
       {/* The button says what the hint of an option says. */}
       {field === null && error.hint !== '' && <p className={s.hint}>{error.hint}</p>}
@@ -128,7 +128,7 @@ function Lines({ row, plan }: { readonly row: Row; readonly plan: KnownPlan }) {
             <Item
               key={item.text}
               item={item}
-              path={line.id === 'saves_to' ? homely(item.text, home) : null}
+              path={line.id === 'saves_to' ? homePath(item.text, home) : null}
             />
           ))}
         </PlanRow>

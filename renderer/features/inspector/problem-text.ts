@@ -1,3 +1,4 @@
+import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import { type Kind, maxSide } from '../../../shared/model/options.ts';
 import { formatWord, resultCodecWord } from '../../words/media-words.ts';
 import { bitrateText, countText } from '../../words/numbers.ts';
@@ -18,6 +19,7 @@ const controls: Readonly<Record<OptionName, Control>> = {
   compression: 'exact',
   lossless: 'switch',
   bitrate: 'rate',
+  target_bytes: 'bytes',
   width: 'side',
   height: 'side',
   fit: 'choice',
@@ -60,7 +62,7 @@ export function problemText(
     case 'both_steer':
       return w.problems.bothSteer(label, w.options[problem.other]);
     case 'told':
-      return withLabel(problem.message, label);
+      return withLabel(problem.message, option, label);
   }
 }
 
@@ -69,6 +71,8 @@ function unreadable(control: Control, text: string, kind: Kind, w: InspectorWord
   switch (control) {
     case 'rate':
       return say.rate(text, rateUnit(kind));
+    case 'bytes':
+      return say.bytes(text);
     case 'time':
       return say.time(text);
     case 'side':
@@ -94,6 +98,7 @@ function givenText(option: OptionName, given: unknown, w: InspectorWords, locale
   }
   if (typeof given !== 'number') return String(given);
   if (option === 'bitrate') return bitrateText(given, locale);
+  if (option === 'target_bytes') return sizeWords(given);
   if (option === 'start' || option === 'end') return timeText(given);
   if (option === 'width' || option === 'height') return `${given} ${w.values.px}`;
   return option === 'fps' ? `${given} ${w.values.fps}` : String(given);
@@ -104,6 +109,8 @@ function allowedText(control: Control, kind: Kind, w: InspectorWords, locale: st
   switch (control) {
     case 'rate':
       return kind === 'audio' ? allowed.audioRate : allowed.videoRate;
+    case 'bytes':
+      return allowed.bytes;
     case 'exact':
       return allowed.exact;
     case 'side':
@@ -121,9 +128,9 @@ function allowedText(control: Control, kind: Kind, w: InspectorWords, locale: st
   }
 }
 
-/** The engine's sentence begins with the option as it is written in JSON; people see its label. */
-export function withLabel(message: string, label: string): string {
-  return message.replace(/^[a-z_]+(?: and [a-z_]+)?(?=[ :])/, label);
+/** The engine's sentence names the option first, as it is written in JSON; people see its label. */
+export function withLabel(message: string, option: OptionName, label: string): string {
+  return message.startsWith(option) ? `${label}${message.slice(option.length)}` : message;
 }
 
 /** Why a control is off; null when it is on. */
@@ -141,6 +148,8 @@ export function offText(use: OptionUse, kind: Kind, w: InspectorWords, locale: s
     }
     case 'format_no_bitrate':
       return w.off.format_no_bitrate(format);
+    case 'format_no_limit':
+      return w.off.format_no_limit(format);
     case 'only_with_bars':
       return w.off.only_with_bars;
     case 'lossless_is_on':

@@ -1,3 +1,4 @@
+import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import { useState } from 'react';
 import { qualityWords } from '../../../shared/model/options.ts';
 import { Field } from '../../ui/field.tsx';
@@ -8,7 +9,7 @@ import { bitrateText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { FormatRow } from './format-row.tsx';
 import s from './inspector.module.css';
-import { rateText, rateUnit, readRate } from './option-values.ts';
+import { rateText, rateUnit, readBytes, readRate } from './option-values.ts';
 import { qualityNote } from './quality-note.ts';
 import { useSession } from './session.ts';
 import { exactOf, isQualityWord, wordOf } from './steering-change.ts';
@@ -27,6 +28,7 @@ export function QualityGroup() {
       <ExactRow />
       <LosslessRow />
       <RateRow />
+      <LimitRow />
     </>
   );
 }
@@ -39,6 +41,7 @@ function QualityRow() {
   const format = useOption('format');
   const rate = useOption('bitrate');
   const exact = useOption('compression');
+  const limit = useOption('target_bytes');
   const notes = useNotes();
   if (kind === null || quality.use.use === 'hidden') return null;
   const nameOf = (value: unknown): string => (isQualityWord(value) ? w.qualities[value] : w.values.unset);
@@ -53,9 +56,11 @@ function QualityRow() {
   const note = quality.mixed
     ? quality.mix(nameOf)
     : word === null
-      ? rate.value !== undefined || rate.mixed
-        ? w.notes.byBitrate
-        : ''
+      ? limit.value !== undefined || limit.mixed
+        ? w.notes.byLimit
+        : rate.value !== undefined || rate.mixed
+          ? w.notes.byBitrate
+          : ''
       : cap !== null
         ? w.notes.quality(nameOf(word), w.notes.bitrateCaps(bitrateText(cap, locale)))
         : w.notes.quality(nameOf(word), qualityNote(kind, String(format.value), word, w));
@@ -193,6 +198,32 @@ function RateRow() {
         unit={rateUnit(kind)}
         ariaLabel={w.options.bitrate}
         inputMode="decimal"
+      />
+    </Field>
+  );
+}
+
+function LimitRow() {
+  const { kind, fieldId } = useSession();
+  const w = useWords().inspector;
+  const limit = useOption('target_bytes');
+  const notes = useNotes();
+  if (kind === null || limit.use.use === 'hidden') return null;
+  const mixed = limit.mix((value) => (typeof value === 'number' ? sizeWords(value) : w.values.none));
+  return (
+    <Field
+      label={w.options.target_bytes}
+      htmlFor={fieldId('target_bytes')}
+      error={notes.problem('target_bytes')}
+      reason={notes.off(limit.use)}
+      hint={mixed !== '' ? mixed : limit.value === undefined ? undefined : w.notes.limit}
+    >
+      <TextOption
+        option="target_bytes"
+        show={(value) => (typeof value === 'number' ? sizeWords(value) : '')}
+        read={readBytes}
+        placeholder={w.values.none}
+        ariaLabel={w.options.target_bytes}
       />
     </Field>
   );

@@ -1,5 +1,6 @@
+import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
-import { removeFiles, retryFiles } from '../../store/queue-actions.ts';
+import { openFile, removeFiles, retryFiles } from '../../store/queue-actions.ts';
 import type { App } from '../../store/store.ts';
 import { formatWord, resultCodecWord } from '../../words/media-words.ts';
 import { roughTimeText } from '../../words/times.ts';
@@ -41,6 +42,8 @@ function retryLabel(word: RetryWord, w: Words['inspector']['fail'], locale: stri
       return w.useFormat(formatWord(word.format));
     case 'save_as':
       return w.saveAs(word.name);
+    case 'allow_size':
+      return w.allowSize(sizeWords(word.bytes));
   }
 }
 
@@ -85,7 +88,9 @@ export async function runRemedy(
       places.edit(remedy.option);
       return;
     case 'show_input':
-      await app.bridge.call('shell:show', { id: row.id, which: 'input' });
+      // A browser has no file manager, but it can open the file.
+      if (app.store.getState().hello?.abilities.show === false) await openFile(app, row);
+      else await app.bridge.call('shell:show', { id: row.id, which: 'input' });
       return;
     case 'show_facts':
       places.showFacts();

@@ -1,7 +1,8 @@
 import type { JobChange } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
-import { type ErrorKind, assertNever } from '../../../shared/model/error.ts';
+import { assertNever } from '../../../shared/model/error.ts';
 import { type Kind, defaultFormats } from '../../../shared/model/options.ts';
+import { possibleBytes } from '../../../shared/plan/limit/limit-words.ts';
 import { codecsOf, formatOf } from './offered.ts';
 import { fieldOf } from './option-errors.ts';
 import { type OptionName, hasOption } from './option-groups.ts';
@@ -35,12 +36,14 @@ export type RetryWord =
   | { readonly say: 'as_kind'; readonly kind: Kind }
   | { readonly say: 'use_codec'; readonly codec: string }
   | { readonly say: 'use_format'; readonly format: string }
-  | { readonly say: 'save_as'; readonly name: string };
+  | { readonly say: 'save_as'; readonly name: string }
+  /** Sets the size limit to what is possible: bytes. */
+  | { readonly say: 'allow_size'; readonly bytes: number };
 
 /** What a remedy is made from. */
 export interface Failed {
   readonly row: Pick<Row, 'kind' | 'name' | 'folder' | 'media'>;
-  readonly error: { readonly kind: ErrorKind; readonly message: string };
+  readonly error: NonNullable<Row['error']>;
   /** As the job was asked; empty while they are not known. */
   readonly options: Readonly<Record<string, unknown>>;
   /** As the job was asked. */
@@ -97,7 +100,7 @@ export function remedyOf(failed: Failed): Remedy {
     case 'limits_exceeded':
       return smaller(failed);
     case 'target_unreachable':
-      return smaller(failed);
+      return largerLimit(failed) ?? smaller(failed);
     case 'invalid_format':
       return { does: 'edit', option: 'format', word: 'change_option' };
     case 'invalid_codec':
@@ -136,6 +139,17 @@ function firstPart({ row, error, options }: Failed): Remedy | null {
     does: 'retry_with',
     change: { options: { end } },
     word: { say: 'first_part', seconds: end - start },
+  };
+}
+
+/** The engine's sentence says with which limit it works. */
+function largerLimit({ row, error }: Failed): Remedy | null {
+  const bytes = possibleBytes(error.message);
+  if (bytes === null || !hasOption(row.kind, 'target_bytes')) return null;
+  return {
+    does: 'retry_with',
+    change: { options: { target_bytes: bytes } },
+    word: { say: 'allow_size', bytes },
   };
 }
 

@@ -30,18 +30,24 @@ export function reportText(parts: {
 }
 
 /** Puts the report on the clipboard. */
-export async function copyReport(
+export async function copyReport(...of: Parameters<typeof fullReport>): Promise<void> {
+  const [app] = of;
+  await app.bridge.call('shell:copy', { text: await fullReport(...of) });
+}
+
+/** The report with the log and the command, which are asked for. */
+export async function fullReport(
   app: App,
   row: Row,
   job: Output<'jobs:get'> | null,
   title: string,
-): Promise<void> {
+): Promise<string> {
   const { hello } = app.store.getState();
   const [log, command] = await Promise.all([
     app.bridge.call('jobs:log', { id: row.id, from: 0 }).catch(() => ({ lines: [], next: 0 })),
     app.bridge.call('jobs:command', { ids: [row.id] }).catch(() => ({ text: '' })),
   ]);
-  const text = reportText({
+  return reportText({
     title,
     version: hello?.version ?? '',
     platform: hello?.platform ?? '',
@@ -50,5 +56,4 @@ export async function copyReport(
     command: command.text,
     log: log.lines,
   });
-  await app.bridge.call('shell:copy', { text });
 }

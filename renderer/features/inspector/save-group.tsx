@@ -7,11 +7,12 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { homePath } from '../../words/home-path.ts';
 import { useWords } from '../../words/words.tsx';
 import { chooseFolder } from './actions.ts';
 import { FolderBrowser } from './folder-browser.tsx';
 import s from './inspector.module.css';
-import { homely, nameProblem, outputOf, placeOf, type SavePlace } from './save-place.ts';
+import { nameProblem, outputOf, placeOf, type SavePlace } from './save-place.ts';
 import { useSession } from './session.ts';
 import { useRun } from './use-run.ts';
 
@@ -38,7 +39,7 @@ export function SaveGroup({
   const name = typed ?? place.name ?? '';
   const wrong = nameProblem(name);
   const standard =
-    settings.outputFolder === null ? w.values.beside : homely(settings.outputFolder, hello?.home ?? null);
+    settings.outputFolder === null ? w.values.beside : homePath(settings.outputFolder, hello?.home ?? null);
   const needsFolder = place.folder === null && beside === null;
 
   const choose = async () => {
@@ -65,7 +66,7 @@ export function SaveGroup({
         <div className={s.withButton}>
           <TextField
             id={fieldId('folder')}
-            value={path ?? (place.folder === null ? '' : homely(place.folder, hello?.home ?? null))}
+            value={path ?? (place.folder === null ? '' : homePath(place.folder, hello?.home ?? null))}
             onChange={setPath}
             onCommit={(text) => {
               setPath(null);
@@ -116,7 +117,7 @@ export function SaveGroup({
       </Field>
       {example !== null && (
         <p className={s.example}>
-          <MiddleCut text={homely(example, hello?.home ?? null)} />
+          <MiddleCut text={homePath(example, hello?.home ?? null)} />
         </p>
       )}
     </>

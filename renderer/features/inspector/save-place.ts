@@ -67,10 +67,3 @@ export function numberedName(name: string, n: number): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? `${name} (${n})` : `${name.slice(0, dot)} (${n})${name.slice(dot)}`;
 }
-
-/** Path with the home folder as `~`. */
-export function homely(path: string, home: string | null): string {
-  if (home === null || home === '' || !path.startsWith(home)) return path;
-  const rest = path.slice(home.length);
-  return rest === '' || rest.startsWith('/') || rest.startsWith('\\') ? `~${rest}` : path;
-}

@@ -22,14 +22,29 @@ export function withConsequences(
       // Quality with a bit rate beside it is a quality with a ceiling: it stays one.
       return {
         ...change,
-        ...gone('compression', 'lossless', ...(now['quality'] === undefined ? (['bitrate'] as const) : [])),
+        ...gone(
+          'compression',
+          'lossless',
+          'target_bytes',
+          ...(now['quality'] === undefined ? (['bitrate'] as const) : []),
+        ),
       };
     case 'compression':
-      return value === null ? change : { ...change, ...gone('quality', 'lossless', 'bitrate') };
+      return value === null
+        ? change
+        : { ...change, ...gone('quality', 'lossless', 'bitrate', 'target_bytes') };
     case 'bitrate':
-      return value === null ? change : { ...change, ...gone('quality', 'compression', 'lossless') };
+      return value === null
+        ? change
+        : { ...change, ...gone('quality', 'compression', 'lossless', 'target_bytes') };
+    case 'target_bytes':
+      return value === null
+        ? change
+        : { ...change, ...gone('quality', 'compression', 'lossless', 'bitrate') };
     case 'lossless':
-      return value === true ? { ...change, ...gone('quality', 'compression', 'bitrate') } : change;
+      return value === true
+        ? { ...change, ...gone('quality', 'compression', 'bitrate', 'target_bytes') }
+        : change;
     case 'fit':
       return value === 'contain' || value === null ? change : { ...change, ...gone('background') };
     case 'width':
@@ -57,6 +72,9 @@ function refusedBy(kind: Kind, format: unknown, now: Readonly<Record<string, unk
     ...(codec !== undefined && !codecs.some((one) => one === codec) ? (['codec'] as const) : []),
     ...(now['lossless'] === true && !formatTakes(kind, format, 'lossless') ? (['lossless'] as const) : []),
     ...(now['bitrate'] !== undefined && !formatTakes(kind, format, 'bitrate') ? (['bitrate'] as const) : []),
+    ...(now['target_bytes'] !== undefined && !formatTakes(kind, format, 'target_bytes')
+      ? (['target_bytes'] as const)
+      : []),
   ];
 }
 

@@ -1,6 +1,5 @@
 import type { Job, Task } from '../../../shared/model/job.ts';
 import { MediaFacts } from '../../../shared/model/media.ts';
-import { OutputFile } from '../../../shared/model/job.ts';
 import { z } from 'zod';
 import { codecWord, formatWord } from '../../words/media-words.ts';
 import { takenText } from '../../words/times.ts';
@@ -20,7 +19,10 @@ export interface TaskLine {
 
 /** What the encode task says when it is done. */
 const Encoded = z.object({ plan: z.enum(['copy', 'encode', 'mixed']) });
-const Exported = z.object({ files: z.array(OutputFile.pick({ path: true })).min(1) });
+const Exported = z.object({
+  files: z.array(z.object({ path: z.string() })).min(1),
+  kept: z.enum(['copied', 'in_place']).optional(),
+});
 
 export function taskLines(job: Job, w: Words['inspector']['details'], locale: string): readonly TaskLine[] {
   return job.tasks.map((task) => {
@@ -29,13 +31,17 @@ export function taskLines(job: Job, w: Words['inspector']['details'], locale: st
     return {
       id: task.id,
       name: w.tasks[part],
-      icon: iconOf(task),
+      icon: notReached(task, job) ? 'wait' : iconOf(task),
       failed: task.status === 'failed',
       text: textOf(task, job, w),
       time: timeOf(task, locale),
     };
   });
 }
+
+/** Steps behind the one that failed or was stopped are cancelled with it; they never began. */
+const notReached = (task: Task, job: Job): boolean =>
+  task.status === 'cancelled' && (job.status === 'failed' || task.started_at === null);
 
 function iconOf({ status }: Task): IconName {
   switch (status) {
@@ -69,7 +75,7 @@ function textOf(task: Task, job: Job, w: Words['inspector']['details']): string 
     case 'processing':
       return w.working;
     case 'cancelled':
-      return w.cancelled;
+      return notReached(task, job) ? w.waiting : w.cancelled;
     case 'skipped':
       return task.kind === 'import' ? w.local : w.skipped;
     case 'failed':
@@ -95,8 +101,10 @@ function doneText(task: Task, w: Words['inspector']['details']): string {
   if (task.kind === 'export') {
     const exported = Exported.safeParse(task.output);
     if (!exported.success) return w.done;
-    const { files } = exported.data;
+    const { files, kept } = exported.data;
+    if (kept === 'in_place') return w.keptInPlace;
     const name = files[0]?.path.split(/[\\/]/).at(-1) ?? '';
+    if (kept === 'copied') return w.keptAs(name);
     return files.length === 1 ? w.saved(name) : w.savedFiles(files.length);
   }
   const encoded = Encoded.safeParse(task.output);

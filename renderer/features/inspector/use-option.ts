@@ -76,6 +76,7 @@ function defaultOf(
     case 'quality':
       return common['compression'] === undefined &&
         common['bitrate'] === undefined &&
+        common['target_bytes'] === undefined &&
         common['lossless'] !== true
         ? quality
         : undefined;
@@ -89,6 +90,7 @@ function defaultOf(
       return true;
     case 'compression':
     case 'bitrate':
+    case 'target_bytes':
     case 'width':
     case 'height':
     case 'background':

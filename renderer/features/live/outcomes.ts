@@ -56,6 +56,7 @@ export function outcomesText(
 function doneText(row: Row, words: Words, locale: string): string {
   const w = words.app.live;
   const name = spokenName(row);
+  if (row.kept !== null) return w.doneKept(name);
   const saving =
     row.bytesIn === null || row.bytesOut === null
       ? null

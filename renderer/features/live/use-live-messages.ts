@@ -6,6 +6,7 @@ import { useApp } from '../../store/store.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { spokenLanguage } from '../../words/language.ts';
 import { countText } from '../../words/numbers.ts';
+import { waitWords } from '../../words/wait-words.ts';
 import { type Outcomes, joined, noOutcomes, outcomesBetween, outcomesText, spokenName } from './outcomes.ts';
 
 /** Results that come within this time are said together. */
@@ -60,6 +61,11 @@ export function followQueue(app: App): () => void {
     const w = spokenLanguage().words.app.live;
     if (state.queue.paused !== before.queue.paused && before.loaded)
       announce({ no: w.resumed, after: w.pausing, now: w.paused }[state.queue.paused]);
+    const { waits } = state.queue;
+    if (waits !== null && waits.why !== before.queue.waits?.why && before.loaded) {
+      const { words, locale } = spokenLanguage();
+      announce(waitWords(waits, locale, words).sentence);
+    }
     if (before.queue.active && !state.queue.active && timer !== undefined) flush();
     if (!before.queue.active && state.queue.active) ended = 0;
   });

@@ -1,3 +1,4 @@
+import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import type { presets as presetWords } from '../../words/en/presets.ts';
@@ -91,7 +92,8 @@ function sideText(side: number | string, locale: string): string {
 /** What steers the size of the result. */
 function steeringFact({ options }: Subject, speech: FactSpeech): string | null {
   const { words, locale } = speech;
-  const { lossless, compression, quality, bitrate } = options;
+  const { lossless, compression, quality, bitrate, target_bytes: limit } = options;
+  if (typeof limit === 'number') return words.under(sizeWords(limit));
   if (lossless === true) return words.lossless;
   if (typeof compression === 'number') {
     return compression >= nearlyLosslessFrom ? words.nearlyLossless : words.exactQuality(compression);

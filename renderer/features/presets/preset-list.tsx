@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Kind, kinds } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import { useApp, useAppState } from '../../store/store.ts';
@@ -10,8 +10,8 @@ import { Menu, MenuItem, MenuLabel } from '../../ui/menu.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useWords } from '../../words/words.tsx';
 import { exportPresets, importPresets } from './preset-actions.ts';
+import { GroupName, PresetGroupPart } from './preset-group.tsx';
 import { type PresetGroup, dialogGroups, searchGroups } from './preset-groups.ts';
-import { groupName } from './preset-menu.tsx';
 import { savedToast, tryOrSay } from './say.ts';
 import { presetName } from './speech.ts';
 import { useFirstFocus } from './use-first-focus.ts';
@@ -67,7 +67,7 @@ export function PresetList(props: PresetListProps) {
       <div ref={list} role="listbox" aria-label={w.list} className={s.list} onKeyDown={key}>
         {!presets.some(({ builtIn }) => !builtIn) && search === '' && (
           <div role="presentation" className={s.empty}>
-            <div className={s.caption}>{w.mine}</div>
+            <GroupName name="mine" />
             <p>{w.noneOwn}</p>
           </div>
         )}
@@ -92,12 +92,8 @@ interface GroupProps {
 function Group({ group, chosenId, stop, onChoose }: GroupProps) {
   const words = useWords().presets;
   const defaults = useAppState((state) => state.settings.defaultPresets);
-  const id = useId();
   return (
-    <div role="group" aria-labelledby={id}>
-      <div id={id} role="presentation" className={s.caption}>
-        {groupName(group.name, words)}
-      </div>
+    <PresetGroupPart name={group.name}>
       {group.presets.map((preset) => (
         <div
           key={preset.id}
@@ -118,7 +114,7 @@ function Group({ group, chosenId, stop, onChoose }: GroupProps) {
           )}
         </div>
       ))}
-    </div>
+    </PresetGroupPart>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import { useAppState } from '../../store/store.ts';
@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useWords } from '../../words/words.tsx';
 import { presetNote } from './preset-facts.ts';
+import { PresetGroupPart } from './preset-group.tsx';
 import { type PresetGroup, pickerGroups, searchFrom, searchGroups } from './preset-groups.ts';
 import s from './preset-picker.module.css';
 import { presetName, useFactSpeech } from './speech.ts';
@@ -15,7 +16,7 @@ export interface PresetMenuProps {
   readonly current: string | null;
   readonly onPick: (presetId: string) => void;
   readonly onReset: (() => void) | null;
-  readonly onSaveAs: () => void;
+  readonly onSaveAs: (() => void) | null;
   readonly update: { readonly name: string; readonly run: () => void } | null;
   readonly onManage: () => void;
 }
@@ -86,9 +87,11 @@ export function PresetMenu({ kind, current, onPick, onReset, onSaveAs, update, o
             {words.picker.update(update.name)}
           </Action>
         )}
-        <Action icon="plus" onSelect={onSaveAs}>
-          {words.picker.saveAs}
-        </Action>
+        {onSaveAs !== null && (
+          <Action icon="plus" onSelect={onSaveAs}>
+            {words.picker.saveAs}
+          </Action>
+        )}
         <Action icon="gear" onSelect={onManage}>
           {words.picker.manage}
         </Action>
@@ -106,12 +109,8 @@ interface GroupProps {
 
 function Group({ group, current, onPick, noteOf }: GroupProps) {
   const words = useWords().presets;
-  const id = useId();
   return (
-    <div role="group" aria-labelledby={id}>
-      <div id={id} role="presentation" className={s.caption}>
-        {groupName(group.name, words)}
-      </div>
+    <PresetGroupPart name={group.name}>
       {group.presets.map((preset) => (
         <button
           key={preset.id}
@@ -128,7 +127,7 @@ function Group({ group, current, onPick, noteOf }: GroupProps) {
           <span className={s.note}>{noteOf(preset)}</span>
         </button>
       ))}
-    </div>
+    </PresetGroupPart>
   );
 }
 
@@ -152,13 +151,6 @@ function Action(props: {
       <span className={s.itemName}>{props.children}</span>
     </button>
   );
-}
-
-/** Name of a group of presets. */
-export function groupName(name: PresetGroup['name'], words: ReturnType<typeof useWords>['presets']): string {
-  if (name === 'recent') return words.picker.recent;
-  if (name === 'mine') return words.picker.mine;
-  return words.purposes[name];
 }
 
 /** The current preset is marked once: where it stands first. */

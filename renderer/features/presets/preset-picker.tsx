@@ -24,7 +24,8 @@ export interface PresetPickerProps {
   readonly mixedCount?: number | undefined;
   readonly onPick: (presetId: string) => void;
   readonly onReset: () => void;
-  readonly onSaveAs: () => void;
+  /** Null where options cannot be saved as a preset. */
+  readonly onSaveAs: (() => void) | null;
   /** Writes the changed options into the preset; null when it is not the person's own. */
   readonly onUpdate: (() => void) | null;
 }
@@ -81,7 +82,7 @@ export function PresetPicker(props: PresetPickerProps) {
         current={mixed === null ? presetId : null}
         onPick={pick}
         onReset={changed ? after(props.onReset) : null}
-        onSaveAs={after(props.onSaveAs)}
+        onSaveAs={props.onSaveAs === null ? null : after(props.onSaveAs)}
         update={
           changed && preset !== null && props.onUpdate !== null
             ? { name: presetName(preset, words), run: after(props.onUpdate) }

@@ -1,3 +1,4 @@
+import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import { type Kind, type Position, type QualityWord, optionSchemas } from '../../../shared/model/options.ts';
 import { formatWord, resultCodecWord } from '../../words/media-words.ts';
 import { bitrateText, frameRateText, percentText, plainNumber } from '../../words/numbers.ts';
@@ -53,6 +54,8 @@ function numberText(option: string, given: number, words: Words['inspector'], lo
   switch (option) {
     case 'bitrate':
       return bitrateText(given, locale);
+    case 'target_bytes':
+      return sizeWords(given);
     case 'width':
     case 'height':
       return `${plainNumber(given, locale, 0)} ${words.values.px}`;

@@ -8,7 +8,7 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useLocale, useWords } from '../../words/words.tsx';
-import { homePath } from '../settings/home-path.ts';
+import { homePath } from '../../words/home-path.ts';
 import { duplicatePreset, exportPresets, makeDefault, savePreset } from './preset-actions.ts';
 import { presetFacts } from './preset-facts.ts';
 import { presetValues } from './preset-values.ts';

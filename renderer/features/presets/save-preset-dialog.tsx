@@ -13,7 +13,7 @@ import { presetFacts } from './preset-facts.ts';
 import { freeName } from './preset-groups.ts';
 import { adoptPreset, makeDefault, savePreset } from './preset-actions.ts';
 import { presetName, useFactSpeech } from './speech.ts';
-import { homePath } from '../settings/home-path.ts';
+import { homePath } from '../../words/home-path.ts';
 import { useFirstFocus } from './use-first-focus.ts';
 import s from './save-preset-dialog.module.css';
 

@@ -1,9 +1,8 @@
 import type { CSSProperties, MouseEvent } from 'react';
 import { rowState } from '../../store/row-state.ts';
 import { rowsInOrder } from '../../store/rows-in-order.ts';
-import { selectOnly } from '../../store/selection.ts';
 import { useApp, useAppState } from '../../store/store.ts';
-import { select, setView } from '../../store/view-actions.ts';
+import { selectRow, setView } from '../../store/view-actions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -13,6 +12,7 @@ import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { type ConvoyWords, convoyWords } from './convoy-words.ts';
 import { useFileActions } from './file-actions.ts';
+import { useStartPause } from './use-start-pause.ts';
 import { type Vehicle, vehiclesOf } from './vehicles.ts';
 import s from './convoy-bar.module.css';
 
@@ -23,6 +23,7 @@ export function ConvoyBar() {
   const words = useWords();
   const actions = useFileActions();
   const w = words.queue.convoy;
+  useStartPause();
   const rows = useAppState((state) => state.rows);
   const queue = useAppState((state) => state.queue);
   const said = convoyWords({ rows, queue }, locale, words);
@@ -40,7 +41,10 @@ export function ConvoyBar() {
             <button
               type="button"
               className={s.link}
-              onClick={() => setView(app, { filter: 'attention', search: '' })}
+              onClick={() => {
+                setView(app, { filter: 'attention', search: '' });
+                app.store.setState({ place: { name: 'queue' } });
+              }}
             >
               {said.attention}
             </button>
@@ -72,6 +76,8 @@ function Go({ said: { stage, ready } }: { readonly said: ConvoyWords }) {
   const locale = useLocale();
   const w = useWords().queue.convoy;
   const actions = useFileActions();
+  // What has no room is let go file by file.
+  const overridable = useAppState(({ queue }) => queue.waits !== null && queue.waits.why !== 'disk');
   switch (stage) {
     case 'start':
       return (
@@ -95,6 +101,11 @@ function Go({ said: { stage, ready } }: { readonly said: ConvoyWords }) {
             </button>
           }
         >
+          {overridable && (
+            <MenuItem icon={<Icon name="play" />} onSelect={() => actions.resume()}>
+              {w.convertAnyway}
+            </MenuItem>
+          )}
           <MenuItem
             icon={<Icon name="pause" />}
             keys={keysOf('start_pause')}
@@ -142,8 +153,9 @@ function Vehicles({ sentence }: { readonly sentence: string }) {
       event.target instanceof Element
         ? event.target.closest<HTMLElement>('[data-file]')?.dataset['file']
         : undefined;
-    if (id !== undefined)
-      select(app, (selection, visible) => (visible.includes(id) ? selectOnly(id) : selection));
+    if (id === undefined) return;
+    selectRow(app, id);
+    app.store.setState({ place: { name: 'queue' } });
   };
   return (
     // Clicking is a shortcut to a row that the list reaches by keyboard.

@@ -5,6 +5,7 @@ import { secondsLeft, secondsWorked } from '../../store/time-left.ts';
 import type { Words } from '../../words/en/index.ts';
 import { countText, roughSizeText, estimateText } from '../../words/numbers.ts';
 import { roughTimeText, todoText } from '../../words/times.ts';
+import { waitWords } from '../../words/wait-words.ts';
 
 /** What the bar at the foot says and offers. */
 export interface ConvoyWords {
@@ -85,7 +86,9 @@ function partsOf(
       const left = seconds === null ? null : w.left(todoText(seconds, locale, words.units));
       const pause =
         stage === 'run'
-          ? null
+          ? queue.waits === null
+            ? null
+            : waitWords(queue.waits, locale, words).bar
           : queue.paused === 'after' && summary.running > 0
             ? w.pausing(summary.running, count(summary.running))
             : w.paused;

@@ -1,17 +1,20 @@
 import { useMemo } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
+import type { Priority } from '../../../shared/model/priority.ts';
 import { CallFailed } from '../../bridge/bridge.ts';
+import { linesOf } from '../../store/list-lines.ts';
 import * as queue from '../../store/queue-actions.ts';
 import { abilitiesOf } from '../../store/row-state.ts';
 import { selectOnly } from '../../store/selection.ts';
 import { type App, useApp } from '../../store/store.ts';
 import { undo as takeBack } from '../../store/undo.ts';
-import { selectedIds } from '../../store/view-actions.ts';
+import { fold, selectedIds } from '../../store/view-actions.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { dismissToast, toast } from '../../ui/toast.tsx';
 import type { Words } from '../../words/en/index.ts';
 import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
+import { importJobs } from './import-jobs.ts';
 
 /** What rows, bars, menus and keys do to files: ask the engine, and say what came of it where that is not seen. */
 export type FileActions = ReturnType<typeof fileActions>;
@@ -89,6 +92,8 @@ function fileActions(app: App, words: Words, locale: string) {
     hold: (ids: readonly string[]): void => withAble(ids, 'hold', (some) => queue.holdFiles(app, some)),
     release: (ids: readonly string[]): void =>
       withAble(ids, 'release', (some) => queue.releaseFiles(app, some)),
+    prioritize: (ids: readonly string[], priority: Priority): void =>
+      withAble(ids, 'move', (some) => queue.prioritizeFiles(app, some, priority)),
     /** H: holds, or releases when all that could be held are. */
     toggleHold: (ids: readonly string[]): void => {
       if (able(ids, 'hold').length > 0) actions.hold(ids);
@@ -147,6 +152,10 @@ function fileActions(app: App, words: Words, locale: string) {
             .then(() => toast({ text: said.copiedCommands(ids.length), tone: 'good' })),
         );
     },
+    /** Jobs out of a file that the person chooses. */
+    importJobs: (): void => told(importJobs(app, words, locale)),
+    /** Asks before the batch is taken back. */
+    undoBatch: (batchId: string): void => app.store.setState({ dialog: { name: 'undo_batch', batchId } }),
     open: (id: string): void => {
       for (const row of rowsOf([id])) told(queue.openFile(app, row));
     },
@@ -158,9 +167,15 @@ function fileActions(app: App, words: Words, locale: string) {
     compare: (id: string): void => {
       if (able([id], 'compare').length > 0) app.store.setState({ place: { name: 'compare', id } });
     },
-    /** Enter: the result, or the options of what has none. */
+    /** Space: one file, large. */
+    preview: (id: string): void => {
+      if (rowsOf([id]).length > 0) app.store.setState({ dialog: { name: 'preview', id } });
+    },
+    /** Enter: the result, or the options of what has none; the head of a batch folds or unfolds. */
     enter: (id: string): void => {
-      if (able([id], 'openResult').length > 0) actions.open(id);
+      const { rows, view } = app.store.getState();
+      if (linesOf(rows, view).batches.has(id)) fold(app, id, !view.folded.has(id));
+      else if (able([id], 'openResult').length > 0) actions.open(id);
       else actions.inspect('options', id);
     },
     retryFailed(): void {

@@ -6,7 +6,7 @@ import { type Filter, filters, sortKeys } from '../../store/app-state.ts';
 import { summaryOf } from '../../store/list-summary.ts';
 import { selectAll } from '../../store/selection.ts';
 import { useApp, useAppState } from '../../store/store.ts';
-import { select, setView } from '../../store/view-actions.ts';
+import { select, setGrouped, setView } from '../../store/view-actions.ts';
 import { Button, IconButton, SplitButton } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -17,6 +17,7 @@ import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { useFileActions } from './file-actions.ts';
 import { listId } from './queue-list.tsx';
+import { OptionsButton } from './options-button.tsx';
 import s from './queue-bar.module.css';
 
 /** The bar over the list: adding, filtering, searching, and what concerns the list as a whole. */
@@ -60,6 +61,7 @@ export function QueueBar() {
         onChange={(text) => setView(app, { search: text })}
       />
       <ListMenu />
+      <OptionsButton />
     </div>
   );
 }
@@ -138,8 +140,10 @@ function ListMenu() {
   const actions = useFileActions();
   const locale = useLocale();
   const w = useWords().queue.bar;
-  const { sort, descending } = useAppState((state) => state.view);
+  const importItem = useWords().history.import.item;
+  const { sort, descending, grouped } = useAppState((state) => state.view);
   const compact = useAppState((state) => state.settings.compactRows);
+  const open = useAppState((state) => state.inspector.open);
   const { finished } = useCounts();
   const failed = useAppState((state) => summaryOf(state.rows).states.failed);
   return (
@@ -154,12 +158,25 @@ function ListMenu() {
         {w.descending}
       </MenuCheck>
       <MenuSeparator />
+      <MenuCheck checked={grouped} onSelect={() => setGrouped(app, !grouped)}>
+        {w.grouped}
+      </MenuCheck>
       <MenuCheck checked={compact} onSelect={() => actions.setCompact(!compact)}>
         {w.compact}
+      </MenuCheck>
+      <MenuCheck
+        checked={open}
+        hint={keysOf('inspector')}
+        onSelect={() => void commandsOf(app).run('inspector')}
+      >
+        {w.showOptions}
       </MenuCheck>
       <MenuSeparator />
       <MenuItem keys={keysOf('select_all')} onSelect={() => select(app, selectAll)}>
         {w.selectAll}
+      </MenuItem>
+      <MenuItem icon={<Icon name="plus" />} onSelect={() => actions.importJobs()}>
+        {importItem}
       </MenuItem>
       {failed > 0 && (
         <MenuItem icon={<Icon name="retry" />} onSelect={() => actions.retryFailed()}>

@@ -1,22 +1,28 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { visibleIds } from '../../store/list-view.ts';
-import { type Move, moveFocus, selectOnly, selectTo, toggle } from '../../store/selection.ts';
+import { type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { headsAsRows, toggleHead } from '../../store/batch-selection.ts';
+import { linesOf } from '../../store/list-lines.ts';
+import { selectOnly, selectTo, toggle } from '../../store/selection.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { select } from '../../store/view-actions.ts';
 import { isMac } from '../../keyboard/shortcuts.ts';
 import { ContextMenu } from '../../ui/menu.tsx';
 import { useWords } from '../../words/words.tsx';
+import { BatchHead } from './batch-head.tsx';
 import { useFileActions } from './file-actions.ts';
-import { QueueRow, rowElementId } from './queue-row.tsx';
+import { rowElementId } from './file-row.tsx';
+import { QueueRow } from './queue-row.tsx';
+import { onControl, rowIdAt } from './row-at.ts';
 import { RowMenu } from './row-menu.tsx';
 import { useKeyboardUsed } from './use-keyboard-used.ts';
+import { useListKeys } from './use-list-keys.ts';
 import { useRowDrag } from './use-row-drag.ts';
 import s from './queue-list.module.css';
 
 /** Heights of `tokens.css`, as the list has to know them to place rows that are not drawn. */
 const rowHeight = 48;
 const compactHeight = 34;
+const headHeight = 30;
 const padding = 4;
 
 /** Id of the list, for what controls it. */
@@ -27,7 +33,7 @@ export function QueueList() {
   const app = useApp();
   const actions = useFileActions();
   const label = useWords().queue.label;
-  const ids = useAppState((state) => visibleIds(state.rows, state.view));
+  const { lines, batches, folded } = useAppState((state) => linesOf(state.rows, state.view));
   const compact = useAppState((state) => state.settings.compactRows);
   const several = useAppState((state) => state.selection.ids.size > 1);
   const focus = useAppState((state) => state.selection.focus);
@@ -38,15 +44,15 @@ export function QueueList() {
   const height = compact ? compactHeight : rowHeight;
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here, which the rule is about
   const virtual = useVirtualizer({
-    count: ids.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    getItemKey: (index) => ids[index] ?? index,
+    estimateSize: (index) => (batches.has(lines[index] ?? '') ? headHeight : height),
+    getItemKey: (index) => lines[index] ?? index,
     overscan: 6,
     paddingStart: padding,
     paddingEnd: padding * 2,
   });
-  const drag = useRowDrag({ scroller, ids, height, padding });
+  const drag = useRowDrag({ scroller, list: { lines, batches }, virtual });
 
   useLayoutEffect(() => virtual.measure(), [virtual, height]);
 
@@ -54,9 +60,9 @@ export function QueueList() {
   const shown = useRef(false);
   useEffect(() => {
     const box = scroller.current;
-    const index = focus === null ? -1 : ids.indexOf(focus);
+    const index = focus === null ? -1 : lines.indexOf(focus);
     if (index >= 0 && box !== null) {
-      const below = padding + (index + 1) * height > box.clientHeight;
+      const below = (virtual.measurementsCache[index]?.end ?? 0) > box.clientHeight;
       virtual.scrollToIndex(index, { align: !shown.current && below ? 'center' : 'auto' });
       if (!shown.current && document.activeElement === document.body) box.focus({ preventScroll: true });
     }
@@ -71,32 +77,29 @@ export function QueueList() {
       scroller.current?.focus({ preventScroll: true });
   });
 
-  const press = (event: KeyboardEvent): void => {
-    if (event.altKey || event.target !== event.currentTarget) return;
-    const mod = isMac() ? event.metaKey : event.ctrlKey;
-    const move = mod ? undefined : moves[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    setKeyboard(true);
-    const page = Math.floor((scroller.current?.clientHeight ?? 0) / height);
-    select(app, (selection, visible) => moveFocus(selection, visible, move, page, event.shiftKey));
-  };
+  const press = useListKeys(scroller, height, () => setKeyboard(true));
 
   const click = (event: MouseEvent): void => {
     const id = rowIdAt(event.target);
     if (id === null || onControl(event.target)) return;
     setKeyboard(false);
     const mod = isMac() ? event.metaKey : event.ctrlKey;
-    select(app, (selection, visible) => {
-      if (event.shiftKey) return selectTo(selection, visible, id);
-      return mod ? toggle(selection, id) : selectOnly(id);
+    select(app, (selection, _, list) => {
+      if (event.shiftKey) return headsAsRows(selectTo(selection, list.lines, id), list);
+      if (mod) return list.batches.has(id) ? toggleHead(selection, id, list) : toggle(selection, id);
+      return headsAsRows(selectOnly(id), list);
     });
   };
 
   const openMenu = (event: MouseEvent): void => {
     const id = rowIdAt(event.target);
-    if (id !== null)
-      select(app, (selection) => (selection.ids.has(id) ? { ...selection, focus: id } : selectOnly(id)));
+    if (id === null) return;
+    select(app, (selection, _, list) => {
+      const mine = list.batches.get(id) ?? [id];
+      return mine.every((one) => selection.ids.has(one))
+        ? { ...selection, focus: id }
+        : headsAsRows(selectOnly(id), list);
+    });
   };
 
   const items = virtual.getVirtualItems();
@@ -111,7 +114,7 @@ export function QueueList() {
           className={s.list}
           tabIndex={0}
           aria-label={label}
-          aria-rowcount={ids.length}
+          aria-rowcount={lines.length}
           aria-multiselectable
           aria-busy={!loaded}
           aria-activedescendant={focusShown ? rowElementId(focus) : undefined}
@@ -126,7 +129,7 @@ export function QueueList() {
             within.current = true;
             setKeyboard(keyboardUsed.current);
             if (focus === null)
-              select(app, (selection, visible) => ({ ...selection, focus: visible[0] ?? null }));
+              select(app, (selection, _, list) => ({ ...selection, focus: list.lines[0] ?? null }));
           }}
           onBlur={(event) => {
             if (event.currentTarget.contains(event.relatedTarget)) return;
@@ -137,16 +140,17 @@ export function QueueList() {
         >
           <div role="presentation" className={s.rows} style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
-              const id = ids[item.index];
-              return id === undefined ? null : (
+              const id = lines[item.index];
+              if (id === undefined) return null;
+              const place = { id, index: item.index, top: item.start, lit: keyboard && id === focus };
+              if (batches.has(id)) return <BatchHead key={id} {...place} folded={folded.has(id)} />;
+              return (
                 <QueueRow
                   key={id}
-                  id={id}
-                  index={item.index}
-                  top={item.start}
+                  {...place}
+                  first={item.index === 0 || batches.has(lines[item.index - 1] ?? '')}
                   compact={compact}
                   several={several}
-                  lit={keyboard && id === focus}
                   draggable={drag.can}
                 />
               );
@@ -157,22 +161,4 @@ export function QueueList() {
       </ContextMenu>
     </div>
   );
-}
-
-const moves: Readonly<Partial<Record<string, Move>>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  Home: 'home',
-  End: 'end',
-  PageUp: 'page_up',
-  PageDown: 'page_down',
-};
-
-/** The row that an element is in; null between rows. */
-export function rowIdAt(target: EventTarget): string | null {
-  return target instanceof Element ? (target.closest<HTMLElement>('[data-id]')?.dataset['id'] ?? null) : null;
-}
-
-function onControl(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('button, [role="checkbox"], [data-check]') !== null;
 }

@@ -1,6 +1,7 @@
 import { visibleIds } from '../../store/list-view.ts';
 import { useAppState } from '../../store/store.ts';
 import { EmptyQueue } from '../empty/index.ts';
+import { useWords } from '../../words/words.tsx';
 import { ConvoyBar } from './convoy-bar.tsx';
 import { NothingShown } from './nothing-shown.tsx';
 import { QueueBar } from './queue-bar.tsx';
@@ -15,12 +16,21 @@ export function QueuePage() {
   const empty = useAppState((state) => state.loaded && state.rows.order.length === 0);
   const several = useAppState((state) => state.selection.ids.size > 1);
   const nothing = useAppState((state) => state.loaded && visibleIds(state.rows, state.view).length === 0);
-  if (empty) return <EmptyQueue />;
+  const title = useWords().app.queue;
   return (
     <div className={s.page}>
-      {several ? <SelectionBar /> : <QueueBar />}
-      {nothing ? <NothingShown /> : <QueueList />}
-      <ConvoyBar />
+      {!empty && (several ? <SelectionBar /> : <QueueBar />)}
+      <main className={s.main}>
+        {empty ? (
+          <EmptyQueue />
+        ) : (
+          <>
+            <h1 className={s.spoken}>{title}</h1>
+            {nothing ? <NothingShown /> : <QueueList />}
+          </>
+        )}
+      </main>
+      {!empty && <ConvoyBar />}
     </div>
   );
 }

@@ -1,13 +1,11 @@
 import type { Row } from '../../../shared/ipc/row.ts';
 import { abilitiesOf } from '../../store/row-state.ts';
 import { useAppState } from '../../store/store.ts';
-import { IconButton } from '../../ui/button.tsx';
-import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { FirstAction, RowWords } from '../../words/row-words.ts';
 import { useWords } from '../../words/words.tsx';
+import { ActionButtons, type Offer } from './action-buttons.tsx';
 import { type FileActions, useFileActions } from './file-actions.ts';
 import { actionIcons } from './row-icon.ts';
-import s from './queue-row.module.css';
 
 export interface RowActionsProps {
   readonly row: Row;
@@ -16,13 +14,7 @@ export interface RowActionsProps {
   readonly lit: boolean;
 }
 
-interface Offer {
-  readonly label: string;
-  readonly icon: IconName;
-  readonly run: () => void;
-}
-
-/** At most four buttons that stand in place of the sizes: what the state asks for first, More last. */
+/** The buttons of a row: what the state asks for first. */
 export function RowActions({ row, words, lit }: RowActionsProps) {
   const actions = useFileActions();
   const canShow = useAppState((state) => state.hello?.abilities.show === true);
@@ -50,47 +42,8 @@ export function RowActions({ row, words, lit }: RowActionsProps) {
       run: () => actions.remove([id]),
     },
   ];
-  const offers = [first, ...others].filter((one) => one !== null && one !== false).slice(0, 3);
-  const tabIndex = lit ? 0 : -1;
-  return (
-    // A click leaves the keyboard where it is: the buttons go when the pointer does.
-    <div className={s.actions} onMouseDown={(event) => event.preventDefault()}>
-      {offers.map((offer) => (
-        <IconButton
-          key={offer.icon}
-          label={offer.label}
-          icon={<Icon name={offer.icon} />}
-          tabIndex={tabIndex}
-          className={s.action}
-          onClick={(event) => {
-            event.stopPropagation();
-            offer.run();
-          }}
-        />
-      ))}
-      <IconButton
-        label={w.moreOf(row.name)}
-        icon={<Icon name="more" />}
-        tabIndex={tabIndex}
-        className={s.action}
-        aria-haspopup="menu"
-        onClick={(event) => {
-          event.stopPropagation();
-          openMenuAt(event.currentTarget);
-        }}
-      />
-    </div>
-  );
-}
-
-/** The menu of a row is the one that a right click opens: one menu, one list of what can be done. */
-function openMenuAt(button: HTMLElement): void {
-  // Where the keyboard goes back to when the menu closes.
-  button.closest<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
-  const { left, bottom } = button.getBoundingClientRect();
-  button.dispatchEvent(
-    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left, clientY: bottom + 2 }),
-  );
+  const offers = [first, ...others].filter((one) => one !== null && one !== false);
+  return <ActionButtons name={row.name} offers={offers} lit={lit} />;
 }
 
 const runFirst: Readonly<Record<FirstAction, (id: string, actions: FileActions) => void>> = {

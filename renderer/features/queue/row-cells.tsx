@@ -13,6 +13,7 @@ export const past: ReadonlySet<RowWords['state']> = new Set([
   'done',
   'warned',
   'kept',
+  'taken_back',
   'skipped',
   'cancelled',
 ]);
@@ -91,7 +92,7 @@ export function Size({ words: { sizes, saving } }: { readonly words: RowWords })
   );
 }
 
-function Sizes({ sizes: { before, after } }: { readonly sizes: NonNullable<RowWords['sizes']> }) {
+export function Sizes({ sizes: { before, after } }: { readonly sizes: NonNullable<RowWords['sizes']> }) {
   return (
     <span>
       {before}

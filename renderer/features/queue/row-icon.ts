@@ -17,6 +17,7 @@ export const stateIcons: Readonly<Record<RowState, IconName>> = {
   done: 'check',
   warned: 'warn',
   kept: 'kept',
+  taken_back: 'history',
   skipped: 'skip',
   failed: 'fail',
   cancelled: 'cancel',

@@ -1,4 +1,5 @@
 import type { Row } from '../../../shared/ipc/row.ts';
+import { type Priority, priorities, priorityOfRank } from '../../../shared/model/priority.ts';
 import { keysOf } from '../../keyboard/shortcuts.ts';
 import { abilitiesOf } from '../../store/row-state.ts';
 import { useAppState } from '../../store/store.ts';
@@ -6,6 +7,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { CommandId } from '../../keyboard/shortcuts.ts';
 import { useWords } from '../../words/words.tsx';
+import { batchToUndo } from './batch-to-undo.ts';
 import { useFileActions } from './file-actions.ts';
 import { selectedIds } from '../../store/view-actions.ts';
 
@@ -13,6 +15,7 @@ import { selectedIds } from '../../store/view-actions.ts';
 export function RowMenu() {
   const actions = useFileActions();
   const w = useWords().queue.actions;
+  const undoWord = useWords().history.actions.undoBatch;
   const rows = useAppState((state) => state.rows);
   const selection = useAppState((state) => state.selection);
   const canShow = useAppState((state) => state.hello?.abilities.show === true);
@@ -34,11 +37,15 @@ export function RowMenu() {
     </MenuItem>
   );
   const first = [
+    only !== undefined && item(w.preview, 'image', () => actions.preview(only.id), 'preview'),
     only !== undefined &&
       can('compare') &&
       item(w.compare, 'compare', () => actions.compare(only.id), 'compare'),
     can('start') && item(w.start, 'play', () => actions.start(ids)),
     can('move') && orderly && item(w.next, 'top', () => actions.step(ids, 'next'), 'move_next'),
+    ...otherPriorities(selected).map((one) =>
+      item(w.priorities[one], priorityIcons[one], () => actions.prioritize(ids, one)),
+    ),
     can('hold') && item(w.hold, 'held', () => actions.hold(ids), 'hold'),
     can('release') && item(w.release, 'play', () => actions.release(ids), 'hold'),
     can('retry') && item(againWord(only, w), 'retry', () => actions.retry(ids), 'retry'),
@@ -46,6 +53,7 @@ export function RowMenu() {
       !selected.every((row) => row.status === 'queued') &&
       item(w.cancel, 'cancel', () => actions.cancel(ids)),
   ].filter((one) => one !== false);
+  const batch = batchToUndo(selected);
   const hasResult = only !== undefined && abilitiesOf(only).openResult;
   return (
     <>
@@ -64,9 +72,22 @@ export function RowMenu() {
       {item(w.json, 'copy', () => actions.copyJson(ids), 'copy_json')}
       {item(w.command, 'copy', () => actions.copyCommand(ids), 'copy_command')}
       <MenuSeparator />
+      {batch !== null && item(undoWord, 'undo', () => actions.undoBatch(batch))}
       {item(w.remove, 'x', () => actions.remove(ids), 'remove')}
     </>
   );
+}
+
+const priorityIcons = { high: 'up', normal: 'minus', low: 'down' } as const satisfies Record<
+  Priority,
+  IconName
+>;
+
+/** Priorities that files which wait do not all have yet. */
+function otherPriorities(selected: readonly Row[]): readonly Priority[] {
+  const theirs = selected.filter((row) => abilitiesOf(row).move).map(({ rank }) => priorityOfRank(rank));
+  if (theirs.length === 0) return [];
+  return priorities.filter((one) => theirs.some((other) => other !== one));
 }
 
 function againWord(

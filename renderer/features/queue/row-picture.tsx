@@ -1,5 +1,6 @@
 import { memo, useEffect, useState } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
+import { abilitiesOf } from '../../store/row-state.ts';
 import { MediaPicture } from '../../ui/media-picture.tsx';
 import s from './queue-row.module.css';
 
@@ -17,7 +18,7 @@ export function RowPicture({ row, compact }: RowPictureProps) {
     <span role="gridcell" className={s.picture}>
       <Settled
         id={row.id}
-        of={row.status === 'succeeded' && row.kind !== 'audio' ? 'result' : 'input'}
+        of={abilitiesOf(row).openResult && row.kind !== 'audio' ? 'result' : 'input'}
         version={row.pictureVersion}
         kind={row.media?.class ?? row.kind}
         known={row.media?.picture === true}

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { visibleIds } from '../../store/list-view.ts';
 import { abilitiesOf } from '../../store/row-state.ts';
 import { selectAll, selectNone } from '../../store/selection.ts';
@@ -8,11 +7,13 @@ import { keysOf } from '../../keyboard/shortcuts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { classes } from '../../ui/classes.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
+import { BarTool } from './bar-tool.tsx';
 import { useFileActions } from './file-actions.ts';
+import { OptionsButton } from './options-button.tsx';
 import s from './queue-bar.module.css';
 
 /** Takes the place of the bar while several files are selected. */
@@ -52,13 +53,13 @@ export function SelectionBar() {
         </Button>
       )}
       <span className={s.grow} />
-      {can('move') && orderly && <Tool icon="top" word={w.next} run={() => actions.step(ids, 'next')} />}
-      {can('hold') && <Tool icon="held" word={w.hold} run={() => actions.hold(ids)} />}
+      {can('move') && orderly && <BarTool icon="top" word={w.next} run={() => actions.step(ids, 'next')} />}
+      {can('hold') && <BarTool icon="held" word={w.hold} run={() => actions.hold(ids)} />}
       {can('release') && !can('hold') && (
-        <Tool icon="play" word={w.release} run={() => actions.release(ids)} />
+        <BarTool icon="play" word={w.release} run={() => actions.release(ids)} />
       )}
-      {can('retry') && <Tool icon="retry" word={w.retry} run={() => actions.retry(ids)} />}
-      {can('cancel') && allRun && <Tool icon="cancel" word={w.cancel} run={() => actions.cancel(ids)} />}
+      {can('retry') && <BarTool icon="retry" word={w.retry} run={() => actions.retry(ids)} />}
+      {can('cancel') && allRun && <BarTool icon="cancel" word={w.cancel} run={() => actions.cancel(ids)} />}
       <Menu
         align="end"
         trigger={
@@ -74,23 +75,9 @@ export function SelectionBar() {
           {w.copyCommand}
         </MenuItem>
       </Menu>
-      <Tool icon="trash" word={w.remove} run={() => actions.remove(ids)} />
+      <BarTool icon="trash" word={w.remove} run={() => actions.remove(ids)} />
+      <OptionsButton />
       <IconButton label={w.clear} icon={<Icon name="x" />} onClick={clear} />
     </div>
-  );
-}
-
-interface ToolProps {
-  readonly icon: IconName;
-  readonly word: string;
-  readonly run: () => void;
-}
-
-/** A button of the bar; only its mark where there is little room. */
-function Tool({ icon, word, run }: ToolProps): ReactNode {
-  return (
-    <Button size="small" icon={<Icon name={icon} size="s" />} className={s.tool} title={word} onClick={run}>
-      <span className={s.word}>{word}</span>
-    </Button>
   );
 }

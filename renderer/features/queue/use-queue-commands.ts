@@ -1,6 +1,4 @@
 import { useCommand } from '../../keyboard/use-command.ts';
-import { summaryOf } from '../../store/list-summary.ts';
-import { abilitiesOf } from '../../store/row-state.ts';
 import { selectAll, selectNone } from '../../store/selection.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { select, setView } from '../../store/view-actions.ts';
@@ -21,23 +19,8 @@ export function useQueueCommands(): void {
     if (id !== null) run(id);
   };
 
-  useCommand('start_pause', () => {
-    const { rows, queue } = app.store.getState();
-    const { running, states, ready } = summaryOf(rows);
-    if (running + states.waiting === 0) {
-      if (ready > 0) actions.start(null);
-    } else if (queue.paused === 'no') actions.pause('now');
-    else actions.resume();
-  });
   useCommand('open_result', onFocused(actions.enter));
-  useCommand(
-    'preview',
-    onFocused((id) => {
-      const row = app.store.getState().rows.byId.get(id);
-      if (row !== undefined && abilitiesOf(row).compare) actions.compare(id);
-      else actions.open(id);
-    }),
-  );
+  useCommand('preview', onFocused(actions.preview));
   useCommand('compare', onFocused(actions.compare), some);
   useCommand('hold', () => actions.toggleHold(actions.selected()), some);
   useCommand('retry', () => actions.retry(actions.selected()), some);

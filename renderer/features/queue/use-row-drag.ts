@@ -1,4 +1,6 @@
+import type { Virtualizer } from '@tanstack/react-virtual';
 import { type DragEvent, type DragEventHandler, type RefObject, useRef, useState } from 'react';
+import type { ListLines } from '../../store/list-lines.ts';
 import { abilitiesOf } from '../../store/row-state.ts';
 import { selectOnly } from '../../store/selection.ts';
 import { useApp, useAppState } from '../../store/store.ts';
@@ -8,9 +10,12 @@ import { useFileActions } from './file-actions.ts';
 /** What of the list a drag has to know. */
 export interface DragGround {
   readonly scroller: RefObject<HTMLElement | null>;
-  readonly ids: readonly string[];
-  readonly height: number;
-  readonly padding: number;
+  readonly list: Pick<ListLines, 'lines' | 'batches'>;
+  /** Where the lines are, in pixels from the top. */
+  readonly virtual: Pick<
+    Virtualizer<HTMLDivElement, Element>,
+    'getVirtualItemForOffset' | 'measurementsCache'
+  >;
 }
 
 export interface RowDrag {
@@ -31,7 +36,7 @@ export interface RowDrag {
 const rowsType = 'application/x-convoy-rows';
 
 /** Queued rows are dragged to another place, while the list shows the queue as it is; results out of the window. */
-export function useRowDrag({ scroller, ids, height, padding }: DragGround): RowDrag {
+export function useRowDrag({ scroller, list: { lines, batches }, virtual }: DragGround): RowDrag {
   const app = useApp();
   const actions = useFileActions();
   const canDragOut = useAppState((state) => state.hello?.abilities.drag === true);
@@ -45,9 +50,13 @@ export function useRowDrag({ scroller, ids, height, padding }: DragGround): RowD
   const placeAt = (event: DragEvent): number => {
     const box = scroller.current;
     if (box === null) return 0;
-    const y = event.clientY - box.getBoundingClientRect().top + box.scrollTop - padding;
-    return Math.min(ids.length, Math.max(0, Math.round(y / height)));
+    const y = event.clientY - box.getBoundingClientRect().top + box.scrollTop;
+    const line = virtual.getVirtualItemForOffset(y);
+    if (line === undefined) return 0;
+    return y > line.start + line.size / 2 ? line.index + 1 : line.index;
   };
+  const topOf = (at: number): number =>
+    virtual.measurementsCache[at]?.start ?? virtual.measurementsCache.at(-1)?.end ?? 0;
   const end = (): void => {
     moving.current = [];
     setPlace(null);
@@ -80,7 +89,7 @@ export function useRowDrag({ scroller, ids, height, padding }: DragGround): RowD
 
   return {
     can: orderly || canDragOut,
-    line: place === null ? null : padding + place * height,
+    line: place === null ? null : topOf(place),
     handlers: {
       onDragStart: start,
       onDragOver: (event) => {
@@ -97,7 +106,8 @@ export function useRowDrag({ scroller, ids, height, padding }: DragGround): RowD
         if (moving.current.length === 0) return;
         event.preventDefault();
         const dragged = new Set(moving.current);
-        const before = ids.slice(placeAt(event)).find((id) => !dragged.has(id)) ?? null;
+        const behind = lines.slice(placeAt(event));
+        const before = behind.find((id) => !dragged.has(id) && !batches.has(id)) ?? null;
         actions.move(moving.current, before);
         end();
       },

@@ -42,7 +42,7 @@ function toneOf(row: Row): Vehicle['tone'] {
   if (row.status === 'failed') return 'bad';
   if (needsAttention(row)) return 'warned';
   if (isFinished(row)) return 'past';
-  return row.status === 'queued' && row.hold === 'user' ? 'held' : 'wait';
+  return row.status === 'queued' && (row.hold === 'user' || row.hold === 'disk') ? 'held' : 'wait';
 }
 
 /** Root of the seconds that a file takes or took; null when nobody knows. */

@@ -18,6 +18,7 @@ function About() {
   const app = useApp();
   const w = useWords().settings.about;
   const hello = useAppState((state) => state.hello);
+  const offered = links.filter(({ to }) => to === 'get_ffmpeg' || hello?.links.includes(to) === true);
   const open = async (to: Input<'shell:link'>['to']) => {
     try {
       await app.bridge.call('shell:link', { to });
@@ -38,7 +39,7 @@ function About() {
       <p>{w.licence}</p>
       <p className={s.quiet}>{w.notices}</p>
       <div className={s.links}>
-        {links.map(({ to, word }) => (
+        {offered.map(({ to, word }) => (
           <Button key={to} icon={<Icon name="open" />} onClick={() => void open(to)}>
             {w[word]}
           </Button>

@@ -127,6 +127,32 @@ function WhenDone() {
   );
 }
 
+/** Days of the choices; null = for ever. */
+const keptDays: readonly (number | null)[] = [30, 90, 365, null];
+const forEver = 'for_ever';
+
+function HistoryDays() {
+  const w = useWords().settings;
+  const [settings, change] = useSettings();
+  const { historyDays } = settings;
+  // Another number can be set from outside: it is shown as what it is.
+  const days = keptDays.includes(historyDays) ? keptDays : [historyDays, ...keptDays];
+  return (
+    <Field label={w.historyDays} hint={w.historyDaysHint} className={s.field}>
+      <SelectField
+        ariaLabel={w.historyDays}
+        className={s.select}
+        value={historyDays === null ? forEver : String(historyDays)}
+        options={days.map((value) => ({
+          value: value === null ? forEver : String(value),
+          label: w.historyDaysOf(value),
+        }))}
+        onChange={(value) => change({ historyDays: value === forEver ? null : Number(value) })}
+      />
+    </Field>
+  );
+}
+
 export const generalEntries: readonly SettingEntry[] = [
   {
     id: 'appearance',
@@ -146,4 +172,5 @@ export const generalEntries: readonly SettingEntry[] = [
     also: (w) => Object.values(w.whenDones),
     Control: WhenDone,
   },
+  { id: 'historyDays', page: 'general', label: (w) => w.historyDays, Control: HistoryDays },
 ];

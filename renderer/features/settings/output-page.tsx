@@ -14,7 +14,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useWords } from '../../words/words.tsx';
 import type { SettingEntry } from './entry.ts';
-import { homePath } from './home-path.ts';
+import { homePath } from '../../words/home-path.ts';
 import s from './settings.module.css';
 import { useSettings } from './use-settings.ts';
 
@@ -202,6 +202,20 @@ function Collision() {
   );
 }
 
+function KeepSmaller() {
+  const w = useWords().settings;
+  const [settings, change] = useSettings();
+  return (
+    <Field label={w.whenLarger} hint={w.whenLargerHint} className={s.field}>
+      <SwitchField
+        label={w.whenLarger}
+        checked={settings.whenLarger === 'copy_original'}
+        onChange={(on) => change({ whenLarger: on ? 'copy_original' : 'keep_result' })}
+      />
+    </Field>
+  );
+}
+
 export const outputEntries: readonly SettingEntry[] = [
   {
     id: 'place',
@@ -225,4 +239,5 @@ export const outputEntries: readonly SettingEntry[] = [
     also: (w) => Object.values(w.collisions),
     Control: Collision,
   },
+  { id: 'whenLarger', page: 'output', label: (w) => w.whenLarger, Control: KeepSmaller },
 ];

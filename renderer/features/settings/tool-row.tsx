@@ -6,9 +6,10 @@ import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { countText } from '../../words/numbers.ts';
 import { type Words, useLocale, useWords } from '../../words/words.tsx';
-import { homePath } from './home-path.ts';
+import { homePath } from '../../words/home-path.ts';
 import { abilityCount } from './tool-table.ts';
 import s from './tools.module.css';
+import type { ToolDrag } from './use-tool-drag.ts';
 
 type ToolWords = Words['settings']['tools'];
 
@@ -26,20 +27,30 @@ export function shortVersion(version: string): string {
 export interface ToolRowProps {
   readonly tool: ToolView;
   readonly busy: boolean;
+  /** How it is dragged; null for one that has no place in the order. */
+  readonly drag: ReturnType<ToolDrag['rowAt']> | null;
+  /** Where a dragged tool would be put down. */
+  readonly line: 'above' | 'below' | null;
   readonly onUse: () => void;
   readonly onForget: () => void;
 }
 
 /** One ffmpeg that was found: where it is, what it can, and what is wrong with it. */
-export function ToolRow({ tool, busy, onUse, onForget }: ToolRowProps) {
+export function ToolRow({ tool, busy, drag, line, onUse, onForget }: ToolRowProps) {
   const w = useWords().settings.tools;
   const locale = useLocale();
   const home = useAppState((state) => state.hello?.home ?? '');
   const { can, all } = abilityCount(tool);
   const checks = can === all ? w.allChecks : w.checks(countText(can, locale), countText(all, locale));
   return (
-    <li className={s.tool}>
-      <Icon name={tool.problem === null ? (tool.first ? 'fin' : 'check') : 'warn'} className={markOf(tool)} />
+    <li className={s.tool} data-line={line ?? undefined} {...drag}>
+      {drag === null ? (
+        <Icon name={tool.problem === null ? 'fin' : 'warn'} className={markOf(tool)} />
+      ) : (
+        <span className={s.grip} title={w.drag}>
+          <Icon name="grip" />
+        </span>
+      )}
       <div className={s.about}>
         <span className={s.name}>
           <b>{toolName(tool, w)}</b>
@@ -75,10 +86,7 @@ export function ToolRow({ tool, busy, onUse, onForget }: ToolRowProps) {
   );
 }
 
-function markOf(tool: ToolView): string | undefined {
-  if (tool.problem !== null) return s.markWarn;
-  return tool.first ? s.markUse : s.markCan;
-}
+const markOf = (tool: ToolView): string | undefined => (tool.problem === null ? s.markUse : s.markWarn);
 
 /** The picture tools: libvips in its own processes, and libheif for photos of phones. */
 export function PictureTools({ view: { pictures } }: { readonly view: ToolsView }) {

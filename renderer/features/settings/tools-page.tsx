@@ -15,6 +15,7 @@ import { PictureTools, ToolRow } from './tool-row.tsx';
 import { MissingList, ToolMatrix } from './tool-matrix.tsx';
 import { toolReport } from './tool-report.ts';
 import { usable } from './tool-table.ts';
+import { useToolDrag } from './use-tool-drag.ts';
 import s from './tools.module.css';
 
 function Tools() {
@@ -60,16 +61,21 @@ function Tools() {
     });
   };
 
+  const working = view === null ? [] : usable(view);
+  const drag = useToolDrag(working, (path) => void use(path));
+
   if (view === null) return <p className={s.quiet}>{w.looking}</p>;
-  const inOrder = [...usable(view), ...view.tools.filter((tool) => tool.problem !== null)];
+  const inOrder = [...working, ...view.tools.filter((tool) => tool.problem !== null)];
   return (
     <div className={s.tools}>
       <ul className={s.box}>
-        {inOrder.map((tool) => (
+        {inOrder.map((tool, at) => (
           <ToolRow
             key={tool.path}
             tool={tool}
             busy={busy}
+            drag={at < working.length && working.length > 1 && !busy ? drag.rowAt(at) : null}
+            line={drag.line === at ? 'above' : drag.line === at + 1 ? 'below' : null}
             onUse={() => void use(tool.path)}
             onForget={() => void use(null)}
           />

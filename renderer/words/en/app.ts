@@ -1,3 +1,5 @@
+import type { BrowsedFor } from '../../store/app-state.ts';
+
 const files = (n: number, text: string) => (n === 1 ? '1 file' : `${text} files`);
 
 /** Words of the frame around the pages, of the empty page, of dropping, and of the controls themselves. */
@@ -102,8 +104,12 @@ export const app = {
 
   /** Folders of the host. */
   browse: {
-    files: 'Add files',
-    folder: 'Save to a folder',
+    titles: {
+      files: 'Add files',
+      output_folder: 'Save to a folder',
+      watch_folder: 'Watch a folder',
+      watch_output: 'Save to a folder',
+    } satisfies Record<BrowsedFor, string>,
     up: 'Folder above',
     places: 'Allowed folders',
     list: 'Files and folders',
@@ -122,6 +128,7 @@ export const app = {
   live: {
     doneSmaller: (file: string, saving: string) => `${file} done, ${saving}.`,
     done: (file: string) => `${file} done.`,
+    doneKept: (file: string) => `${file} done, original kept.`,
     failed: (file: string, why: string) => `${file} failed. ${why}`,
     filesDone: (n: number, text: string) => `${files(n, text)} done.`,
     filesDoneFailed: (n: number, text: string, failed: string) => `${files(n, text)} done, ${failed} failed.`,
@@ -131,5 +138,10 @@ export const app = {
     paused: 'Paused.',
     pausing: 'Pausing after the files that run.',
     resumed: 'Going on.',
+    waitsUntil: (time: string) => `The queue waits until ${time}.`,
+    waitsForHours: 'The queue waits for the hours set.',
+    waitsForPower: (percent: string) => `The battery is at ${percent}. The queue waits until it is charged.`,
+    waitsForDisk: (disk: string | null, size: string) =>
+      `The disk${disk === null ? '' : ` “${disk}”`} is full. The queue waits and goes on by itself when ${size} are free.`,
   },
 };

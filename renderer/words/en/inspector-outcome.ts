@@ -19,6 +19,7 @@ export const outcome = {
       sound: 'Sound',
       subtitles: 'Subtitles',
       part: 'Part',
+      limit: 'Limit',
       extras: 'Extras',
       names: 'Names',
       note: 'Note',
@@ -29,6 +30,7 @@ export const outcome = {
       unplanned: 'Reading',
       space: 'Space',
     },
+    atMost: (size: string) => `At most ${size}`,
     copied: 'Copied, no quality lost',
     encodeTo: (codec: string, size: string | null, renditions: number | null) =>
       renditions !== null && renditions > 1
@@ -70,6 +72,7 @@ export const outcome = {
     } satisfies Record<Kind, string>,
     useCodec: (codec: string) => `Use ${codec}`,
     useFormat: (format: string) => `Use ${format}`,
+    allowSize: (size: string) => `Allow ${size}`,
     saveAs: (name: string) => `Save as “${name}”`,
     change_option: 'Change this option',
     choose_format: 'Choose another format',
@@ -96,6 +99,7 @@ export const outcome = {
       encoder_missing: (n: string) => `No ffmpeg that was found can do what ${n} files need.`,
       tool_missing: (n: string) => `${n} files need a tool that cannot be started.`,
       encode_failed: (n: string) => `${n} files could not be converted.`,
+      target_unreachable: (n: string) => `${n} files cannot be as small as the size limit.`,
     } satisfies Partial<Record<ErrorKind, (n: string) => string>> as Partial<
       Record<ErrorKind, (n: string) => string>
     >,
@@ -117,17 +121,26 @@ export const outcome = {
     encoded: 'Encoded',
     partly: 'Partly copied, partly encoded',
     saved: (name: string) => `Saved as ${name}`,
+    keptAs: (name: string) => `Original copied as ${name}`,
+    keptInPlace: 'Not needed, the original stays',
+    kept: {
+      copied: (format: string) =>
+        `Kept original: ${format} came out larger, so the original was copied to the output folder.`,
+      in_place: (format: string) =>
+        `Kept original: ${format} came out larger, so the original stays and nothing was written beside it.`,
+    },
     savedFiles: (n: number) => `${n} files saved`,
     soundTracks: (n: number) => (n === 1 ? '1 sound track' : `${n} sound tracks`),
     leftBehind: 'Left behind',
     nothingLeft: 'Nothing, the part was removed',
+    nothingBegun: 'Nothing',
     tried: 'Tried',
     triedTimes: (n: number, when: string) => (n === 1 ? `Once, ${when}` : `${n} times, last ${when}`),
     warnings: 'Warnings',
     facts: 'File',
     log: 'Log',
     logLabel: 'Log of the tools',
-    logEmpty: 'Nothing was said yet.',
+    logEmpty: 'Nothing was said.',
     copyLog: 'Copy log',
     wrap: 'Wrap',
     follow: 'Follow',

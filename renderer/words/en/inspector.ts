@@ -15,6 +15,7 @@ export const inspector = {
     nextFacts: 'Files that you add become this.',
     nextDefaults: 'Each file becomes the default of its own kind.',
     unread: 'Not read yet',
+    unreadable: 'Could not be read',
     classes: {
       video: (n: number, text: string) => (n === 1 ? '1 video' : `${text} videos`),
       audio: (n: number, text: string) => (n === 1 ? '1 sound file' : `${text} sound files`),
@@ -70,6 +71,7 @@ export const inspector = {
     compression: 'Exact quality',
     lossless: 'Lossless',
     bitrate: 'Bit rate',
+    target_bytes: 'Size limit',
     width: 'Width',
     height: 'Height',
     resize: 'Resize',
@@ -149,6 +151,8 @@ export const inspector = {
     percent: '%',
     fps: 'fps',
     byQuality: 'by quality',
+    none: 'None',
+    atMost: (size: string) => `at most ${size}`,
     asInFile: 'As in the file',
     otherFps: 'Other…',
     wholeFile: 'Whole file',
@@ -174,6 +178,8 @@ export const inspector = {
     exact: '1 to 100, higher is better.',
     bitrateCaps: (rate: string) => `Never above ${rate}.`,
     byBitrate: 'The bit rate decides.',
+    byLimit: 'As good as the size limit allows.',
+    limit: 'Never larger than this.',
     toExact: 'Exact…',
     toWords: 'Use words',
     at: 'The picture that is shown at this time.',
@@ -212,6 +218,8 @@ export const inspector = {
     format_not_lossless: (format: string, able: string) => `${format} cannot be lossless. ${able} can.`,
     format_not_lossless_none: (format: string) => `${format} cannot be lossless.`,
     format_no_bitrate: (format: string) => `${format} is not steered by a bit rate.`,
+    format_no_limit: (format: string) =>
+      `${format} keeps every sample, so its length decides how large it is.`,
     only_with_bars: 'Only when Shape is “Add bars”.',
     lossless_is_on: 'Nothing is lost, so there is nothing to choose.',
     name_needs_folder: 'Choose a folder first. The name beside the original is set in Settings.',
@@ -222,6 +230,7 @@ export const inspector = {
     unreadable: {
       rate: (text: string, unit: string) =>
         `“${text}” is not a bit rate. Give a number of ${unit}, such as 8.`,
+      bytes: (text: string) => `“${text}” is not a size. Give one such as 10 MB or 800 kB.`,
       time: (text: string) => `“${text}” is not a time. Give one such as 1:02:03.5 or 62.5.`,
       side: (text: string) => `“${text}” is not a size. Give pixels, such as 1920, or a share, such as 50%.`,
       frames: (text: string) => `“${text}” is not a frame rate. Give a number, such as 25.`,
@@ -234,6 +243,7 @@ export const inspector = {
     allowed: {
       videoRate: '0.3 to 60 Mb/s',
       audioRate: '32 to 320 kb/s',
+      bytes: '1 kB to 1000 GB',
       exact: 'a whole number from 1 to 100',
       side: (most: string) => `1 to ${most} px in whole pixels, or 1% to 1000%`,
       fps: '1 to 60 fps',

@@ -1,3 +1,5 @@
+import type { Priority } from '../../../shared/model/priority.ts';
+
 /** Words of the queue: rows, bars, menus and what is said of them. */
 
 const files = (n: number, text = String(n)): string => (n === 1 ? '1 file' : `${text} files`);
@@ -28,6 +30,7 @@ export const queue = {
       done: 'Done',
       warned: 'Done',
       kept: 'Kept original',
+      taken_back: 'Taken back',
       skipped: 'Skipped',
       failed: 'Failed',
       cancelled: 'Cancelled',
@@ -39,10 +42,18 @@ export const queue = {
     then: (left: string) => `${left}, then converting`,
     checking: 'checking the result',
     byYou: 'by you',
+    goesFirst: 'before all others',
+    goesLast: 'after all others',
+    until: (time: string) => `until ${time}`,
+    outsideHours: 'outside the hours set',
+    lowBattery: 'low battery',
+    diskFull: 'disk full',
     stoppedAt: (percent: string) => `stopped at ${percent}`,
+    inTrash: 'The result is in the trash',
     alreadyThere: 'A finished file is already there',
     becameLarger: (format: string) => `${format} came out larger`,
     copiedAsIs: 'copied as is',
+    leftAsIs: 'left as it is',
     sizes: (n: string) => `${n} sizes`,
     hlsSizes: (n: number, text: string) => (n === 1 ? 'HLS, 1 size' : `HLS, ${text} sizes`),
     pixels: (n: string) => `${n} px`,
@@ -78,11 +89,23 @@ export const queue = {
     select: (name: string) => `Select ${name}`,
   },
 
+  /** The head of files that came in by one drop. */
+  batch: {
+    singles: 'Single files',
+    photos: (n: number, text: string) => (n === 1 ? '1 photo' : `${text} photos`),
+    files,
+    fold: (title: string) => `Fold ${title}`,
+    unfold: (title: string) => `Unfold ${title}`,
+    aloud: (title: string, count: string, folded: boolean) =>
+      folded ? `${title}, ${count}, folded` : `${title}, ${count}`,
+  },
+
   /** What is done to files, in rows, bars and menus. */
   actions: {
     start: 'Convert now',
     next: 'Convert next',
     cancel: 'Cancel',
+    preview: 'Preview',
     compare: 'Compare',
     details: 'Details',
     options: 'Options',
@@ -91,6 +114,11 @@ export const queue = {
     again: 'Convert again',
     release: 'Release',
     hold: 'Hold',
+    priorities: {
+      high: 'Convert before all others',
+      normal: 'Convert in its turn',
+      low: 'Convert after all others',
+    } satisfies Record<Priority, string>,
     open: 'Open result',
     openOriginal: 'Open original',
     show: 'Show in folder',
@@ -124,7 +152,9 @@ export const queue = {
     sort: 'Sort by',
     sorts: { queue: 'Queue order', name: 'Name', size: 'Size', state: 'State', added: 'Added' },
     descending: 'Other way round',
+    grouped: 'Group by drop',
     compact: 'Compact rows',
+    showOptions: 'Show options',
     selectAll: 'Select all',
     clear: 'Clear finished',
     clearAll: 'Clear finished and failed',
@@ -184,6 +214,12 @@ export const queue = {
     savedIn: (size: string, time: string) => `${size} saved in ${time}`,
     paused: 'Paused',
     pausing: (n: number, text: string) => (n === 1 ? 'Pauses after 1 file' : `Pauses after ${text} files`),
+    waitsUntil: (time: string) => `Waits until ${time}`,
+    waitsForHours: 'Waits for the hours set',
+    waitsForPower: (percent: string) => `Waits, battery at ${percent}`,
+    waitsForDisk: (disk: string | null, size: string) =>
+      `${disk === null ? 'The disk' : `“${disk}”`} is full, goes on when ${size} are free`,
+    convertAnyway: 'Convert anyway now',
     pause: 'Pause',
     pauseMenu: 'Pause the queue',
     pauseNow: 'Pause now',

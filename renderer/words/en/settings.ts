@@ -14,7 +14,7 @@ export const settings = {
     general: 'General',
     output: 'Output',
     originals: 'Originals',
-    lanes: 'Lanes',
+    lanes: 'Lanes and schedule',
     tools: 'Tools',
     notifications: 'Notifications',
     shortcuts: 'Shortcuts',
@@ -24,7 +24,7 @@ export const settings = {
     general: null,
     output: 'Where results go and what they are called. A file can still say something else.',
     originals: 'Convoy leaves originals where they are, unless you choose something else here.',
-    lanes: 'How many files are converted at once. A lane is what a file mostly uses.',
+    lanes: 'How many files are converted at once, and when. A lane is what a file mostly uses.',
     tools:
       'Convoy tries out what each tool can really do, then picks one for each file. It uses the first in this list that fits.',
     notifications: 'Messages of the system, while the window is in the background.',
@@ -52,6 +52,10 @@ export const settings = {
     shut_down: 'Shut down',
   } satisfies Record<AppSettings['whenDone'], string>,
   whenDoneCannot: 'Not possible from here.',
+  historyDays: 'Keep history for',
+  historyDaysHint: 'Older entries are forgotten once they are out of the queue. Files stay where they are.',
+  historyDaysOf: (days: number | null) =>
+    days === null ? 'For ever' : days === 365 ? 'A year' : days === 1 ? '1 day' : `${days} days`,
   quality: 'Quality',
   qualityHint: 'For files whose preset and options say none.',
   qualities: {
@@ -99,6 +103,10 @@ export const settings = {
     skip: 'A file whose result is there already is left alone.',
   } satisfies Record<AppSettings['collision'], string>,
 
+  whenLarger: 'Keep the smaller file',
+  whenLargerHint:
+    'When a smaller file was all that was wanted and the result came out larger, the original is copied to the output folder instead. Beside the original nothing is written then.',
+
   originals: 'After converting',
   originalsChoices: {
     keep: 'Keep originals',
@@ -128,6 +136,29 @@ export const settings = {
     audio: 'Each sound file takes one core.',
     copy: 'What is not encoded again; the disk is the limit.',
   } satisfies Record<keyof AppSettings['lanes'], string>,
+  lanesGentle: 'One file at a time in each lane while the computer is left free for other work.',
+  runWindow: 'Hours',
+  runWindowHint:
+    'Outside these hours nothing new is begun. “Convert anyway now” is in the menu of the pause button.',
+  runWindowSwitch: 'Only at certain hours',
+  runWindowFrom: 'From',
+  runWindowTo: 'To',
+  runWindowDays: 'Begins on',
+  runWindowTimeWrong: 'Give times such as 22:00 and 07:00.',
+  runWindowNoDay: 'Choose one day at least.',
+  atWindowEnd: 'At the end',
+  atWindowEnds: {
+    finish: 'Finish the files that run',
+    stand_still: 'Stop them where they are, and go on later',
+  } satisfies Record<AppSettings['atWindowEnd'], string>,
+  atWindowEndOnly: 'Only with hours.',
+  battery: 'On battery',
+  batteryHint: 'Everything stands still below this charge, until the computer is plugged in.',
+  batteryNever: 'Always convert',
+  batteryBelow: (percent: string) => `Wait below ${percent}`,
+  gentle: 'Leave the computer free',
+  gentleHint:
+    'One file at a time in each lane, with half of the cores, and after all other programs. Counts from the next file on.',
   laneAuto: 'As many as fit',
   laneAutoNow: (n: number) => `As many as fit, now ${n}`,
 
@@ -153,6 +184,7 @@ export const settings = {
     addPath: 'Path of another ffmpeg',
     addPathHint: 'The path on the computer that converts.',
     useFirst: 'Use first',
+    drag: 'Drag to the top to use it first',
     forget: 'Stop using',
     test: 'Test again',
     testing: 'Testing',

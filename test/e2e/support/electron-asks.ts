@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import type { TestContext } from 'vitest';
+import { type TestContext, afterAll, beforeAll } from 'vitest';
 import type { EventOf, Input, Output } from '../../../shared/ipc/contract.ts';
 import type { CallName, EventName } from '../../../shared/ipc/names.ts';
-import { clip, tempDir, tools } from '../../support/media.ts';
-import { type ElectronWindow, openElectronWindow } from './electron-window.ts';
+import { tempDir } from '../../support/found-tools.ts';
+import { type ElectronWindow, noElectron, openElectronWindow } from './electron-window.ts';
 
 /** Speaks with the app over the preload's door, as the page would. */
-
-const run = promisify(execFile);
 
 type Answer =
   | { readonly ok: true; readonly value: unknown }
@@ -44,6 +42,31 @@ export async function openApp(t: TestContext, files: readonly string[] = []): Pr
   const opened = await openElectronWindow({ state, files });
   t.onTestFinished(() => opened.close());
   return { ...opened, state, folder };
+}
+
+/**
+ * One app for all tests of a file or a `describe` block, which saves a start for each. They share its queue, so each
+ * looks at its own files. Every call gives a fresh folder for files.
+ */
+export function sharedApp(): () => Promise<OpenedApp> {
+  let opened: ElectronWindow | null = null;
+  let base = '';
+  let folders = 0;
+  beforeAll(async () => {
+    if (noElectron !== null) return;
+    base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'convoy-shell-')));
+    opened = await openElectronWindow({ state: path.join(base, 'state') });
+  });
+  afterAll(async () => {
+    await opened?.close();
+    if (base !== '') rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return async () => {
+    if (opened === null) throw new Error('the app is there in tests only');
+    const folder = path.join(base, `files-${String(++folders)}`);
+    await mkdir(folder);
+    return { ...opened, state: path.join(base, 'state'), folder };
+  };
 }
 
 /** Asks over the bridge; fails when the answer is a refusal. */
@@ -88,24 +111,25 @@ export async function eventually<T>(
 export const rowsOf = async (opened: Pick<ElectronWindow, 'page'>): Promise<Output<'queue:page'>['rows']> =>
   (await ask(opened, 'queue:page', { after: null, limit: 100 })).rows;
 
-/** Some seconds of work: the short clip, looped by copying. */
-export async function longClip(folder: string, seconds: number): Promise<string> {
-  const file = path.join(folder, 'long.mp4');
-  const loops = String(seconds / 2 - 1);
-  const args = ['-v', 'error', '-stream_loop', loops, '-i', await clip('h264-aac-mp4'), '-c', 'copy'];
-  await run(tools.bundled.ffmpeg, [...args, file]);
-  return file;
-}
+/** The row of a file, by its name; null while there is none. */
+export const rowNamed = async (
+  opened: Pick<ElectronWindow, 'page'>,
+  name: string,
+): Promise<Output<'queue:page'>['rows'][number] | null> =>
+  (await rowsOf(opened)).find((row) => row.name === name) ?? null;
 
-/** Ids of the processes whose command line names a file; none where the system has no list to read. */
-export async function processesOn(file: string): Promise<number[]> {
-  const names = await readdir('/proc').catch(() => []);
-  const ids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  const found = await Promise.all(
-    ids.map(async (pid) => {
-      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-      return line.includes(file) && line.includes('ffmpeg') ? [pid] : [];
-    }),
+/** Waits until the job of a file has ended, however. */
+export async function ended(
+  opened: Pick<ElectronWindow, 'page'>,
+  name: string,
+  ms = 110_000,
+): Promise<Output<'queue:page'>['rows'][number]> {
+  const over = ['succeeded', 'failed', 'cancelled', 'skipped'];
+  const row = await eventually(
+    () => rowNamed(opened, name),
+    (now) => now !== null && over.includes(now.status),
+    ms,
   );
-  return found.flat();
+  if (row === null) throw new Error('unreachable');
+  return row;
 }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -61,6 +62,8 @@ export interface ElectronWindow {
 export async function openElectronWindow(options: ElectronWindowOptions): Promise<ElectronWindow> {
   if (options.viewport !== undefined) await sizeWindow(options.state, options.viewport);
   const app = await launch([...rootArgs, ...appArgs(options.state), ...(options.files ?? [])]);
+  // Asked for now: of an app that was killed, Playwright knows nothing any more.
+  const child = app.process();
   const page = await app.firstWindow({ timeout: 60_000 });
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
@@ -77,7 +80,7 @@ export async function openElectronWindow(options: ElectronWindowOptions): Promis
     );
   }
   let closed: Promise<void> | null = null;
-  const close = (): Promise<void> => (closed ??= closeApp(app));
+  const close = (): Promise<void> => (closed ??= closeApp(app, child));
   return {
     host: 'electron',
     app,
@@ -178,8 +181,7 @@ export function utilityProcesses(
 }
 
 /** Quits as a person does who wants to, whatever runs. */
-async function closeApp(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function closeApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once('exit', () => resolve());

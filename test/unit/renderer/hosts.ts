@@ -19,6 +19,7 @@ export const hello: Hello = {
     sleep: true,
     shutDown: true,
   },
+  links: ['report', 'source'],
 };
 
 /** The same window in a browser, on a host that can do little. */
@@ -37,4 +38,5 @@ export const webHello: Hello = {
     sleep: false,
     shutDown: false,
   },
+  links: [],
 };

@@ -4,8 +4,9 @@ import { type RowState, rowStates } from '../../../renderer/store/row-state.ts';
 import { en } from '../../../renderer/words/en/index.ts';
 import { pseudo } from '../../../renderer/words/pseudo.ts';
 import { fromTo } from '../../../renderer/words/row-media.ts';
+import { rankOrigin } from '../../../shared/model/priority.ts';
 import { type RowSetting, clause } from '../../../renderer/words/row-lines.ts';
-import { type RowWords, rowWords, shortFolder } from '../../../renderer/words/row-words.ts';
+import { type RowWords, rowWords } from '../../../renderer/words/row-words.ts';
 import { aRow, done, failed, photo, running, sound, toMp4, toWebp, video } from './rows.ts';
 
 const setting: RowSetting = { locale: 'en', words: en, home: '/home/ada', place: null, compact: false };
@@ -121,10 +122,23 @@ describe('what a row says in every state', () => {
         plan: toWebp,
         bytesIn: 612_000,
         bytesOut: 612_000,
-        warnings: [{ kind: 'kept_original', message: 'WebP came out larger.' }],
+        kept: 'copied',
       }),
       {},
       'HEIC 12 MP → WebP 1600 px | Kept original · 41 s / WebP came out larger | 612 kB / copied as is | quiet | compare',
+    ],
+    [
+      'kept',
+      done(1, {
+        kind: 'image',
+        media: photo,
+        plan: toWebp,
+        bytesIn: 612_000,
+        bytesOut: 612_000,
+        kept: 'in_place',
+      }),
+      {},
+      'HEIC 12 MP → WebP 1600 px | Kept original · 41 s / WebP came out larger | 612 kB / left as it is | quiet | compare',
     ],
     [
       'skipped',
@@ -154,6 +168,24 @@ describe('what a row says in every state', () => {
       aRow(1, { hold: 'user' }),
       {},
       'MOV HEVC 4K HDR → MP4 H.264 1080p | On hold ·  / by you | 4.82 GB → ~610 MB / about 87% smaller | quiet | release',
+    ],
+    [
+      'held',
+      aRow(1, { hold: 'disk' }),
+      {},
+      'MOV HEVC 4K HDR → MP4 H.264 1080p | On hold ·  / disk full | 4.82 GB → ~610 MB / about 87% smaller | quiet | release',
+    ],
+    [
+      'held',
+      aRow(1, { hold: null }),
+      { waits: { why: 'battery', percent: 9 }, place: 2 },
+      'MOV HEVC 4K HDR → MP4 H.264 1080p | On hold ·  / low battery | 4.82 GB → ~610 MB / about 87% smaller | quiet | next',
+    ],
+    [
+      'waiting',
+      aRow(1, { hold: null, rank: rankOrigin.low + 1024 }),
+      { place: 2 },
+      'MOV HEVC 4K HDR → MP4 H.264 1080p | Waiting · 2nd in line / after all others | 4.82 GB → ~610 MB / about 87% smaller | quiet | next',
     ],
     [
       'refused',
@@ -342,17 +374,5 @@ describe('clause', () => {
     ['', 'a.mov', ''],
   ])('%s of %s', (sentence, file, expected) => {
     expect(clause(sentence, file)).toBe(expected);
-  });
-});
-
-describe('shortFolder', () => {
-  it.each([
-    ['/home/ada/Movies', '/home/ada', '~/Movies'],
-    ['/home/ada', '/home/ada', '~'],
-    ['/home/adam/x', '/home/ada', '/home/adam/x'],
-    ['C:\\Users\\ada\\x', 'C:\\Users\\ada', '~\\x'],
-    ['/mnt', null, '/mnt'],
-  ])('%s with %s', (folder, home, expected) => {
-    expect(shortFolder(folder, home)).toBe(expected);
   });
 });

@@ -11,7 +11,7 @@ test('answers are values, refusals are thrown, nonsense is neither', async () =>
   const ok = electronBridge(
     door({
       ok: true,
-      value: { paused: 'no', active: true, lanes: { video: 1, still: 4, audio: 2, copy: 2 } },
+      value: { paused: 'no', active: true, waits: null, lanes: { video: 1, still: 4, audio: 2, copy: 2 } },
     }),
   );
   expect((await ok.call('queue:state', null)).active).toBe(true);

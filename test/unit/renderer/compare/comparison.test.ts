@@ -50,7 +50,7 @@ function engine(options: Record<string, unknown> = { format: 'mp4' }) {
     next.answer(rendered ?? { ok: true, comparison: frame(next.input) });
     await settle();
   };
-  return { loop, asked, open, settle, finish, state: () => loop.state.getState() };
+  return { loop, bridge, asked, open, settle, finish, state: () => loop.state.getState() };
 }
 
 describe('a comparison', () => {
@@ -113,6 +113,25 @@ describe('a comparison', () => {
     await e.finish();
     expect(e.asked).toHaveLength(1);
     expect(e.state().shown).toBeNull();
+  });
+
+  it('stops the frame that is being made when it is left, and nothing when none is', async () => {
+    const e = engine({ quality: 'very_low' });
+    const stopped = () => e.bridge.inputsOf('compare:cancel');
+    e.loop.start();
+    e.loop.stop();
+    expect(stopped()).toEqual([]);
+    e.loop.start();
+    await e.settle();
+    e.loop.stop();
+    expect(stopped()).toEqual([{ id: jobId(1) }]);
+    await e.finish({ ok: false, error: convoyError('cancelled') });
+    e.loop.start();
+    await e.settle();
+    while (e.open.length > 0) await e.finish();
+    expect(e.state().sizes.size).toBe(5);
+    e.loop.stop();
+    expect(stopped()).toHaveLength(1);
   });
 
   it('can be begun again', async () => {

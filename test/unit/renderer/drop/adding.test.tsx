@@ -46,6 +46,7 @@ const hello = (abilities: Partial<Hello['abilities']>): Hello => ({
     shutDown: false,
     ...abilities,
   },
+  links: [],
 });
 
 function Window() {

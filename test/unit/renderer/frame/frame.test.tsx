@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Bridge } from '../../../../renderer/bridge/bridge.ts';
 import { Frame, readInspector } from '../../../../renderer/features/frame/index.ts';
 import { clampWidth } from '../../../../renderer/features/frame/inspector-memory.ts';
@@ -30,7 +30,9 @@ function open(bridge: Bridge & Partial<ReturnType<typeof fakeBridge>> = fakeBrid
   const view = render(
     <AppContext value={app}>
       <Frame inspector={<aside aria-label="Options">options</aside>} dialogs={null}>
-        <p>the page</p>
+        <main>
+          <button type="button">the page</button>
+        </main>
       </Frame>
     </AppContext>,
   );
@@ -82,6 +84,28 @@ describe('inspector', () => {
     await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
     expect(readInspector().width).toBe(304);
     expect([clampWidth(100), clampWidth(333.4), clampWidth(900)]).toEqual([304, 333, 480]);
+  });
+
+  test('lies over the list in a narrow browser, is opened by key, and gives the keyboard back', async () => {
+    const user = userEvent.setup();
+    const wide = window.matchMedia.bind(window);
+    vi.spyOn(window, 'matchMedia').mockImplementation((query) =>
+      Object.defineProperty(wide(query), 'matches', { value: query === '(max-width: 899px)' }),
+    );
+    open();
+    expect(screen.queryByText('options')).toBeNull();
+    const page = screen.getByRole('button', { name: 'the page' });
+    page.focus();
+    await user.keyboard('{Control>}i{/Control}');
+    expect(screen.getByText('options')).toBeTruthy();
+    const sheet = screen.getByRole('button', { name: 'Close the options' }).parentElement;
+    expect(document.activeElement).toBe(sheet);
+    expect(page.closest('[inert]')).not.toBeNull();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByText('options')).toBeNull();
+    expect(document.activeElement).toBe(page);
+    expect(readInspector().open).toBe(true);
+    vi.restoreAllMocks();
   });
 
   test('a damaged memory is none', () => {

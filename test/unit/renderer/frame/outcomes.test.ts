@@ -42,6 +42,12 @@ describe('outcomes', () => {
     expect(outcomesBetween(before, before)).toBe(noOutcomes);
   });
 
+  test('an original that was kept', () => {
+    expect(say({ done: [done(1, { bytesOut: 1000, kept: 'copied' })], failed: [] })).toBe(
+      'clip 1 done, original kept.',
+    );
+  });
+
   test('rows that come or go do not count, and do not hide those that end', () => {
     const before = tableOf([running(1), done(2)], 1);
     const after = tableOf([done(1), done(5)], 2);
@@ -122,6 +128,22 @@ describe('followQueue', () => {
     app.store.setState({ queue: { ...emptyState.queue, active: false } });
     vi.advanceTimersByTime(9000);
     expect(heard()).toEqual([['clip 1 done, 87% smaller.']]);
+  });
+
+  test('why the queue waits, once', () => {
+    const { app, heard } = start([running(1)]);
+    const wait = (free: number) =>
+      app.store.setState({
+        queue: {
+          ...emptyState.queue,
+          ...{ active: true, waits: { why: 'disk', folder: '/media/Media', needs: 2_100_000_000, free } },
+        },
+      });
+    wait(5);
+    wait(6);
+    expect(heard()).toEqual([
+      ['The disk “Media” is full. The queue waits and goes on by itself when 2.1 GB are free.'],
+    ]);
   });
 
   test('pausing and going on', () => {

@@ -2,9 +2,10 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { convoyError } from '../../../../shared/model/error.ts';
+import type { Task } from '../../../../shared/model/job.ts';
 import type { AppState } from '../../../../renderer/store/app-state.ts';
 import type { FakeAnswers } from '../../../support/fake-bridge.ts';
-import { got, idOf, job, row, tasks } from './fixtures.ts';
+import { got, hello, idOf, job, planBrief, row, tasks } from './fixtures.ts';
 import { show } from './show-inspector.tsx';
 
 beforeEach(() => localStorage.clear());
@@ -64,6 +65,32 @@ describe('details', () => {
     expect(screen.getByText('ffmpeg -i a')).toBeTruthy();
   });
 
+  it.each([
+    [
+      'copied' as const,
+      'Original copied as photo.jpg',
+      'Kept original: WebP came out larger, so the original was copied to the output folder.',
+    ],
+    [
+      'in_place' as const,
+      'Not needed, the original stays',
+      'Kept original: WebP came out larger, so the original stays and nothing was written beside it.',
+    ],
+  ])('say of an original that was kept why that is: %s', async (kept, published, why) => {
+    const done = row({
+      ...{ kind: 'image', status: 'succeeded', hold: null, kept },
+      plan: planBrief({ format: 'webp', warnings: [{ kind: 'lost', message: 'Of the WebP.' }] }),
+    });
+    const output = { files: [{ path: '/out/photo.jpg' }], kept };
+    const export_: Partial<Task> = { status: 'succeeded', started_at: 0, finished_at: 100, output };
+    const ended = job({ kind: 'image', status: 'succeeded', tasks: tasks('image', [{}, {}, {}, export_]) });
+    show([done], { 'jobs:get': () => got({ row: done, job: ended }) }, details);
+    const happened = await screen.findByRole('region', { name: 'What happened' });
+    expect(within(happened).getByText(published)).toBeTruthy();
+    expect(within(happened).getByText(why)).toBeTruthy();
+    expect(screen.queryByText('Of the WebP.')).toBeNull();
+  });
+
   it('do what the hint says with one button', async () => {
     const { bridge, user } = show([failed], answers, details);
     await screen.findByRole('region', { name: 'What happened' });
@@ -112,6 +139,15 @@ describe('details', () => {
     expect(text).toContain('[error]\ninput_truncated: ');
     expect(text).toContain('[log]\nframe=1\nError while decoding');
     expect(text).not.toContain('/home/ada');
+  });
+
+  it('copy a report where there is no place for it', async () => {
+    const { bridge, user } = show([failed], answers, { ...details, hello: { ...hello, links: [] } });
+    await screen.findByRole('region', { name: 'What happened' });
+    expect(screen.queryByRole('button', { name: 'Report…' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Copy report' }));
+    await waitFor(() => expect(bridge.inputsOf('shell:copy')[0]?.text).toContain('[error]'));
+    expect(bridge.inputsOf('shell:link')).toEqual([]);
   });
 
   it('follow the log while the file runs, and stop with it', async () => {

@@ -87,12 +87,14 @@ export const row = (more: Partial<Row> = {}): Row => ({
   plan: planBrief(),
   error: null,
   warnings: [],
+  kept: null,
   stoppedAt: null,
   attempt: 1,
   resultName: 'A7S3_0412 harbour dawn.mp4',
   createdAt: 1_770_000_000_000,
   startedAt: null,
   finishedAt: null,
+  root: null,
   pictureVersion: 1,
   ...more,
 });
@@ -175,4 +177,5 @@ export const hello: Output<'shell:hello'> = {
     sleep: true,
     shutDown: true,
   },
+  links: ['report', 'source'],
 };

@@ -39,6 +39,12 @@ describe('problemsOf', () => {
     expect(problemsOf('audio', { format: 'wav', bitrate: 128_000 })).toEqual({
       bitrate: { problem: 'told', message: 'bitrate: wav is not steered by a bit rate.' },
     });
+    expect(problemsOf('audio', { format: 'wav', quality: 'high', bitrate: 128_000 })).toEqual({
+      bitrate: { problem: 'told', message: 'bitrate: wav is not steered by a bit rate.' },
+    });
+    expect(problemsOf('video', { quality: 'high', compression: 700 })).toEqual({
+      compression: { problem: 'not_allowed', given: 700 },
+    });
   });
 
   it('knows what only the file can tell', () => {
@@ -62,12 +68,14 @@ describe('problemsOf', () => {
 });
 
 describe('fieldOf', () => {
-  it('reads the field from the sentence of the table', () => {
+  it('is the option that the error names, and no other member of a job', () => {
     expect(
       [
         convoyError('invalid_option', { field: 'width', given: '0', allowed: '1 to 16383' }),
         convoyError('invalid_option', { field: 'start', reason: 'start (5 s) must be before end (3 s)' }),
-        convoyError('invalid_option', { field: 'quality and bitrate', reason: 'both steer the size' }),
+        convoyError('invalid_option', {
+          ...{ field: 'quality and bitrate', option: 'bitrate', reason: 'both steer the size' },
+        }),
         convoyError('invalid_codec', { field: 'codec', given: '"av1"', allowed: 'h264' }),
         convoyError('invalid_option', { field: 'output', reason: 'there is no {x}' }),
         convoyError('disk_full', { file: 'a.mp4' }),

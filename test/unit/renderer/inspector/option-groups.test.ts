@@ -9,24 +9,24 @@ describe('groupsOf', () => {
   it('places every option of every kind', () => {
     expect(Object.fromEntries(kinds.map((kind) => [kind, listed(groupsOf(kind, ['video']))]))).toEqual({
       video: {
-        quality: ['format', 'codec', 'quality', 'compression', 'lossless', 'bitrate'],
+        quality: ['format', 'codec', 'quality', 'compression', 'lossless', 'bitrate', 'target_bytes'],
         picture: ['width', 'height', 'fit', 'position', 'background', 'fps', 'auto_orient'],
         trim: ['start', 'end'],
         save: [],
       },
       audio: {
-        quality: ['format', 'quality', 'compression', 'bitrate'],
+        quality: ['format', 'quality', 'compression', 'bitrate', 'target_bytes'],
         trim: ['start', 'end'],
         save: [],
       },
       image: {
-        quality: ['format', 'quality', 'compression', 'lossless'],
+        quality: ['format', 'quality', 'compression', 'lossless', 'target_bytes'],
         picture: ['width', 'height', 'fit', 'position', 'background', 'auto_orient'],
         trim: ['start'],
         save: [],
       },
       animation: {
-        quality: ['format', 'quality', 'compression', 'lossless'],
+        quality: ['format', 'quality', 'compression', 'lossless', 'target_bytes'],
         picture: ['width', 'height', 'fit', 'position', 'background', 'fps', 'auto_orient'],
         trim: ['start', 'end'],
         save: [],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  homely,
   nameProblem,
   numberedName,
   outputOf,
@@ -47,12 +46,5 @@ describe('names', () => {
       'clip (2)',
       '.hidden (2)',
     ]);
-  });
-
-  it('shorten the home folder', () => {
-    expect(homely('/home/ada/Movies', '/home/ada')).toBe('~/Movies');
-    expect(homely('/home/adam/Movies', '/home/ada')).toBe('/home/adam/Movies');
-    expect(homely('/home/ada', '/home/ada')).toBe('~');
-    expect(homely('/x', null)).toBe('/x');
   });
 });

@@ -215,7 +215,10 @@ describe('what happened', () => {
         },
         {
           status: 'succeeded',
-          output: { files: [{ path: '/out/talk.mp4' }], primary: '/out/talk.mp4' },
+          output: {
+            files: [{ path: '/out/talk.mp4', url: 'file:///out/talk.mp4', bytes: 7, mime: 'video/mp4' }],
+            primary: '/out/talk.mp4',
+          },
           started_at: 0,
           finished_at: 1200,
         },
@@ -228,6 +231,20 @@ describe('what happened', () => {
       ['Bring in', 'minus', 'Not needed, file is local', ''],
       ['Convert', 'check', 'Partly copied, partly encoded', '52 s'],
       ['Publish', 'check', 'Saved as talk.mp4', '1.2 s'],
+    ]);
+  });
+
+  it('says what a failure kept from being reached, and where a person stopped it', () => {
+    const stopped = (status: 'failed' | 'cancelled', started: number | null) =>
+      taskLines(
+        job({ status, tasks: tasks('video', [{ status: 'cancelled', started_at: started }]) }),
+        w.details,
+        'en',
+      ).map(({ icon, text }) => [icon, text])[0];
+    expect([stopped('failed', null), stopped('cancelled', null), stopped('cancelled', 5)]).toEqual([
+      ['wait', 'Not reached'],
+      ['wait', 'Not reached'],
+      ['cancel', 'Stopped'],
     ]);
   });
 

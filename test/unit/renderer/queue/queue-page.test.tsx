@@ -1,19 +1,12 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultAppSettings } from '../../../../shared/model/app-settings.ts';
-import type { Row } from '../../../../shared/ipc/row.ts';
-import { QueuePage } from '../../../../renderer/features/queue/index.ts';
-import { listenToCommands } from '../../../../renderer/keyboard/listen.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../../renderer/store/connect.ts';
 import { tableOf } from '../../../../renderer/store/apply-patches.ts';
-import type { AppState } from '../../../../renderer/store/app-state.ts';
-import type { App } from '../../../../renderer/store/store.ts';
-import type { FakeAnswers, FakeBridge } from '../../../support/fake-bridge.ts';
 import * as words from '../../../../renderer/words/row-words.ts';
 import { aRow, done, failed, jobId, running } from '../rows.ts';
-import { hello, windowOf } from '../window-of.tsx';
+import { busy, grid, host, names, rowOf, rows, selected, shown } from './show-queue.tsx';
 
 // Counts how often rows are rendered: each asks for its words once a time.
 vi.mock('../../../../renderer/words/row-words.ts', async (original) => {
@@ -21,57 +14,6 @@ vi.mock('../../../../renderer/words/row-words.ts', async (original) => {
   return { ...real, rowWords: vi.fn(real.rowWords) };
 });
 const rendered = vi.mocked(words.rowWords);
-
-// The list draws what fits; without a layout engine it has to be told how much that is.
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-});
-
-const rows: readonly Row[] = [
-  done(1, { name: 'one.mov' }),
-  failed(2, {
-    name: 'two.mov',
-    error: { kind: 'input_truncated', message: '“two.mov” is incomplete: the recording stops at 31:02.' },
-  }),
-  running(3, { name: 'three.mov' }),
-  aRow(4, { name: 'four.mov', hold: null }),
-  aRow(5, { name: 'five.mov', hold: null }),
-  aRow(6, { name: 'six.mov' }),
-];
-
-const busy = { paused: 'no', active: true, lanes: { video: 1, still: 1, audio: 1, copy: 1 } } as const;
-
-/** What a host answers when the window connects. */
-const host: FakeAnswers = {
-  'shell:hello': hello,
-  'settings:get': defaultAppSettings,
-  'presets:list': [],
-  'queue:state': busy,
-};
-
-function shown(state: Partial<AppState> = {}, answers: FakeAnswers = {}): { app: App; bridge: FakeBridge } {
-  const made = windowOf(<QueuePage />, { state: { rows: tableOf(rows, 1), queue: busy, ...state }, answers });
-  const stop = listenToCommands(made.app);
-  stops.push(stop);
-  return made;
-}
-const stops: (() => void)[] = [];
-beforeEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
-
-const grid = (): HTMLElement => screen.getByRole('grid', { name: 'Queue' });
-const rowOf = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(`^${name}`) });
-const names = (): (string | null)[] =>
-  within(grid())
-    .getAllByRole('row')
-    .map((row) => /^[^,]+/.exec(row.getAttribute('aria-label') ?? '')?.[0] ?? null);
-const selected = (): (string | null)[] =>
-  within(grid())
-    .getAllByRole('row', { selected: true })
-    .map((row) => /^[^,]+/.exec(row.getAttribute('aria-label') ?? '')?.[0] ?? null);
 
 describe('the list', () => {
   it('is a grid whose rows say what they are', () => {
@@ -199,8 +141,11 @@ describe('the list', () => {
     fireEvent.click(within(rowOf('four.mov')).getByRole('button', { name: 'More for four.mov' }));
     const items = within(await screen.findByRole('menu')).getAllByRole('menuitem');
     expect(items.map((item) => item.textContent)).toEqual([
+      'PreviewSpace',
       'CompareC',
       'Convert nextAlt Home',
+      'Convert before all others',
+      'Convert after all others',
       'HoldH',
       'Open original',
       'Show original in folderCtrl R',
@@ -327,6 +272,29 @@ describe('the convoy bar', () => {
     expect(sentence()).toBe('2 files ready, about 6 min, 9.6 GB → ~1.2 GB, 1 file needs a change');
     await user.click(screen.getByRole('button', { name: 'Convert 2' }));
     expect(bridge.inputsOf('queue:start')).toEqual([{ ids: null }]);
+  });
+
+  it('says that it waits for the night, and can be told to go on', async () => {
+    const user = userEvent.setup();
+    const until = new Date(new Date().setHours(24, 0, 0, 0)).getTime();
+    const { bridge } = shown({ queue: { ...busy, waits: { why: 'window', until } } });
+    expect(sentence()).toBe(
+      '1 of 6 done, Waits until 00:00, about 8 min left, 4.2 GB saved so far, 1 failed',
+    );
+    expect(within(rowOf('four.mov')).getByText('until 00:00')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Pause the queue' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Convert anyway now' }));
+    expect(bridge.inputsOf('queue:resume')).toEqual([null]);
+  });
+
+  it('lets a file go after all others', async () => {
+    const { bridge } = shown({}, { 'jobs:prioritize': null });
+    fireEvent.mouseEnter(rowOf('four.mov'));
+    fireEvent.contextMenu(rowOf('four.mov'));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Convert after all others' }));
+    await waitFor(() =>
+      expect(bridge.inputsOf('jobs:prioritize')).toEqual([{ ids: [jobId(4)], priority: 'low' }]),
+    );
   });
 
   it('pauses from a menu and goes on', async () => {

@@ -1,77 +1,10 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import type { ToolView, ToolsView } from '../../../../shared/ipc/contract.ts';
-import {
-  type AppSettings,
-  changedSettings,
-  defaultAppSettings,
-} from '../../../../shared/model/app-settings.ts';
 import { convoyError } from '../../../../shared/model/error.ts';
 import { CallFailed } from '../../../../renderer/bridge/bridge.ts';
-import { SettingsPage } from '../../../../renderer/features/settings/index.ts';
-import type { AppState, SettingsPage as PageName } from '../../../../renderer/store/app-state.ts';
-import type { FakeAnswers } from '../../../support/fake-bridge.ts';
 import { webHello } from '../hosts.ts';
-import { windowOf } from '../window-of.tsx';
-
-const view: ToolsView = {
-  tools: [
-    {
-      path: '/usr/bin/ffmpeg',
-      place: 'system',
-      version: '7.1',
-      first: true,
-      features: [{ id: 'encode:av1', can: true }],
-      problem: null,
-    },
-    {
-      path: '/app/ffmpeg',
-      place: 'bundled',
-      version: 'N-47683',
-      first: false,
-      features: [{ id: 'encode:av1', can: false }],
-      problem: null,
-    },
-  ],
-  missing: [],
-  pictures: { libvips: '8.17.2', build: 'native', libheif: '1.23.2' },
-};
-
-function settings(page: PageName, answers: FakeAnswers = {}, state: Partial<AppState> = {}) {
-  let stored: AppSettings = { ...defaultAppSettings, ...state.settings };
-  const shown = windowOf(<SettingsPage />, {
-    state: { place: { name: 'settings', page }, ...state },
-    answers: {
-      'settings:change': ({ change }) => {
-        stored = changedSettings(stored, change);
-        return stored;
-      },
-      'settings:example': ({ nameTemplate }) =>
-        nameTemplate.includes('{nope}')
-          ? { ok: false, error: convoyError('invalid_option', { reason: 'there is no {nope}' }) }
-          : {
-              ok: true,
-              path: `/home/ada/Movies/${nameTemplate.replace('{name}', 'Holiday').replace('{ext}', 'mp4')}`,
-            },
-      'tools:list': view,
-      'tools:test': view,
-      ...answers,
-    },
-  });
-  return {
-    ...shown,
-    user: userEvent.setup(),
-    changes: () => shown.bridge.inputsOf('settings:change').map(({ change }) => change),
-  };
-}
-
-const choose = async (user: ReturnType<typeof userEvent.setup>, field: string, value: string | RegExp) => {
-  screen.getByRole('combobox', { name: field }).focus();
-  await user.keyboard('{Enter}');
-  await user.click(await screen.findByRole('option', { name: value }));
-};
+import { choose, settings } from './show-settings.tsx';
 
 describe('pages', () => {
   it('are chosen at the left', async () => {
@@ -81,15 +14,17 @@ describe('pages', () => {
       'General',
       'Output',
       'Originals',
-      'Lanes',
+      'Lanes and schedule',
       'Tools',
       'Notifications',
       'Shortcuts',
       'About',
     ]);
-    await user.click(screen.getByRole('button', { name: 'Lanes' }));
+    await user.click(screen.getByRole('button', { name: 'Lanes and schedule' }));
     expect(app.store.getState().place).toEqual({ name: 'settings', page: 'lanes' });
-    expect(screen.getByRole('button', { name: 'Lanes' }).getAttribute('aria-current')).toBe('page');
+    expect(screen.getByRole('button', { name: 'Lanes and schedule' }).getAttribute('aria-current')).toBe(
+      'page',
+    );
   });
 
   it('give way to what a search finds', async () => {
@@ -204,6 +139,14 @@ describe('Output', () => {
     expect(changes()).toEqual([{ collision: 'skip' }]);
     expect(screen.getByText('A file whose result is there already is left alone.')).toBeTruthy();
   });
+
+  it('keep the smaller file, unless that is switched off', async () => {
+    const { user, changes } = settings('output');
+    const field = screen.getByRole('switch', { name: 'Keep the smaller file' });
+    expect(field.getAttribute('aria-checked') ?? String((field as HTMLInputElement).checked)).toBe('true');
+    await user.click(field);
+    expect(changes()).toEqual([{ whenLarger: 'keep_result' }]);
+  });
 });
 
 describe('Originals', () => {
@@ -228,111 +171,6 @@ describe('Originals', () => {
     expect(trash.getAttribute('aria-disabled')).toBe('true');
   });
 });
-
-describe('Lanes', () => {
-  it('are as many as fit, or a number', async () => {
-    const { user, changes } = settings(
-      'lanes',
-      {},
-      {
-        queue: { paused: 'no', active: false, lanes: { video: 1, still: 7, audio: 7, copy: 2 } },
-      },
-    );
-    expect(screen.getByRole('combobox', { name: 'Photos' }).textContent).toContain('As many as fit, now 7');
-    await choose(user, 'Photos', '4');
-    expect(screen.getByRole('combobox', { name: 'Photos' }).textContent).toContain('4');
-    await choose(user, 'Photos', 'As many as fit');
-    expect(changes()).toEqual([{ lanes: { still: 4 } }, { lanes: { still: null } }]);
-  });
-});
-
-describe('Tools', () => {
-  it('are listed with what they can do', async () => {
-    settings('tools');
-    expect(screen.getByText('Looking for tools')).toBeTruthy();
-    const table = await screen.findByRole('table');
-    expect(
-      within(table)
-        .getAllByRole('columnheader')
-        .map((one) => one.textContent),
-    ).toEqual(['Task', 'ffmpeg 7.1', 'Built in', 'Photo tools']);
-    const row = within(table).getByRole('row', { name: /Write AV1/ });
-    expect(
-      within(row)
-        .getAllByRole('cell')
-        .map((one) => one.textContent),
-    ).toEqual(['YesYes, in use', 'No', '–Not its task']);
-    const [list] = screen.getAllByRole('list');
-    expect(
-      within(list as HTMLElement)
-        .getAllByRole('listitem')
-        .map((one) => one.textContent),
-    ).toEqual([
-      'ffmpeg 7.1Used first/usr/bin/ffmpeg/usr/bin/ffmpegAll checks',
-      'ffmpeg, built inComes with Convoy, N-476830 of 1 checksUse first',
-      'libvips 8.17.2Photos, in separate processes',
-      'libheif 1.23.2Reads HEIC from phones',
-    ]);
-  });
-
-  it('another one is chosen, used first and tested', async () => {
-    const { user, bridge, changes } = settings('tools', {
-      'shell:choose': { paths: ['/opt/ffmpeg'], text: null },
-    });
-    await user.click(await screen.findByRole('button', { name: 'Add ffmpeg…' }));
-    await waitFor(() => expect(bridge.inputsOf('tools:test')).toHaveLength(1));
-    expect(bridge.inputsOf('shell:choose')).toEqual([{ what: 'ffmpeg' }]);
-    expect(changes()).toEqual([{ ffmpegPath: '/opt/ffmpeg' }]);
-  });
-
-  it('is written as a path where the host has no dialogs', async () => {
-    const { user, changes } = settings('tools', {}, { hello: webHello });
-    await user.click(await screen.findByRole('button', { name: 'Add ffmpeg…' }));
-    await user.type(screen.getByRole('textbox', { name: 'Path of another ffmpeg' }), '/opt/ffmpeg{Enter}');
-    expect(changes()).toEqual([{ ffmpegPath: '/opt/ffmpeg' }]);
-  });
-
-  it('a found one is put first, and one that does not start can be dropped', async () => {
-    const problem = convoyError('tool_missing', { reason: 'it is for another processor' });
-    const broken: ToolView = {
-      path: '/x/ffmpeg',
-      place: 'setting',
-      version: null,
-      first: false,
-      features: [],
-      problem,
-    };
-    const { user, changes } = settings('tools', {
-      'tools:list': { ...view, tools: [broken, ...view.tools] },
-      'tools:test': { ...view, tools: [broken, ...view.tools] },
-    });
-    expect(await screen.findByText(`${problem.message} ${problem.hint}`)).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Use first' }));
-    await waitFor(() =>
-      expect(screen.getByRole('button', { name: 'Stop using' }).hasAttribute('disabled')).toBe(false),
-    );
-    await user.click(screen.getByRole('button', { name: 'Stop using' }));
-    expect(changes()).toEqual([{ ffmpegPath: '/app/ffmpeg' }, { ffmpegPath: null }]);
-  });
-
-  it('says what none of them can do, and where to get more', async () => {
-    const { user, bridge } = settings('tools', {
-      'tools:list': { ...view, missing: [{ option: 'video.codec.vp9', remedy: 'Install ffmpeg 5.' }] },
-    });
-    expect(await screen.findByText('Video, VP9')).toBeTruthy();
-    expect(screen.getByText('Install ffmpeg 5.')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Get ffmpeg…' }));
-    expect(bridge.inputsOf('shell:link')).toEqual([{ to: 'get_ffmpeg' }]);
-  });
-
-  it('are copied as a report', async () => {
-    const { user, bridge } = settings('tools');
-    await user.click(await screen.findByRole('button', { name: 'Copy report' }));
-    await waitFor(() => expect(bridge.inputsOf('shell:copy')).toHaveLength(1));
-    expect(bridge.inputsOf('shell:copy')[0]?.text).toContain('ffmpeg 7.1, Used first');
-  });
-});
-
 describe('other pages', () => {
   it('messages are off where the host has none', () => {
     settings('notifications', {}, { hello: webHello });

@@ -5,7 +5,6 @@ import { convoyError } from '../../../../shared/model/error.ts';
 import { CallFailed } from '../../../../renderer/bridge/bridge.ts';
 import { changeSettings } from '../../../../renderer/features/settings/change-settings.ts';
 import { foundEntries } from '../../../../renderer/features/settings/entry.ts';
-import { homePath } from '../../../../renderer/features/settings/home-path.ts';
 import { localeChoices, sampleNumber } from '../../../../renderer/features/settings/locales.ts';
 import { settingEntries } from '../../../../renderer/features/settings/settings-page.tsx';
 import { createApp } from '../../../../renderer/store/store.ts';
@@ -105,17 +104,5 @@ describe('localeChoices', () => {
   it('offers the one that is set, and leaves out what is no language', () => {
     expect(localeChoices('is-IS').some(({ tag }) => tag === 'is-IS')).toBe(true);
     expect(localeChoices('no language').some(({ tag }) => tag === 'no language')).toBe(false);
-  });
-});
-
-describe('homePath', () => {
-  it.each([
-    ['/home/ada/Movies', '/home/ada', '~/Movies'],
-    ['/home/ada', '/home/ada/', '~'],
-    ['/home/adam/x', '/home/ada', '/home/adam/x'],
-    ['C:\\Users\\Ada\\Videos', 'C:\\Users\\Ada', '~\\Videos'],
-    ['/x', '', '/x'],
-  ])('%s below %s is %s', (path, home, shown) => {
-    expect(homePath(path, home)).toBe(shown);
   });
 });

@@ -13,7 +13,12 @@ import { hello } from '../window-of.tsx';
 
 type Page = Output<'queue:page'>;
 const tools: Output<'tools:list'> = { tools: [], missing: [], pictures: null };
-const state = { paused: 'no', active: false, lanes: { video: 1, still: 1, audio: 1, copy: 2 } } as const;
+const state = {
+  paused: 'no',
+  active: false,
+  waits: null,
+  lanes: { video: 1, still: 1, audio: 1, copy: 2 },
+} as const;
 
 /** An engine with a list that changes: pages show it as it is when they are asked for. */
 function engine(rows: readonly Row[], answers: FakeAnswers = {}) {
@@ -88,6 +93,7 @@ describe('connect', () => {
       'settings:get',
       'shell:hello',
       'tools:list',
+      'watch:list',
     ]);
     const { settings, queue, engine: running, tools: found, rows: table } = app.store.getState();
     expect([settings.compactRows, queue, running.state, found, table.order.length]).toEqual([

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '../../../../shared/ipc/row.ts';
 import { type ListView, type RowTable, filters } from '../../../../renderer/store/app-state.ts';
 import { applyPatches, tableOf } from '../../../../renderer/store/apply-patches.ts';
+import { emptyState } from '../../../../renderer/store/store.ts';
 import { visibleIds } from '../../../../renderer/store/list-view.ts';
 import { summaryOf } from '../../../../renderer/store/list-summary.ts';
 import { secondsLeft, secondsWorked } from '../../../../renderer/store/time-left.ts';
 import { aRow, done, failed, jobId, photo, running, toWebp } from '../rows.ts';
 
-const plain: ListView = { filter: 'all', search: '', sort: 'queue', descending: false };
+const plain: ListView = emptyState.view;
 const lanes = { video: 1, still: 3, audio: 3, copy: 2 };
 const warning = { kind: 'subtitles_dropped', message: '1 picture subtitle is left out.' };
 

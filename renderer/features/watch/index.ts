@@ -1,0 +1,2 @@
+export { RuleEditor } from './rule-editor.tsx';
+export { WatchPage } from './watch-page.tsx';

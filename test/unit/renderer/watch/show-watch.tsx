@@ -1,0 +1,55 @@
+import userEvent from '@testing-library/user-event';
+import { beforeEach, vi } from 'vitest';
+import { changedSettings, defaultAppSettings } from '../../../../shared/model/app-settings.ts';
+import type { WatchRuleView, WatchedFile } from '../../../../shared/model/watch.ts';
+import { BrowseDialog } from '../../../../renderer/features/drop/index.ts';
+import { RuleEditor, WatchPage } from '../../../../renderer/features/watch/index.ts';
+import { listenToCommands } from '../../../../renderer/keyboard/listen.ts';
+import type { AppState } from '../../../../renderer/store/app-state.ts';
+import { followWatch } from '../../../../renderer/store/watch-feed.ts';
+import { LiveRegion } from '../../../../renderer/ui/live-region.tsx';
+import type { FakeAnswers } from '../../../support/fake-bridge.ts';
+import { windowOf } from '../window-of.tsx';
+import { aRule, aTest, aView, watchState } from './rules.ts';
+
+const stops: (() => void)[] = [];
+beforeEach(() => {
+  for (const stop of stops.splice(0)) stop();
+  // The list draws what fits; without a layout engine it has to be told how much that is.
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+});
+
+export interface ShownWatch {
+  readonly rules?: readonly WatchRuleView[];
+  readonly seen?: readonly WatchedFile[];
+  readonly answers?: FakeAnswers;
+  readonly state?: Partial<AppState>;
+}
+
+/** The watch folders with the editor beside them, on an engine in memory that keeps its rules. */
+export function showWatch({ rules = [aView(1)], seen = [], answers = {}, state = {} }: ShownWatch = {}) {
+  const made = windowOf(
+    <>
+      <WatchPage />
+      <RuleEditor />
+      <BrowseDialog />
+      <LiveRegion />
+    </>,
+    {
+      state: { place: { name: 'watch' }, watch: watchState({ rules }), ...state },
+      answers: {
+        'watch:files': { files: [...seen], more: false },
+        'watch:test': aTest,
+        'settings:change': ({ change }) => changedSettings(defaultAppSettings, change),
+        'watch:save': ({ rule }) => ({ ...aRule(9), ...rule, id: rule.id ?? aRule(9).id }),
+        'watch:remove': ({ id }) => rules.find(({ rule }) => rule.id === id)?.rule ?? aRule(1),
+        ...answers,
+      },
+    },
+  );
+  const feed = followWatch(made.app);
+  stops.push(listenToCommands(made.app), () => feed.stop());
+  return { ...made, user: userEvent.setup(), watch: () => made.app.store.getState().watch };
+}
