@@ -13,7 +13,12 @@ import { describe, expect, it } from 'vitest';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import { stampOf } from '../../electron/engine/publish/file-stamp.ts';
 import { moveWithoutReplacing } from '../../electron/engine/publish/move-file.ts';
-import { type InputNeed, createOriginals } from '../../electron/engine/publish/originals.ts';
+import {
+  type InputNeed,
+  choiceOfSettings,
+  createOriginals,
+} from '../../electron/engine/publish/originals.ts';
+import type { Trash } from '../../electron/engine/trash/trash.ts';
 import { clip, tempDir } from '../support/media.ts';
 import { watchedEngine } from '../support/watched-engine.ts';
 
@@ -79,7 +84,7 @@ describe('an original', () => {
   function stage(
     t: Parameters<typeof tempDir>[0],
     settings: Pick<AppSettings, 'originals' | 'originalsFolder'>,
-    more: { trash?: ((file: string) => Promise<void>) | null; need?: (file: string) => InputNeed } = {},
+    more: { trash?: Trash | null; need?: (file: string) => InputNeed } = {},
   ) {
     const folder = tempDir(t);
     const file = path.join(folder, 'clip.mov');
@@ -88,12 +93,13 @@ describe('an original', () => {
     writeFileSync(result, 'result');
     const trashed: string[] = [];
     const originals = createOriginals({
-      settings: () => settings,
+      choiceFor: () => choiceOfSettings(settings),
       trash:
         more.trash === undefined
           ? async (one) => {
               trashed.push(path.basename(one));
               await rm(one);
+              return null;
             }
           : more.trash,
       needOf: more.need ?? (() => 'none'),

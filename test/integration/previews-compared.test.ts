@@ -207,6 +207,21 @@ describe('a compared film', () => {
     expect([kindOf(older), kindOf(newer)]).toEqual(['cancelled', 'ok']);
   });
 
+  it('that nobody waits for any more is stopped, and can be asked for again', async () => {
+    const id = jobs.job('video', await clip('short-gop-mp4'), { options: { quality: 'high' } });
+    jobs.previews.cancelCompare(id);
+    const left = jobs.previews.compare(id, 1, null);
+    jobs.previews.cancelCompare(id);
+    expect(kindOf(await left)).toBe('cancelled');
+    const before = jobs.runs.length;
+    const running = jobs.previews.compare(id, 1, null);
+    // Some program works on it by now.
+    await expect.poll(() => jobs.runs.length).toBeGreaterThan(before);
+    jobs.previews.cancelCompare(id);
+    expect(kindOf(await running)).toBe('cancelled');
+    expect(kindOf(await jobs.previews.compare(id, 1, null))).toBe('ok');
+  });
+
   it('of a file that is none is refused as its probe is', async () => {
     const id = jobs.job('video', await clip('ffconcat-mp4'));
     expect(kindOf(await jobs.previews.compare(id, null, null))).toBe('input_unsupported');

@@ -267,10 +267,11 @@ describe('when publishing a file fails', () => {
     expect(await tree()).toEqual({ 'out/part': 'new' });
   });
 
-  it('a reserved name is given back, and both steps are told', async () => {
+  it('a reserved name is given back, and all steps are told', async () => {
     const steps: PublishStep[] = [];
     const calls = failing({ link: refuses('ENOTSUP'), rename: refuses('EIO') });
     const from = await part('new');
+    const identity = await nameIdentity(from);
     const publishing = publishFile({
       ...defaults,
       part: from,
@@ -281,6 +282,7 @@ describe('when publishing a file fails', () => {
     expect((await failure(publishing))[0]).toBe('output_unwritable');
     expect(await tree()).toEqual({ [path.basename(from)]: 'new' });
     expect(steps).toEqual([
+      { step: 'place', target: at('a.mp4'), identity },
       { step: 'reserve', target: at('a.mp4'), part: from },
       { step: 'placed', target: at('a.mp4') },
     ]);
@@ -355,6 +357,7 @@ describe('a folder', () => {
     const steps: PublishStep[] = [];
     const from = await folderPart('new');
     const replaces = await nameIdentity(at('talk'));
+    const identity = await nameIdentity(from);
     await publishFolder({
       ...defaults,
       part: from,
@@ -365,6 +368,7 @@ describe('a folder', () => {
     expect(await tree()).toEqual({ 'talk/720p/init.mp4': 'new', 'talk/master.m3u8': 'new' });
     expect(await readdir(dir)).toEqual(['talk']);
     expect(steps).toEqual([
+      { step: 'place', target: at('talk'), identity },
       { step: 'aside', target: at('talk'), aside: from.replace(/\.part$/, '-old.part') },
       { step: 'placed', target: at('talk') },
     ]);

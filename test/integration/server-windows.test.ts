@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
@@ -227,7 +227,26 @@ describe('windows', () => {
     const segment = (await list.text()).split('\n').find((line) => line.endsWith('.m4s')) ?? '';
     const bytes = await get(`/media/file/${ladder}/result/${path.posix.dirname(rung)}/${segment}`);
     expect([bytes.status, Number(bytes.headers.get('content-length')) > 0]).toEqual([200, true]);
-    expect((await get(`/media/file/${ladder}/result/..%2f..%2fclip.mp4`)).status).toBe(404);
+    const head = `/media/file/${ladder}/result/master.m3u8`;
+    const part = await get(head, { range: 'bytes=0-6' });
+    expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([
+      206,
+      '#EXTM3U',
+      `bytes 0-6/${master.length}`,
+    ]);
+    // Only parts of the stream are given out, whatever else lies in its folder or is reached from it.
+    const folder = at('media/clip');
+    writeFileSync(path.join(folder, 'note.txt'), 'Dear Anna,');
+    symlinkSync(at('secret/clip.mp4'), path.join(folder, 'out.mp4'));
+    symlinkSync(at('secret'), path.join(folder, 'way-out'));
+    for (const way of [
+      ...['..%2f..%2fclip.mp4', '..%2fclip.mp4', '%2e%2e/%2e%2e/clip.mp4', '..%5cclip.mp4', '%2fetc%2fhosts'],
+      ...['note.txt', 'note.txt%00.m4s', 'out.mp4', 'way-out/clip.mp4', '.', '', 'master.m3u8/'],
+    ])
+      expect([
+        way,
+        await rawStatus({ path: `/media/file/${ladder}/result/${way}`, headers: { cookie: cookie() } }),
+      ]).toEqual([way, 404]);
     client.close();
   });
 

@@ -36,6 +36,13 @@ export const importTable = {
     electron: false,
     packages: ['zod'],
   },
+  // One process talking to another about the same queue. Where a queue lies is a rule without the rest.
+  'electron/control': {
+    folders: ['shared', 'electron/engine/index.ts', 'electron/calls/index.ts', 'electron/control'],
+    node: true,
+    electron: false,
+    packages: ['zod'],
+  },
   'electron/server': {
     folders: ['shared', 'electron/engine/index.ts', 'electron/calls', 'electron/server'],
     node: true,
@@ -43,13 +50,26 @@ export const importTable = {
     packages: ['zod', 'hono', '@hono/node-server', 'ws'],
   },
   'electron/host': {
-    folders: ['shared', 'electron/engine/index.ts', 'electron/calls', 'electron/host'],
+    folders: [
+      'shared',
+      'electron/engine/index.ts',
+      'electron/calls',
+      'electron/control/index.ts',
+      'electron/host',
+    ],
     node: true,
     electron: false,
     packages: ['zod'],
   },
   'electron/main': {
-    folders: ['shared', 'electron/engine/index.ts', 'electron/calls', 'electron/host', 'electron/main'],
+    folders: [
+      'shared',
+      'electron/engine/index.ts',
+      'electron/calls',
+      'electron/control/state-folder.ts',
+      'electron/host',
+      'electron/main',
+    ],
     node: true,
     electron: true,
     packages: ['zod'],
@@ -61,7 +81,14 @@ export const importTable = {
     packages: [],
   },
   'electron/cli': {
-    folders: ['shared', 'electron/engine/index.ts', 'electron/server/index.ts', 'electron/cli'],
+    folders: [
+      'shared',
+      'electron/engine/index.ts',
+      'electron/server/index.ts',
+      'electron/control/index.ts',
+      'electron/control/state-folder.ts',
+      'electron/cli',
+    ],
     node: true,
     electron: false,
     packages: ['zod', 'commander', 'log-update', 'string-width'],

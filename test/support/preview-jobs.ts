@@ -61,7 +61,10 @@ export function previewJobs(cacheDir: string, pair: ToolPair | null = null): Pre
   const reader = createInputReader(workers, async () => probesOf(await toolSets()));
   const previews = createPreviews({
     entry: (id) => records.get(id) ?? null,
-    planning: { reader, toolSets, names: createPromisedNames(), settings, now: Date.now },
+    planning: {
+      ...{ reader, toolSets, settings, encoderThreads: null },
+      ...{ names: createPromisedNames(), now: Date.now },
+    },
     runner,
     workers,
     cacheDir,

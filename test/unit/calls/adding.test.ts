@@ -1,12 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AddDeps, addFiles } from '../../../electron/calls/add-files.ts';
 import { createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
-import type { AddRequest, Engine } from '../../../electron/engine/index.ts';
+import type { AddRequest, BatchPart, Engine } from '../../../electron/engine/index.ts';
 import { expandInputs } from '../../../electron/engine/inputs/inputs.ts';
 import { type AppSettings, defaultAppSettings } from '../../../shared/model/app-settings.ts';
 import { jobOf } from '../cli/stand-ins.ts';
-import { fileTree } from './file-tree.ts';
+import { bytes, fileTree, heads } from './file-tree.ts';
 
 const at = fileTree();
 
@@ -15,11 +16,13 @@ describe('adding', () => {
   function setup(settings: Partial<AppSettings> = {}, allowed: readonly string[] | null = null) {
     const added: AddRequest[] = [];
     const ways: (boolean | undefined)[] = [];
+    const parts: (BatchPart | undefined)[] = [];
     const engine: Pick<Engine, 'expand' | 'add'> = {
       expand: (inputs, kind) => expandInputs(inputs, kind),
       add: (requests, how) => {
         added.push(...requests);
         ways.push(how?.ready);
+        parts.push(how?.part);
         return Promise.resolve(
           requests.map((one) =>
             jobOf({ status: one.refused === undefined ? 'queued' : 'skipped', batch_id: 'batch_1' }),
@@ -56,7 +59,7 @@ describe('adding', () => {
         ...(from === undefined ? [] : [`from ${path.relative(at(), from)}`]),
         ...(refused === undefined ? [] : [refused.kind]),
       ]);
-    return { deps, added, ways, short, expected };
+    return { deps, added, ways, parts, short, expected };
   }
 
   it('each file takes its own kind, folders give media only, what is none is skipped with the reason', async () => {
@@ -118,6 +121,42 @@ describe('adding', () => {
     await addFiles(deps, { paths: [at('in/film.mp4')], choice: null });
     await addFiles(deps, { paths: [at('in/film.mp4')], choice: null, start: false });
     expect(ways).toEqual([false, true]);
+  });
+
+  it('many files are one batch in parts, few in the first one', async () => {
+    const { deps, added, parts, expected } = setup();
+    const names = Array.from({ length: 1300 }, (_, n) => at(`many/photo ${String(n).padStart(4, '0')}.jpg`));
+    mkdirSync(at('many'));
+    for (const name of names) writeFileSync(name, bytes(heads.png));
+    const answer = await addFiles(deps, { paths: [at('many')], choice: null });
+    expect(answer).toMatchObject({ added: 1300, skipped: 0 });
+    expect(added.map(({ request }) => request.input)).toEqual(names);
+    expect(parts.map((part) => [part?.from, part?.of, part?.inputs.length, part?.looked.size])).toEqual([
+      [0, 1300, 1300, 100],
+      [100, 1300, 1300, 500],
+      [600, 1300, 1300, 500],
+      [1100, 1300, 1300, 200],
+    ]);
+    expect(new Set(parts.map((part) => part?.batchId)).size).toBe(1);
+    expect(expected.map((sizes) => sizes.size)).toEqual([100, 500, 500, 200, 0]);
+  });
+
+  it('a batch that is broken off in the middle ends with what is there', async () => {
+    const { deps, parts } = setup();
+    const names = Array.from({ length: 200 }, (_, n) => at(`half/${n}.jpg`));
+    mkdirSync(at('half'));
+    for (const name of names) writeFileSync(name, bytes(heads.png));
+    let calls = 0;
+    const engine: AddDeps['engine'] = {
+      ...deps.engine,
+      add: (requests, how) =>
+        ++calls === 2 ? Promise.reject(new Error('the disk is full')) : deps.engine.add(requests, how),
+    };
+    await expect(addFiles({ ...deps, engine }, { paths: names, choice: null })).rejects.toThrow('full');
+    expect(parts.map((part) => [part?.from, part?.of])).toEqual([
+      [0, 200],
+      [200, 200],
+    ]);
   });
 
   it('a wrong choice adds nothing and names the field', async () => {

@@ -34,6 +34,7 @@ export function fileTree(): (...names: string[]) => string {
       'out',
       'secret',
       'package/360p',
+      'package/odd.ts',
       'uploads/up-12345678/tree',
     ]) {
       mkdirSync(at(folder), { recursive: true });
@@ -50,6 +51,9 @@ export function fileTree(): (...names: string[]) => string {
       'secret/plan.mp4': heads.mp4,
       'package/master.m3u8': '#EXTM3U',
       'package/360p/1.m4s': 'segment',
+      'package/en.vtt': 'WEBVTT',
+      'package/note.txt': heads.text,
+      'package/odd.ts/plan': heads.text,
       'uploads/up-12345678/tree/d.png': heads.png,
       'uploads/up-12345678/e.png': heads.png,
     };
@@ -58,6 +62,8 @@ export function fileTree(): (...names: string[]) => string {
     symlinkSync(at('secret/plan.mp4'), at('in/trip/linked.mp4'));
     symlinkSync(at('in/film.mp4'), at('secret/way-in.mp4'));
     symlinkSync(at('secret/plan.mp4'), at('package/360p/2.m4s'));
+    symlinkSync(at('secret'), at('package/out'));
+    symlinkSync(at('package/note.txt'), at('package/note.vtt'));
   });
   return at;
 }

@@ -84,11 +84,9 @@ describe('sniffing', () => {
     expect(classOfBytes(bytes(`${heads.png}\0\0\0\0\0\0\0\x08acTL`))).toBe('animation');
   });
 
-  it('goes by the name first', async () => {
+  it('goes by the name first', () => {
     expect(
-      await Promise.all(
-        ['film.mp4', 'note.txt', 'letter', 'song', 'gone.wav'].map((one) => sniffClass(at('in', one))),
-      ),
+      ['film.mp4', 'note.txt', 'letter', 'song', 'gone.wav'].map((one) => sniffClass(at('in', one))),
     ).toEqual(['video', null, null, 'audio', 'audio']);
   });
 });
@@ -168,10 +166,11 @@ describe('media addresses', () => {
     ]);
     const picture = { path: at('out/p.png'), mime: 'image/png', width: 1, height: 1 };
     const compare = () => Promise.reject(new Error('nothing is compared here'));
-    const engine: Pick<Engine, 'queue' | 'previews'> = {
-      queue: { entry: (id: string) => entries.get(id) ?? null } as Engine['queue'],
+    const engine: Pick<Engine, 'history' | 'previews'> = {
+      history: { entry: (id: string) => entries.get(id) ?? null } as Engine['history'],
       previews: {
         compare,
+        cancelCompare: () => undefined,
         picture: (key: string) => (key === 'a b' ? picture : null),
         thumbnail: (id: string, which: string) =>
           Promise.resolve({ ok: true as const, value: id === film && which === 'input' ? picture : null }),
@@ -190,7 +189,18 @@ describe('media addresses', () => {
     ['a playlist', `file/${ladder}/result`, 'package/master.m3u8'],
     ['the same by its name', `file/${ladder}/result/master.m3u8`, 'package/master.m3u8'],
     ['a segment', `file/${ladder}/result/360p/1.m4s`, 'package/360p/1.m4s'],
+    ['subtitles', `file/${ladder}/result/en.vtt`, 'package/en.vtt'],
     ['a segment that is a link out', `file/${ladder}/result/360p/2.m4s`, null],
+    ['a folder that is a link out', `file/${ladder}/result/out/plan.mp4`, null],
+    ['what is no part of a stream', `file/${ladder}/result/note.txt`, null],
+    ['the same by the name of a part', `file/${ladder}/result/note.vtt`, null],
+    ['a hidden file', `file/${ladder}/result/.m4s`, null],
+    ['the folder itself', `file/${ladder}/result/.`, null],
+    ['a folder with the name of a part', `file/${ladder}/result/odd.ts/plan`, null],
+    ['an absolute path', `file/${ladder}/result/%2Fetc%2Fhosts.mp4`, null],
+    ['a path as on Windows', `file/${ladder}/result/..%5Csecret%5Cplan.mp4`, null],
+    ['a name that ends early', `file/${ladder}/result/note.txt%00.m4s`, null],
+    ['a result that is no folder', `file/${film}/result/master.m3u8`, null],
     ['a segment that is not there', `file/${ladder}/result/360p/3.m4s`, null],
     ['a folder', `file/${ladder}/result/360p/..`, null],
     ['a way out', `file/${ladder}/result/..%2F..%2Fsecret%2Fplan.mp4`, null],

@@ -213,6 +213,7 @@ describe('rowOf', () => {
       batchId: null,
       name: 'holiday.mov',
       folder: '/media',
+      root: null,
       more: 0,
       kind: 'video',
       presetId: 'web_video',
@@ -228,6 +229,7 @@ describe('rowOf', () => {
       plan: null,
       error: null,
       warnings: [],
+      kept: null,
       stoppedAt: null,
       attempt: 1,
       resultName: null,
@@ -238,13 +240,25 @@ describe('rowOf', () => {
     });
   });
 
+  it('says which folder was named, of sent files the one that was dropped', () => {
+    const input = '/up/4f2a/Holiday/day 1/a.jpg';
+    const rootOf = (root: string | null, uploads: string | null): string | null =>
+      rowOf(entry({ status: 'queued', input }, { root }), nothingKnown, uploads).root;
+    expect([
+      rootOf(null, '/up'),
+      rootOf('/up/4f2a/Holiday', null),
+      rootOf('/up/4f2a', '/up'),
+      rootOf('/up/4f2a/Holiday', '/up'),
+    ]).toEqual([null, 'Holiday', 'Holiday', 'Holiday']);
+  });
+
   it('a refusal to plan is shown while the job waits', () => {
     const refusal = convoyError('invalid_option', { field: 'start', reason: 'it is past the end' });
     const known = { ...nothingKnown, refusal, bytesIn: 7 };
     expect(rowOf(entry({ status: 'queued' }), known)).toMatchObject({
       status: 'queued',
       bytesIn: 7,
-      error: { kind: 'invalid_option', message: 'start: it is past the end.' },
+      error: { kind: 'invalid_option', message: 'start: it is past the end.', option: 'start' },
     });
     expect(rowOf(entry({ status: 'processing' }), known).error).toBeNull();
   });

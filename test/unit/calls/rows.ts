@@ -11,6 +11,7 @@ export const row = (id: string, more: Partial<Row> = {}): Row => ({
   batchId: null,
   name: 'holiday.mov',
   folder: '/media',
+  root: null,
   more: 0,
   kind: 'video',
   presetId: null,
@@ -26,6 +27,7 @@ export const row = (id: string, more: Partial<Row> = {}): Row => ({
   plan: null,
   error: null,
   warnings: [],
+  kept: null,
   stoppedAt: null,
   attempt: 1,
   resultName: null,
@@ -42,6 +44,7 @@ export const entry = (
 ): QueueEntry => ({
   job: jobOf(job),
   rank: 1,
+  priority: 'normal',
   phase: null,
   hold: null,
   root: null,

@@ -3,11 +3,11 @@ import { convoyError } from '../../../shared/model/error.ts';
 import { isTerminal, jobEvents, jobStates, nextState } from '../../../shared/model/job-state.ts';
 import { createBook } from '../../../electron/engine/book.ts';
 import type { JobRecord } from '../../../electron/engine/job-record.ts';
-import { createMemoryStore } from '../../../electron/engine/store/memory-store.ts';
+import { openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
 import { jobRecord, newJob } from '../../support/job-records.ts';
 
 function stage(...jobs: JobRecord[]) {
-  const store = createMemoryStore();
+  const store = openStoreInMemory();
   store.insert(jobs);
   const told: JobRecord[] = [];
   let clock = 1_800_000_000_000;
@@ -27,7 +27,7 @@ describe('every pair of state and event', () => {
         warnings: [{ kind: 'k', message: 'm' }],
         startedAt: state === 'queued' ? null : 5,
         finishedAt: isTerminal(state) ? 6 : null,
-        leftovers: { parts: ['p'], reserved: null, aside: null },
+        leftovers: { parts: ['p'], reserved: null, aside: null, placing: null },
       });
       const { book, told } = stage(job);
       const next = nextState(state, event);

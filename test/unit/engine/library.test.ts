@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type AppSettings, defaultAppSettings } from '../../../shared/model/app-settings.ts';
 import { createLibrary } from '../../../electron/engine/library.ts';
-import { createMemoryStore } from '../../../electron/engine/store/memory-store.ts';
+import { openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
 
 function stage() {
-  const store = createMemoryStore();
+  const store = openStoreInMemory();
   const heard: [AppSettings, AppSettings][] = [];
   const library = createLibrary({
     store,

@@ -8,6 +8,7 @@ import {
   findMatch,
   matchFrames,
   onFrame,
+  placeAfterKeyFrame,
   placeIn,
   seekTo,
   windowAround,
@@ -64,6 +65,22 @@ describe('the part that is encoded', () => {
     expect(onFrame({ start: 0.9, end: 1.9 }, grid(50, 25))).toEqual({ start: 0.88, end: 1.9 });
     expect(onFrame({ start: 0.001, end: 1 }, [0.002, 0.042])).toEqual({ start: 0.001, end: 1 });
     expect(onFrame({ start: 1, end: 2 }, grid(90, 30)).start).toBe(1);
+  });
+});
+
+describe('a place that is seen soon', () => {
+  const whole = { start: 0, end: 100 };
+  const window = { start: 29.4, end: 30.4 };
+
+  it('lies behind the key frame from which the window is decoded', () => {
+    expect(placeAfterKeyFrame({ window, whole }, 24)).toBeCloseTo(24.6);
+  });
+
+  it('is the usual one when there is nothing to win, or only the opening of the film', () => {
+    expect(placeAfterKeyFrame({ window, whole }, null)).toBeNull();
+    expect(placeAfterKeyFrame({ window, whole }, 29.4)).toBeNull();
+    expect(placeAfterKeyFrame({ window, whole }, 4.9)).toBeNull();
+    expect(placeAfterKeyFrame({ window, whole: { start: 22, end: 100 } }, 20)).toBeNull();
   });
 });
 

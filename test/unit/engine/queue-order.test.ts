@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createQueueOrder } from '../../../electron/engine/queue-order.ts';
 import { rankStep, ranksBetween } from '../../../electron/engine/ranks.ts';
+import { priorityOfRank } from '../../../shared/model/priority.ts';
 
 const letters = (text: string, from = 1) =>
   Array.from(text).map((id, n) => ({ id, rank: (n + from) * rankStep }));
@@ -90,5 +91,54 @@ describe('the order of the queue', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('priorities', () => {
+  const filled = () => {
+    const order = createQueueOrder(letters('abc'));
+    order.add([{ id: 'H', rank: order.nextOf('high') }]);
+    order.add([{ id: 'I', rank: order.nextOf('high') }]);
+    order.add([{ id: 'L', rank: order.nextOf('low') }]);
+    order.add([{ id: 'd', rank: order.next }]);
+    return order;
+  };
+  const priorityAfter = (ranks: ReadonlyMap<string, number>, id: string): string | null => {
+    const rank = ranks.get(id);
+    return rank === undefined ? null : priorityOfRank(rank);
+  };
+
+  it('go before ranks, and new jobs behind those of their own', () => {
+    const order = filled();
+    expect(inOrder(order)).toBe('HIabcdL');
+    order.prioritize(['b', 'd', 'H'], 'high');
+    expect(inOrder(order)).toBe('HIbdacL');
+    order.prioritize(['H', 'a'], 'low');
+    expect(inOrder(order)).toBe('IbdcLHa');
+    expect(order.prioritize(['a', 'gone'], 'low').size).toBe(0);
+    order.prioritize(['I', 'b', 'd', 'L', 'H', 'a'], 'normal');
+    expect(inOrder(order)).toBe('cIbdLHa');
+    expect([order.nextOf('high'), order.nextOf('low')].map(priorityOfRank)).toEqual(['high', 'low']);
+  });
+
+  it('are taken from the neighbours by a job that is moved', () => {
+    const order = filled();
+    expect(priorityAfter(order.move(['c'], 'I'), 'c')).toBe('high');
+    expect(inOrder(order)).toBe('HcIabdL');
+    // Last of its own priority, first of the next: it keeps its own.
+    expect(priorityAfter(order.move(['c'], 'a'), 'c')).toBe('high');
+    expect(priorityAfter(order.move(['b'], 'a'), 'b')).toBe('normal');
+    expect(inOrder(order)).toBe('HIcbadL');
+    expect(priorityAfter(order.move(['I', 'd'], null), 'd')).toBe('low');
+    expect(inOrder(order)).toBe('HcbaLId');
+  });
+
+  it('stay apart when all is numbered anew', () => {
+    const order = filled();
+    for (let n = 0; n < 60; n++) {
+      order.move([n % 2 === 0 ? 'a' : 'b'], 'c');
+      order.move([n % 2 === 0 ? 'H' : 'I'], n % 2 === 0 ? 'I' : 'H');
+    }
+    expect(inOrder(order)).toBe('IHabcdL');
   });
 });

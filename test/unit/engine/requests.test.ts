@@ -56,6 +56,34 @@ describe('where a result goes', () => {
   });
 });
 
+describe('an end that comes from a preset', () => {
+  const preset = builtInPreset('gif_chat') ?? null;
+  const from = async (options: object, more: Partial<RequestPlace> = { preset }) =>
+    (await read({ input: 'trip/clip.mp4', kind: 'animation', options }, more)).endFrom;
+
+  it('is said to come from it, until it is changed', async () => {
+    expect(preset?.options['end']).toBe(10);
+    expect(await from({ ...preset?.options })).toBe('preset');
+    expect(await from({ ...preset?.options, width: 320 })).toBe('preset');
+    expect(await from({ ...preset?.options, end: 12 })).toBe('request');
+    expect(await from({ ...preset?.options }, { preset: null })).toBe('request');
+  });
+});
+
+describe('a format that comes from a preset', () => {
+  const preset = builtInPreset('web_photo') ?? null;
+  const from = async (options: object, more: Partial<RequestPlace> = { preset }) =>
+    (await read({ input: 'trip/a.jpg', kind: 'image', options }, more)).formatFrom;
+
+  it('is said to come from it, until it is changed', async () => {
+    expect(await from({ ...preset?.options })).toBe('preset');
+    expect(await from({ ...preset?.options, quality: 'high' })).toBe('preset');
+    expect(await from({ ...preset?.options, format: 'avif' })).toBe('request');
+    expect(await from({})).toBe('request');
+    expect(await from({ ...preset?.options }, { preset: null })).toBe('request');
+  });
+});
+
 describe('a size that comes from a preset', () => {
   const preset = builtInPreset('web_video') ?? null;
   const from = async (options: object, more: Partial<RequestPlace> = { preset }): Promise<SizeOrigin> =>

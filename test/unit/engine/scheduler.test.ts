@@ -13,18 +13,22 @@ function stage(
     lanes?: Partial<Record<Lane, number>>;
     parallel?: number;
     planned?: Record<string, Lane>;
+    /** Jobs for whose results there is no room. */
+    noRoom?: Set<string>;
     reading?: (id: string) => Promise<void>;
   } = {},
 ) {
   const running = new Map<string, { end: () => void; signal: AbortSignal }>();
   const preparing: string[] = [];
   const givenBack: string[] = [];
+  const parked: string[] = [];
   const log: string[] = [];
   let most = 0;
   const scheduler: Scheduler = createScheduler({
     lanes: { video: 1, still: 1, audio: 1, copy: 2, ...options.lanes },
     parallel: options.parallel ?? Infinity,
     givenBack: (id) => givenBack.push(id),
+    parkedChanged: (id) => parked.push(id),
     prepare: async (id, signal) => {
       preparing.push(id);
       await options.reading?.(id);
@@ -33,6 +37,10 @@ function stage(
         lane: options.planned?.[id] ?? (id.replace(/\d+$/, '') as Lane),
         run: () =>
           new Promise<WorkEnd>((settle) => {
+            if (options.noRoom?.has(id) === true) {
+              settle('no_room');
+              return;
+            }
             if (signal.aborted) {
               log.push(`${id} aborted`);
               settle('over');
@@ -55,6 +63,7 @@ function stage(
     running: () => [...running.keys()].sort(),
     preparing,
     givenBack,
+    parked,
     log,
     most: () => most,
     async end(id: string) {
@@ -291,4 +300,37 @@ it('lets more run as soon as the lanes are wider', async () => {
   s.scheduler.setLanes({ video: 2, still: 1, audio: 1, copy: 1 });
   await settled();
   expect(s.running()).toEqual(['video1', 'video2']);
+});
+
+describe('jobs without room', () => {
+  it('are parked while others go on, and run when they are let go', async () => {
+    const noRoom = new Set(['video1', 'video3']);
+    const s = stage({ noRoom });
+    s.scheduler.add(jobs('video1', 'video2', 'video3', 'video4'));
+    await settled();
+    expect(s.running()).toEqual(['video2']);
+    await s.end('video2');
+    expect(s.running()).toEqual(['video4']);
+    expect(s.scheduler.parked()).toEqual(['video1', 'video3']);
+    expect([s.scheduler.isParked('video3'), s.scheduler.isParked('video4')]).toEqual([true, false]);
+    s.scheduler.place(new Map([['video3', 1]]));
+    expect(s.scheduler.parked()).toEqual(['video3', 'video1']);
+    await s.end('video4');
+    expect({ running: s.scheduler.running, waits: s.scheduler.waits }).toEqual({ running: 0, waits: true });
+    noRoom.clear();
+    s.scheduler.unpark(['video3', 'video9']);
+    await settled();
+    expect(s.running()).toEqual(['video3']);
+    expect(s.parked).toEqual(['video1', 'video3', 'video3']);
+  });
+
+  it('can be taken out, and then nothing waits any more', async () => {
+    const s = stage({ noRoom: new Set(['video1', 'video2']) });
+    s.scheduler.add(jobs('video1', 'video2'));
+    await settled();
+    expect(await s.scheduler.takeBack('video1')).toBe(true);
+    expect([...s.scheduler.withdraw(['video2'])]).toEqual(['video2']);
+    await s.scheduler.idle();
+    expect(s.scheduler.parked()).toEqual([]);
+  });
 });

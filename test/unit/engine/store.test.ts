@@ -9,7 +9,6 @@ import type { Store } from '../../../electron/engine/ports.ts';
 import { changedRecord } from '../../../electron/engine/record-changes.ts';
 import { bind } from '../../../electron/engine/store/bind.ts';
 import { openDatabase } from '../../../electron/engine/store/database.ts';
-import { createMemoryStore } from '../../../electron/engine/store/memory-store.ts';
 import { NewerDatabase, migrate, migrations } from '../../../electron/engine/store/migrations.ts';
 import { createSqliteStore } from '../../../electron/engine/store/sqlite-store.ts';
 import { openStore, openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
@@ -23,9 +22,8 @@ const fail = (line: string): void => {
 };
 
 const stores: readonly (readonly [string, Opened])[] = [
-  ['in memory', () => createMemoryStore()],
-  ['SQLite in memory', () => openStoreInMemory()],
-  ['SQLite in a file', (t) => openStore(path.join(tempDir(t), 'deep', 'queue.db'), fail)],
+  ['in memory', () => openStoreInMemory()],
+  ['in a file', (t) => openStore(path.join(tempDir(t), 'deep', 'queue.db'), fail)],
 ];
 
 const preset = (more: Partial<Preset> = {}): Preset => ({
@@ -49,7 +47,7 @@ describe.each(stores)('a store %s', (_name, open) => {
       metadata: { a: [1, null, true] },
     });
     const failed = changedRecord(
-      jobRecord({ anyway: true, interrupted: 2, stoppedAt: 0.25 }),
+      jobRecord({ anyway: true, interrupted: 2, stoppedAt: 0.25, kept: 'in_place' }),
       'failed',
       {
         error: convoyError('encode_failed', { file: 'x', detail: 'raw' }),
@@ -65,7 +63,12 @@ describe.each(stores)('a store %s', (_name, open) => {
         { tasks: { probe: { status: 'processing' } } },
         1_700_000_000_700,
       ),
-      leftovers: { parts: ['/o/.convoy-x-1.part'], reserved: '/o/r', aside: { target: '/t', aside: '/a' } },
+      leftovers: {
+        parts: ['/o/.convoy-x-1.part'],
+        reserved: '/o/r',
+        aside: { target: '/t', aside: '/a' },
+        placing: { target: '/o/a.jpg', identity: '1:2', files: [], kept: 'copied' as const, inputs: [] },
+      },
     };
     store.insert([waiting, failed, running]);
     expect(store.get(waiting.id)).toEqual(waiting);
@@ -120,6 +123,9 @@ describe.each(stores)('a store %s', (_name, open) => {
     store.insert(jobs);
     expect(store.places()).toHaveLength(733);
     expect(store.get(jobs[732]?.id ?? '')).toEqual(jobs[732]);
+    const all = store.many([...jobs.map(({ id }) => id), newId('job')]);
+    expect(all.toSorted((a, b) => a.rank - b.rank)).toEqual(jobs);
+    expect(store.many([])).toEqual([]);
     store.close();
   });
 
@@ -279,15 +285,16 @@ describe('migrations', () => {
     const database = openDatabase(file);
     migrate(database, file);
     database.run('insert into settings (name, value) values (?, ?)', ['app', 'old']);
-    expect(existsSync(`${file}.v1`)).toBe(false);
+    const present = migrations.length;
+    expect(existsSync(`${file}.v${present}`)).toBe(false);
     migrate(database, file);
     const steps = [...migrations, "update settings set value = 'new'"];
     migrate(database, file, steps);
     expect(database.get('select value from settings')?.['value']).toBe('new');
-    expect(database.get('pragma user_version')?.['user_version']).toBe(2);
-    const copy = openDatabase(`${file}.v1`);
+    expect(database.get('pragma user_version')?.['user_version']).toBe(present + 1);
+    const copy = openDatabase(`${file}.v${present}`);
     expect(copy.get('select value from settings')?.['value']).toBe('old');
-    expect(copy.get('pragma user_version')?.['user_version']).toBe(1);
+    expect(copy.get('pragma user_version')?.['user_version']).toBe(present);
     copy.close();
     expect(() => migrate(database, file)).toThrow(NewerDatabase);
     database.close();
@@ -297,7 +304,7 @@ describe('migrations', () => {
     const database = openDatabase(':memory:');
     migrate(database, null);
     expect(() => migrate(database, null, [...migrations, 'create table x (a); nonsense'])).toThrow();
-    expect(database.get('pragma user_version')?.['user_version']).toBe(1);
+    expect(database.get('pragma user_version')?.['user_version']).toBe(migrations.length);
     expect(database.all('select name from sqlite_schema where name = ?', ['x'])).toEqual([]);
     database.close();
   });

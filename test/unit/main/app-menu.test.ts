@@ -4,11 +4,12 @@ import { words } from '../../../electron/main/words.ts';
 
 type Item = ReturnType<typeof menuTemplate>[number];
 
-function menu(platform: NodeJS.Platform) {
+function menu(platform: NodeJS.Platform, takesReports = true) {
   const sent: string[] = [];
   const template = menuTemplate(platform, words.menu, {
     command: (id) => void sent.push(id),
     link: (to) => void sent.push(`link ${to}`),
+    takesReports,
   });
   const all = (items: readonly Item[]): Item[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
@@ -39,7 +40,8 @@ describe('the menu', () => {
         'move_up Alt+Up taken',
       ],
       ...['move_down Alt+Down taken', 'remove'],
-      ...['place_1 CmdOrCtrl+1 taken', 'inspector CmdOrCtrl+I taken', 'details CmdOrCtrl+D taken', 'compare'],
+      ...['place_1 CmdOrCtrl+1 taken', 'inspector CmdOrCtrl+I taken', 'details CmdOrCtrl+D taken', 'preview'],
+      ...['compare'],
       ...['resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen'],
       ...['window', 'minimize', 'zoom', 'front', 'help', 'get_ffmpeg', 'report'],
     ]);
@@ -61,5 +63,11 @@ describe('the menu', () => {
     for (const item of items) if (item.id !== undefined) (item.click as () => void)();
     expect(sent.slice(0, 3)).toEqual(['add_files', 'add_folder', 'open_result']);
     expect(sent.slice(-2)).toEqual(['link get_ffmpeg', 'link report']);
+  });
+
+  it('offers no report that nobody would get', () => {
+    const ids = menu('linux', false).items.map(({ id }) => id);
+    expect(ids).toContain('get_ffmpeg');
+    expect(ids).not.toContain('report');
   });
 });

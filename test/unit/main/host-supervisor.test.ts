@@ -32,7 +32,6 @@ function setUp(running = 0) {
       };
     },
     trash: (file) => (file === '/gone' ? Promise.reject(new Error('no such file')) : Promise.resolve()),
-    endTool: (pid) => void stills.push(`kill ${pid}`),
     onEvent: (name, event) => void events.push([name, event]),
     onState: (state) => void states.push(state),
     running: () => running,
@@ -114,12 +113,9 @@ describe('the engine dies', () => {
     const { engine, processes, last, states, stills } = setUp(5);
     last().say(ready);
     const lost = engine.call('jobs:get', {});
-    last().say({ type: 'tool', pid: 41, runs: true });
-    last().say({ type: 'tool', pid: 42, runs: true });
-    last().say({ type: 'tool', pid: 41, runs: false });
     last().die();
     expect(await lost).toEqual(refusal('internal'));
-    expect(stills).toEqual(['end all', 'kill 42']);
+    expect(stills).toEqual(['end all']);
     const kept = engine.call('queue:state', null);
     await vi.advanceTimersByTimeAsync(100);
     expect(processes).toHaveLength(2);

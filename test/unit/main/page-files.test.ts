@@ -35,6 +35,9 @@ it('the policy lets in no script but our files, and nothing from the web', () =>
   const rules = new Map(contentSecurityPolicy.split('; ').map((rule) => [rule.split(' ')[0], rule]));
   expect(rules.get('default-src')).toBe("default-src 'none'");
   expect(rules.get('script-src')).toBe("script-src 'self'");
+  expect(rules.get('media-src')).toBe('media-src media: blob:');
+  expect(rules.get('connect-src')).toBe("connect-src 'self' media:");
+  expect(rules.get('worker-src')).toBe("worker-src 'none'");
   expect(contentSecurityPolicy).not.toMatch(/https?:|unsafe-eval|\*|data:/);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterwards, hasDrained, noticeOf } from '../../../electron/main/queue-moments.ts';
+import { afterwards, hasDrained, noticeOf, needsTheComputer } from '../../../electron/main/queue-moments.ts';
 import { type QueueFacts, createQueueTally } from '../../../electron/main/queue-tally.ts';
 import { trayLook } from '../../../electron/main/tray-look.ts';
 import { words } from '../../../electron/main/words.ts';
@@ -31,6 +31,7 @@ describe('what the shell knows of the queue', () => {
     expect(tally.facts()).toEqual({
       active: true,
       paused: 'no',
+      waits: null,
       running: 1,
       open: 2,
       progress: 0.25,
@@ -41,7 +42,10 @@ describe('what the shell knows of the queue', () => {
     tally.changed({ active: false, paused: 'no' });
     const failure = { name: '1.mov', message: 'It is full.' };
     const run = { done: 1, failed: 1, skipped: 0, failure };
-    expect(tally.facts()).toEqual({ active: false, paused: 'no', running: 0, open: 0, progress: null, run });
+    expect(tally.facts()).toEqual({
+      ...{ active: false, paused: 'no', waits: null, running: 0 },
+      ...{ open: 0, progress: null, run },
+    });
   });
 
   it('begins anew with each run, and does not count what was there before', () => {
@@ -67,6 +71,7 @@ describe('what the shell knows of the queue', () => {
     expect(tally.facts()).toEqual({
       active: false,
       paused: 'no',
+      waits: null,
       running: 0,
       open: 0,
       progress: null,
@@ -78,6 +83,7 @@ describe('what the shell knows of the queue', () => {
 const facts = (more: Partial<QueueFacts> = {}): QueueFacts => ({
   active: true,
   paused: 'no',
+  waits: null,
   running: 1,
   open: 2,
   progress: 0.5,
@@ -88,6 +94,26 @@ const failure = { name: 'talk.mp4', message: 'It stops at 31:02.' };
 const ended = (run: Partial<QueueFacts['run']>): QueueFacts =>
   facts({ active: false, running: 0, open: 0, progress: null, run: { ...idle, ...run } });
 const all = { notifyDone: true, notifyFailed: true };
+
+describe('the computer is kept awake', () => {
+  it.each([
+    ['while files are converted', facts(), true],
+    ['not in a pause', facts({ paused: 'after' }), false],
+    ['not when nothing is left', facts({ active: false }), false],
+    ['not until the night', facts({ waits: 'window', running: 0 }), false],
+    ['for the last files before the day', facts({ waits: 'window' }), true],
+    ['not on low battery', facts({ waits: 'battery' }), false],
+    ['for files that fit', facts({ waits: 'disk' }), true],
+  ])('%s', (_, queue, answer) => {
+    expect(needsTheComputer(queue)).toBe(answer);
+  });
+
+  it('is told why the queue waits', () => {
+    const tally = createQueueTally();
+    tally.changed({ active: true, paused: 'no', waits: { why: 'battery', percent: 9 } });
+    expect(tally.facts().waits).toBe('battery');
+  });
+});
 
 describe('moments', () => {
   it.each([

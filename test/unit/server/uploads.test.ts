@@ -19,18 +19,18 @@ describe('uploads', () => {
     const needed = await first.receive(file('up-needed-1', 'trip/a.mp4', 'film'));
     await first.receive(file('up-needed-1', 'trip/b.mp4'));
     await first.receive(file('up-done-123', 'c.mp4'));
-    await first.sweep(new Set([needed, '/elsewhere/d.mp4']));
+    await first.sweep(() => new Set([needed, '/elsewhere/d.mp4']));
     const next = await createUploads(place);
     expect([next.folder, readdirSync(next.folder)]).toEqual([first.folder, ['up-needed-1']]);
     expect(readFileSync(needed, 'utf8')).toBe('film');
-    await next.sweep(new Set());
+    await next.sweep(() => new Set());
     expect(readdirSync(next.folder)).toEqual([]);
   });
 
   it('without a place they go with the server', async () => {
     const uploads = await createUploads(null);
     await uploads.receive(file('up-12345678', 'a.mp4'));
-    await uploads.sweep(new Set());
+    await uploads.sweep(() => new Set());
     expect(existsSync(uploads.folder)).toBe(false);
   });
 
