@@ -279,10 +279,10 @@ describe('the folder itself', () => {
       problem: { kind: 'input_not_found' },
     });
     expect(viewOf(watched.engine, rule.id)?.retrySeconds).toBe(5);
-    copyFileSync(await clip('png-1x1'), path.join(away, 'b.png'));
+    copyFileSync(await clip('jpeg'), path.join(away, 'b.jpg'));
     await rename(away, inbox);
     // Found again by itself.
-    await reached(watched, 'b.png', 'done');
+    await reached(watched, 'b.jpg', 'done');
     expect(viewOf(watched.engine, rule.id)).toMatchObject({
       state: 'watching',
       problem: null,

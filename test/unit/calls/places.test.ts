@@ -84,10 +84,11 @@ describe('sniffing', () => {
     expect(classOfBytes(bytes(`${heads.png}\0\0\0\0\0\0\0\x08acTL`))).toBe('animation');
   });
 
-  it('goes by the name first', () => {
-    expect(
-      ['film.mp4', 'note.txt', 'letter', 'song', 'gone.wav'].map((one) => sniffClass(at('in', one))),
-    ).toEqual(['video', null, null, 'audio', 'audio']);
+  it('goes by the name first', async () => {
+    const classes = ['film.mp4', 'note.txt', 'letter', 'song', 'gone.wav'].map(async (one) =>
+      sniffClass(at('in', one)),
+    );
+    expect(await Promise.all(classes)).toEqual(['video', null, null, 'audio', 'audio']);
   });
 });
 
