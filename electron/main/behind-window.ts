@@ -7,7 +7,6 @@ import { menuTemplate } from './app-menu.ts';
 import type { AnswerCall } from './calls-door.ts';
 import { type EngineLink, type StartHost, createSupervisor } from './host-supervisor.ts';
 import { linkAddress } from './links.ts';
-import { serveMedia } from './media-protocol.ts';
 import type { Places } from './places.ts';
 import { power } from './power.ts';
 import { showQueue } from './queue-signs.ts';
@@ -21,11 +20,17 @@ import { createWhenDone } from './when-done.ts';
 import type { AppWindow } from './window.ts';
 import { words } from './words.ts';
 
+/** What the page's requests wait for. */
+export interface Behind {
+  readonly engine: EngineLink;
+  readonly answer: AnswerCall;
+}
+
 /**
  * All of main that a window can open without: the link to the engine, the answers to the page, tray, menu, quitting. Puts the
- * parts together in the order in which they need each other, and gives the way to answer the page.
+ * parts together in the order in which they need each other.
  */
-export function putBehind(window: AppWindow, places: Places, startHost: StartHost): AnswerCall {
+export function putBehind(window: AppWindow, places: Places, startHost: StartHost): Behind {
   const manifest: unknown = JSON.parse(readFileSync(path.join(places.root, 'package.json'), 'utf8'));
   const queue = createQueueWatch();
   const engine = createSupervisor({
@@ -49,7 +54,6 @@ export function putBehind(window: AppWindow, places: Places, startHost: StartHos
     running: () => queue.facts().running,
     now: Date.now,
   });
-  serveMedia(engine);
 
   const quitting = arrangeQuit({ engine, queue, window });
   const whenDone = createWhenDone({
@@ -80,7 +84,7 @@ export function putBehind(window: AppWindow, places: Places, startHost: StartHos
   window.changed.listen((what) => {
     if (what === 'loaded') window.send('engine:changed', engine.state());
   });
-  return answerCall(engine, handlers);
+  return { engine, answer: answerCall(engine, handlers) };
 }
 
 function keepTray(

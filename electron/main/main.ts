@@ -2,6 +2,7 @@ import { Menu, app, dialog } from 'electron';
 import { filesOfCommandLine } from './asked-files.ts';
 import { openCallsDoor } from './calls-door.ts';
 import { hostStarter } from './host-process.ts';
+import { serveMedia } from './media-protocol.ts';
 import { registerSchemes, servePage } from './page-protocol.ts';
 import { appPlaces, settleIdentity } from './places.ts';
 import { guardWindows } from './window-guard.ts';
@@ -55,13 +56,21 @@ function start(): void {
   servePage(places.page);
   const window = createAppWindow(places);
   app.on('activate', () => window.show());
-  window.show();
+  // It is read beside what follows, and runs when this function is done.
   const rest = import('./behind-window.ts').then(({ putBehind }) => putBehind(window, places, startHost));
-  openCallsDoor(window.contents, rest);
+  rest.catch(fallOver);
+  // The doors are there before the page is; what comes through them waits.
+  serveMedia(rest.then(({ engine }) => engine));
+  openCallsDoor(
+    window.contents,
+    rest.then(({ answer }) => answer),
+  );
+  window.show();
   asked.deliver(window);
-  rest.catch((error: unknown) => {
-    // Files of the app are missing: the window can never do anything.
-    dialog.showErrorBox('Convoy', error instanceof Error ? (error.stack ?? error.message) : String(error));
-    app.exit(1);
-  });
+}
+
+/** Files of the app are missing, or its data cannot be reached: the window can never do anything. */
+function fallOver(error: unknown): void {
+  dialog.showErrorBox('Convoy', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  app.exit(1);
 }
