@@ -1,6 +1,6 @@
-import { stat, statfs } from 'node:fs/promises';
-import path from 'node:path';
+import { statfs } from 'node:fs/promises';
 import type { Output } from '../../shared/ipc/contract.ts';
+import { existingFolder } from '../engine/index.ts';
 
 type Volume = Output<'jobs:totals'>['volumes'][number];
 
@@ -17,7 +17,7 @@ export async function volumesOf(needs: readonly FolderNeed[]): Promise<Volume[]>
   for (const { folder, bytes } of needs) byFolder.set(folder, (byFolder.get(folder) ?? 0) + bytes);
   const volumes = new Map<number, Volume>();
   for (const [folder, bytes] of byFolder) {
-    const place = await existing(folder);
+    const place = await existingFolder(folder);
     if (place === null) continue;
     const known = volumes.get(place.device);
     if (known !== undefined) volumes.set(place.device, { ...known, needs: known.needs + bytes });
@@ -25,17 +25,6 @@ export async function volumesOf(needs: readonly FolderNeed[]): Promise<Volume[]>
       volumes.set(place.device, { folder: place.folder, needs: bytes, free: await freeBytes(place.folder) });
   }
   return [...volumes.values()];
-}
-
-/** The deepest folder of a path that exists, and the volume it is on. */
-async function existing(
-  folder: string,
-): Promise<{ readonly folder: string; readonly device: number } | null> {
-  for (let at = folder; ; at = path.dirname(at)) {
-    const stats = await stat(at).catch(() => null);
-    if (stats?.isDirectory() === true) return { folder: at, device: stats.dev };
-    if (at === path.dirname(at)) return null;
-  }
 }
 
 /** Bytes that this person may still write on the volume of a folder; null when the system does not tell. */

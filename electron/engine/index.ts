@@ -8,6 +8,7 @@ export type { ToolReport, StillAbilities } from './ports.ts';
 export type { StartWorker, WorkerEnd, WorkerProcess } from './stills/still-pool.ts';
 export { firstBytes } from './inputs/first-bytes.ts';
 export { classOfBytes, classOfExtension, sniffClass } from './inputs/media-class.ts';
+export { existingFolder } from './schedule/volume.ts';
 export { folderOfRule, literalOutput, outputOfRule } from './watch/watch-places.ts';
 export { type FileIdentity, identityOf } from './publish/same-file.ts';
 export { installHint } from './tools/tool-problem.ts';

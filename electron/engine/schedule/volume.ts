@@ -30,7 +30,7 @@ export async function volumeOf(folder: string): Promise<Volume | null> {
 }
 
 async function look(folder: string): Promise<Volume | null> {
-  const place = await existing(folder);
+  const place = await existingFolder(folder);
   if (place === null) return null;
   const { bavail, blocks, bsize } = await statfs(place.folder);
   return {
@@ -41,8 +41,8 @@ async function look(folder: string): Promise<Volume | null> {
   };
 }
 
-/** The deepest folder of a path that exists, and its device. */
-async function existing(
+/** The deepest folder of a path that exists, and its device; null when nothing of the path can be looked at. */
+export async function existingFolder(
   folder: string,
 ): Promise<{ readonly folder: string; readonly device: number } | null> {
   for (let at = folder; ; at = path.dirname(at)) {
