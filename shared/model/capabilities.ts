@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+/** What came of trying a hardware encoder, which works only with the right chip, driver and build. */
+export const HardwareTrial = z.strictObject({
+  /** ffmpeg's name: `h264_nvenc`, `hevc_vaapi` … */
+  encoder: z.string(),
+  /** It encoded a frame of 8 bits a sample. */
+  works: z.boolean(),
+  /** It encoded one of 10 bits as well. */
+  tenBit: z.boolean(),
+  /** Why it does not work, in one clause without a full stop; null when it does. */
+  problem: z.string().nullable(),
+});
+export type HardwareTrial = z.infer<typeof HardwareTrial>;
+
 /**
  * What one ffmpeg can do. It was probed, not guessed: lists come from the binary itself, and an encoder counts only
  * after it encoded a frame. Planning is gated by it.
@@ -14,6 +27,8 @@ export const Capabilities = z.strictObject({
   muxers: z.array(z.string()),
   demuxers: z.array(z.string()),
   filters: z.array(z.string()),
+  /** Hardware encoders that it was built with, in order of use; absent as long as they were not tried. */
+  hardware: z.array(HardwareTrial).optional(),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
 

@@ -20,6 +20,8 @@ const encodePace: Readonly<Record<string, number>> = {
 };
 /** The same for codecs that nobody measured. */
 const otherEncodePace = 10;
+/** Millions of pixels that a graphics chip encodes in a second, whatever the processor has to do beside it. */
+const hardwarePace = 400;
 /** Millions of pixels that one core decodes, scales and converts in a second. */
 const decodePace = 120;
 
@@ -115,10 +117,11 @@ function ffmpegSeconds(
   if (picture !== undefined) {
     const count = frames ?? (duration === null ? null : duration * (facts[0]?.video[0]?.fps ?? 25));
     if (count === null) return null;
-    const perFrame =
-      writtenPixels(plan) / (encodePace[picture.to ?? ''] ?? otherEncodePace) +
-      megapixels(sourceSize(facts)) / decodePace;
-    seconds += (count * perFrame) / cores;
+    const isHardware = plan.hardware?.encoder != null;
+    const encodes = writtenPixels(plan) / (encodePace[picture.to ?? ''] ?? otherEncodePace) / cores;
+    const reads = megapixels(sourceSize(facts)) / decodePace / cores;
+    // The chip encodes while the processor reads and scales: the slower of both is what is waited for.
+    seconds += count * (isHardware ? Math.max(writtenPixels(plan) / hardwarePace, reads) : encodes + reads);
   }
   const sounds = plan.streams.filter(({ type, action }) => type === 'audio' && action === 'encode');
   if (sounds.length > 0 && duration === null) return null;

@@ -1,10 +1,11 @@
 import type { ToolSet } from '../model/capabilities.ts';
-import { type ConvoyError, type Result, assertNever, refuse } from '../model/error.ts';
+import { type ConvoyError, type Result, assertNever, ok, refuse } from '../model/error.ts';
 import type { MediaFacts } from '../model/media.ts';
 import type { KindOptions } from '../model/options.ts';
 import type { Settings } from '../model/settings.ts';
 import { planAnimation } from './animation.ts';
 import { planAudio } from './audio.ts';
+import { hardwareNote } from './hardware/hardware-words.ts';
 import { planAdaptive } from './hls/hls.ts';
 import { planImage } from './picture/image.ts';
 import { turnedLimit } from './picture/lone-limit.ts';
@@ -40,16 +41,46 @@ export type SizeOrigin = 'request' | 'own_preset' | 'built_in_preset';
 export interface ChosenPlan {
   readonly plan: Plan;
   readonly tools: ToolSet;
+  /** The same job without the graphics chip, for when that fails; only beside a plan that uses it. */
+  readonly inSoftware?: ChosenPlan;
 }
 
 /** Plans the same job again, knowing what was tried for its size limit. Refusal: `target_unreachable`. */
 export type PlanAgain = (attempts: readonly MeasuredAttempt[]) => Result<Plan>;
 
 /**
- * Decides a job with the best ffmpeg for it: the first in order of use whose abilities are enough. When none is, the
- * refusal of the first one is the answer.
+ * Decides a job with the best ffmpeg for it: the first in order of use that encodes it on the graphics chip, where that
+ * was asked for, else the first whose abilities are enough. When none is, the refusal of the first one is the answer.
  */
 export function planWithBest(asked: JobToPlan, toolSets: readonly ToolSet[]): Result<ChosenPlan> {
+  const { settings } = asked;
+  if (settings.hardware === 'off') return planWithFirst(asked, toolSets);
+  const reason = notForChips(asked);
+  if (reason !== null) return because(reason, planWithFirst(asked, toolSets));
+  for (const tools of toolSets) {
+    const plan = planWith(asked, tools, []);
+    if (!plan.ok || plan.value.hardware?.encoder == null) continue;
+    const software = { ...asked, settings: { ...settings, hardware: 'off' as const } };
+    const instead = planWithFirst(software, toolSets);
+    return ok({ plan: plan.value, tools, ...(instead.ok ? { inSoftware: instead.value } : {}) });
+  }
+  return planWithFirst(asked, toolSets);
+}
+
+/** What the graphics chip is not asked to do, whatever it can; null = the planner of a video decides. */
+function notForChips({ facts, options: { kind } }: JobToPlan): string | null {
+  if (kind === 'adaptive_video') return 'the sizes of a stream are encoded together';
+  return kind === 'video' && facts.length > 1 ? 'files are joined' : null;
+}
+
+function because(reason: string, chosen: Result<ChosenPlan>): Result<ChosenPlan> {
+  if (!chosen.ok) return chosen;
+  const { plan } = chosen.value;
+  const hardware = { encoder: null, reason } as const;
+  return ok({ ...chosen.value, plan: { ...plan, hardware, note: plan.note + hardwareNote(hardware) } });
+}
+
+function planWithFirst(asked: JobToPlan, toolSets: readonly ToolSet[]): Result<ChosenPlan> {
   let missing: ConvoyError | null = null;
   for (const tools of toolSets) {
     const plan = planWith(asked, tools, []);

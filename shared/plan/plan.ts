@@ -1,7 +1,8 @@
 import type { Capabilities } from '../model/capabilities.ts';
 import type { Warning } from '../model/error.ts';
 import type { Kind } from '../model/options.ts';
-import type { Lane, Settings } from '../model/settings.ts';
+import type { PlanLane, Settings } from '../model/settings.ts';
+import type { HardwareUse } from './hardware/hardware-encoders.ts';
 import type { MeasuredAttempt, SizeLimit } from './limit/attempt.ts';
 
 /**
@@ -241,7 +242,7 @@ export interface Estimate {
 export interface Plan {
   readonly kind: Kind;
   readonly mode: 'copy' | 'encode' | 'mixed';
-  readonly lane: Lane;
+  readonly lane: PlanLane;
   readonly streams: readonly StreamDecision[];
   /** At least one; the last one makes the result. */
   readonly steps: readonly [...Step[], Step];
@@ -253,6 +254,8 @@ export interface Plan {
   readonly note: string;
   /** A hard limit for the size, with what is tried first; absent when none was asked. */
   readonly limit?: SizeLimit;
+  /** What became of the wish to encode on the graphics chip; absent without the wish, or when no video is encoded. */
+  readonly hardware?: HardwareUse;
 }
 
 /** What a planner may know besides the facts and the options. */

@@ -5,7 +5,8 @@ import { type QualityWord, type VideoCodec, qualityWords } from '../model/option
  * and 90 of the exact scale 1 to 100 (higher is better); between them and beyond, values are interpolated on a line.
  */
 
-type FiveSteps = readonly [number, number, number, number, number];
+/** A value for each of the five words, from very low to very high. */
+export type FiveSteps = readonly [number, number, number, number, number];
 
 /** Place of each word on the exact scale. */
 const wordPlaces: FiveSteps = [10, 30, 50, 70, 90];
@@ -45,14 +46,20 @@ export function alongWords(steps: FiveSteps, quality: Quality): number {
 }
 
 /**
- * CRF for a codec, a quality and the shorter side of the picture in pixels: one lower for each step down from 1080
- * (720, 540 and 480, 360), one higher for 2160, as small pictures show artefacts sooner.
+ * Steps of a picture's shorter side in pixels away from 1080: one down each for 720, 540 and 480, 360, one up for 2160.
+ * Small pictures show artefacts sooner, so that each step down counts for one step of CRF.
  */
+export function heightStep(shortSide: number): number {
+  return shortSide >= 1800 ? 1 : shortSide >= 900 ? 0 : shortSide >= 620 ? -1 : shortSide >= 420 ? -2 : -3;
+}
+
+/** CRF for a codec, a quality and the shorter side of the picture in pixels. */
 export function videoCrf(codec: VideoCodec, quality: Quality, shortSide: number): number {
-  const step =
-    shortSide >= 1800 ? 1 : shortSide >= 900 ? 0 : shortSide >= 620 ? -1 : shortSide >= 420 ? -2 : -3;
   const [low, high] = crfLimits[codec];
-  return Math.min(high, Math.max(low, Math.round(alongWords(crf1080[codec], quality) + step)));
+  return Math.min(
+    high,
+    Math.max(low, Math.round(alongWords(crf1080[codec], quality) + heightStep(shortSide))),
+  );
 }
 
 /**

@@ -9,6 +9,8 @@ import { qualityOf, steeringOf } from './steering.ts';
 import { colourArgs, hdrOf, planColour } from './picture/colour.ts';
 import { type VideoContainer, codecNames, videoContainers } from './containers.ts';
 import { estimateVideo } from './estimate.ts';
+import { type HardwareDecision, chooseHardware } from './hardware/choose-hardware.ts';
+import { hardwareNote } from './hardware/hardware-words.ts';
 import { planExtras } from './extra-streams.ts';
 import { type GeometryRequest, displayedSize, frameOptions, planGeometry } from './picture/geometry.ts';
 import type { VideoAttempt } from './limit/attempt.ts';
@@ -60,6 +62,7 @@ export function planVideo(
   );
   if (!picture.ok) return picture;
   const copied = picture.value.decision.action === 'copy';
+  const hardware = picture.value.hardware?.use;
   const cutAsked = options.start !== undefined || options.end !== undefined;
   const { kept, left } = tracksWithin(facts.audio, attempt);
   const tracks = planTracks(
@@ -108,6 +111,7 @@ export function planVideo(
   const step = (output: readonly ArgGroup[]): Pick<FfmpegStep, 'tool' | 'args' | 'slowSeek'> => {
     const args = (input: readonly ArgGroup[]): readonly ArgGroup[] => [
       ...globalArgs(context.capabilities),
+      ...picture.value.device,
       ...input,
       ...output,
     ];
@@ -121,7 +125,13 @@ export function planVideo(
   return ok({
     kind: 'video',
     mode: modeOf(decisions),
-    lane: copied ? (decisions.some((d) => d.action === 'encode') ? 'audio' : 'copy') : 'video',
+    lane: copied
+      ? decisions.some((d) => d.action === 'encode')
+        ? 'audio'
+        : 'copy'
+      : hardware?.encoder == null
+        ? 'video'
+        : 'hardware',
     streams: decisions,
     steps: [
       ...(source.prepare === null ? [] : [source.prepare]),
@@ -163,7 +173,8 @@ export function planVideo(
       steering: steeringOf(options, context),
       audioBits: tracks.value.reduce((sum, t) => sum + t.bitsPerSecond, 0),
     }),
-    note: noteOf(decisions),
+    note: noteOf(decisions) + (hardware === undefined ? '' : hardwareNote(hardware)),
+    ...(hardware === undefined ? {} : { hardware }),
   });
 }
 
@@ -205,6 +216,10 @@ interface PicturePlan {
   readonly decision: StreamDecision;
   /** Arguments of the first pass, which only measures, or of the one that writes. */
   readonly args: (pass: 1 | 2) => readonly ArgGroup[];
+  /** What opens the device that encodes, before the input. */
+  readonly device: readonly ArgGroup[];
+  /** Null when nobody asked for the graphics chip, or nothing is encoded. */
+  readonly hardware: HardwareDecision | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -231,6 +246,8 @@ function planPicture(
     return ok({
       decision: { ...base, action: 'copy', to: stream.codec, reason: null },
       args: () => [['-c:v:0', 'copy', ...(hevc && container.format !== 'mkv' ? ['-tag:v:0', 'hvc1'] : [])]],
+      device: [],
+      hardware: null,
       warnings: hevc
         ? [{ kind: 'hevc_copied', message: 'The picture stays H.265, which not every browser plays.' }]
         : [],
@@ -239,28 +256,46 @@ function planPicture(
   const colour = planColour(stream, codecDepth(codec, hdrOf(stream) !== null), context.capabilities);
   if (!colour.ok) return colour;
   const steering = steeringOf(options, context);
-  const encoder = encoderPasses(
-    codec,
-    steering,
-    attempt === null ? null : { ...attempt, duration: cut.duration ?? 0 },
+  const hardware = chooseHardware(
     {
-      shortSide: Math.min(geometry.output.width, geometry.output.height),
-      format: container.format,
-      noReordering: !isModern(context.capabilities) && !stream.constantRate && options.fps === undefined,
+      ...{ codec, format: container.format, size: geometry.output, steering },
+      depth: colour.value.pixFmt === 'yuv420p10le' ? 10 : 8,
+      exactQuality: options.compression !== undefined,
+      limited: attempt !== null,
     },
-    context.capabilities,
+    context,
   );
+  const chip = hardware?.args ?? null;
+  const encoder =
+    chip === null
+      ? encoderPasses(
+          codec,
+          steering,
+          attempt === null ? null : { ...attempt, duration: cut.duration ?? 0 },
+          {
+            shortSide: Math.min(geometry.output.width, geometry.output.height),
+            format: container.format,
+            noReordering:
+              !isModern(context.capabilities) && !stream.constantRate && options.fps === undefined,
+          },
+          context.capabilities,
+        )
+      : ok(() => chip.encoder);
   if (!encoder.ok) return encoder;
-  const chain = pictureChain(stream, geometry, colour.value, context.capabilities, options.fps ?? null);
+  const pixFmt = chip === null ? colour.value.pixFmt : chip.pixFmt;
+  const filters = pictureChain(stream, geometry, colour.value, context.capabilities, options.fps ?? null);
+  const chain = [filters, ...(chip?.upload ?? [])].filter((filter) => filter !== '').join(',');
   return ok({
     decision: { ...base, action: 'encode', to: codecNames[codec], reason },
     args: (pass) => [
       ...(chain === '' ? [] : [['-filter:v:0', chain]]),
       variableRate(context.capabilities),
       ...encoder.value(pass),
-      ['-pix_fmt:v:0', colour.value.pixFmt],
+      ...(pixFmt === null ? [] : [['-pix_fmt:v:0', pixFmt]]),
       colourArgs(colour.value.tags),
     ],
+    device: chip?.device ?? [],
+    hardware,
     warnings: [
       ...colour.value.warnings,
       ...(steering.lossless && codec === 'h264'

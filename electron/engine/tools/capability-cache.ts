@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { Capabilities } from '../../../shared/model/capabilities.ts';
+import { Capabilities, HardwareTrial } from '../../../shared/model/capabilities.ts';
 import type { FileIdentity } from './tool-candidates.ts';
 
 /**
@@ -20,6 +20,10 @@ const CacheFile = z.strictObject({
   schema: z.literal(schemaVersion),
   ffmpeg: z.record(z.string(), Capabilities),
   ffprobe: z.record(z.string(), z.strictObject({ version: z.string() })),
+  /** Drivers and chips change without any program changing, so hardware is tried again after a day. */
+  hardware: z
+    .record(z.string(), z.strictObject({ trials: z.array(HardwareTrial), at: z.number() }))
+    .default({}),
   /** The login shell's folders; they change without any program changing, so they are asked for again after a day. */
   loginPath: z.strictObject({ folders: z.array(z.string()), at: z.number() }).nullable(),
 });
@@ -31,9 +35,11 @@ const dayMs = 24 * 60 * 60 * 1000;
 export interface CapabilityCache {
   ffmpeg(program: FileIdentity): Capabilities | null;
   ffprobe(program: FileIdentity): { readonly version: string } | null;
+  hardware(program: FileIdentity): readonly HardwareTrial[] | null;
   loginFolders(): readonly string[] | null;
   keepFfmpeg(program: FileIdentity, capabilities: Capabilities): void;
   keepFfprobe(program: FileIdentity, version: string): void;
+  keepHardware(program: FileIdentity, trials: readonly HardwareTrial[]): void;
   keepLoginFolders(folders: readonly string[]): void;
   save(): Promise<void>;
 }
@@ -65,15 +71,21 @@ export async function openCapabilityCache(
     schema: schemaVersion,
     ffmpeg: {},
     ffprobe: {},
+    hardware: {},
     loginPath: null,
   };
   let changed = false;
+  const isFresh = ({ at }: { readonly at: number }): boolean => Math.abs(now() - at) < dayMs;
   return {
     ffmpeg: (program) => content.ffmpeg[keyOf(program)] ?? null,
     ffprobe: (program) => content.ffprobe[keyOf(program)] ?? null,
+    hardware: (program) => {
+      const known = content.hardware[keyOf(program)];
+      return known !== undefined && isFresh(known) ? known.trials : null;
+    },
     loginFolders: () => {
       const known = content.loginPath;
-      return known !== null && Math.abs(now() - known.at) < dayMs ? known.folders : null;
+      return known !== null && isFresh(known) ? known.folders : null;
     },
     keepFfmpeg: (program, capabilities) => {
       content.ffmpeg[keyOf(program)] = capabilities;
@@ -81,6 +93,10 @@ export async function openCapabilityCache(
     },
     keepFfprobe: (program, version) => {
       content.ffprobe[keyOf(program)] = { version };
+      changed = true;
+    },
+    keepHardware: (program, trials) => {
+      content.hardware[keyOf(program)] = { trials: [...trials], at: now() };
       changed = true;
     },
     keepLoginFolders: (folders) => {
@@ -94,7 +110,12 @@ export async function openCapabilityCache(
       const temporary = `${file}.${randomUUID()}.tmp`;
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        const kept = { ...content, ffmpeg: newest(content.ffmpeg), ffprobe: newest(content.ffprobe) };
+        const kept = {
+          ...content,
+          ffmpeg: newest(content.ffmpeg),
+          ffprobe: newest(content.ffprobe),
+          hardware: newest(content.hardware),
+        };
         await writeFile(temporary, JSON.stringify(kept), { mode: 0o600 });
         await rename(temporary, file);
       } catch {
