@@ -31,6 +31,22 @@ export function readControlFile(state: string): ControlFile | null {
   }
 }
 
+/** The same, of a process that is still there: one that was killed leaves its file. */
+export function livingHolder(state: string): ControlFile | null {
+  const holder = readControlFile(state);
+  return holder !== null && isAlive(holder.pid) ? holder : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 /** Writes it whole, readable for this person alone. */
 export function writeControlFile(state: string, content: ControlFile): void {
   const file = path.join(state, controlFileName);

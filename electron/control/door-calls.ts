@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { call, nothing } from '../../shared/ipc/call.ts';
 import { type EngineHandlers, type Input, type Output, engineCalls } from '../../shared/ipc/contract.ts';
 import type { EngineCallName } from '../../shared/ipc/names.ts';
-import { Hold } from '../../shared/ipc/row.ts';
+import { Hold, QueueWait } from '../../shared/ipc/row.ts';
+import { whenLargerChoices } from '../../shared/model/app-settings.ts';
 import { ConvoyError } from '../../shared/model/error.ts';
 import { JobId } from '../../shared/model/id.ts';
 import { Job, JobRequest, jobStatuses } from '../../shared/model/job.ts';
@@ -30,6 +31,7 @@ export const doorCalls = {
             root: folder.optional(),
             preset: PresetId.optional(),
             priority: Priority.optional(),
+            whenLarger: z.enum(whenLargerChoices).optional(),
             refused: ConvoyError.optional(),
           }),
         )
@@ -48,12 +50,16 @@ export const doorCalls = {
   ),
   /** Ids in queue order; `held` true = only those that are held. */
   'door:ids': call(z.strictObject({ statuses, held: z.boolean() }), z.object({ ids: z.array(JobId) })),
-  /** How many jobs there are of each status; `held` is a part of `queued`. And whether it rests. */
+  /**
+   * How many jobs there are of each status; `held` is a part of `queued`. And whether it rests, or waits by itself
+   * (null also where nobody works on it, and from a program of the version before).
+   */
   'door:counts': call(
     nothing,
     z.object({
       ...{ queued: count, held: count, processing: count },
       paused: z.enum(['no', 'after', 'now']),
+      waits: QueueWait.nullable().default(null),
       ...{ succeeded: count, failed: count, cancelled: count, skipped: count },
     }),
   ),

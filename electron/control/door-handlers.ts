@@ -60,7 +60,8 @@ export function createDoorHandlers(engine: Engine, subscribe: (to: readonly Topi
         counts[job.status] += 1;
         if (hold !== null) counts.held += 1;
       }
-      return { ...counts, paused: queue.state().paused };
+      const { paused, waits } = queue.state();
+      return { ...counts, paused, waits: waits === null ? null : { ...waits } };
     },
     'door:idle': async () => {
       await engine.idle();
@@ -82,6 +83,7 @@ function requestOf({
   root,
   preset,
   priority,
+  whenLarger,
   refused,
 }: Parameters<DoorHandlers['door:add']>[0]['requests'][number]): AddRequest {
   return {
@@ -89,6 +91,7 @@ function requestOf({
     ...(root === undefined ? {} : { root }),
     ...(preset === undefined ? {} : { preset }),
     ...(priority === undefined ? {} : { priority }),
+    ...(whenLarger === undefined ? {} : { whenLarger }),
     ...(refused === undefined ? {} : { refused }),
   };
 }
@@ -121,6 +124,8 @@ export function newsOf(event: EngineEvent, to: ReadonlySet<Topic>): EngineNews |
     }
     case 'log':
       return to.has('log') ? event : null;
+    case 'connections':
+    case 'tools':
     case 'watch':
     case 'watched':
     case 'history':

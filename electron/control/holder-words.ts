@@ -1,5 +1,5 @@
 import { ConvoyFailure, fail } from '../../shared/model/error.ts';
-import { readControlFile } from './control-file.ts';
+import { livingHolder } from './control-file.ts';
 import type { Holder } from './messages.ts';
 
 /** Who holds a queue, as a clause: `the window (process 4711)`. */
@@ -20,7 +20,7 @@ export function busyElsewhere<T>(state: string, hint: string, open: () => T): T 
     return open();
   } catch (error) {
     if (!(error instanceof ConvoyFailure) || error.error.kind !== 'busy_elsewhere') throw error;
-    const holder = readControlFile(state);
+    const holder = livingHolder(state);
     throw fail('busy_elsewhere', { hint, ...(holder === null ? {} : { reason: holderWords(holder) }) });
   }
 }

@@ -1,6 +1,6 @@
 /** One process talking to another about the same queue. */
 export { connectControl, LinkLost } from './connect-control.ts';
-export { readControlFile } from './control-file.ts';
+export { livingHolder, readControlFile } from './control-file.ts';
 export type { AskInput, AskName, AskOutput } from './door-calls.ts';
 export { type Control, type ControlDeps, openControl } from './open-control.ts';
 export { busyElsewhere, holderWords } from './holder-words.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventNames } from '../../shared/ipc/names.ts';
-import { QueueState } from '../../shared/ipc/row.ts';
+import { QueueState, Transfer } from '../../shared/ipc/row.ts';
 import { ConvoyError } from '../../shared/model/error.ts';
 import { JobId } from '../../shared/model/id.ts';
 import { Job } from '../../shared/model/job.ts';
@@ -55,6 +55,7 @@ export const EngineNews = z.discriminatedUnion('type', [
     speed: z.number().nullable(),
     eta: z.number().nullable(),
     bytes: z.number().nullable(),
+    transfer: Transfer.nullable(),
   }),
   z.object({ type: z.literal('log'), id: z.string().nullable(), line: z.string() }),
 ]);

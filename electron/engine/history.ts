@@ -10,6 +10,7 @@ import type { Queue } from './queue.ts';
 import type { QueueDoor, QueueEntry, RefusedChange, RemovedJob } from './queue-door.ts';
 import type { Scheduler } from './scheduler.ts';
 import { type UndoDeps, undoJobs } from './undo-batch.ts';
+import type { Watch } from './watch/watch.ts';
 
 /** What was converted, as a person looks at it, and what can still be done about it. */
 export interface History extends HistoryDoor {
@@ -26,6 +27,8 @@ export interface HistoryDeps {
   readonly retry: QueueDoor['retry'];
   readonly entryOf: (job: JobRecord) => QueueEntry;
   readonly undo: UndoDeps;
+  /** Originals that a watch rule put aside because their jobs failed. */
+  readonly failures: Pick<Watch, 'bringBack' | 'putAside'>;
   readonly now: () => number;
   /** Days for which archived jobs are kept; null = for ever. */
   readonly days: () => number | null;
@@ -88,6 +91,11 @@ export function createHistory(deps: HistoryDeps): History {
       const { results, originals, warnings } = undone;
       if (undone.trashed + undone.restored > 0) book.noteFiles(id, { results, originals, warnings });
     });
+    const failed = ended.filter(({ state }) => state === 'failed').map(({ id }) => id);
+    for (const { id, file, reason } of await deps.failures.bringBack(failed)) {
+      if (reason === null) restored++;
+      else kept.push({ id, what: 'original', path: file, reason });
+    }
     emit({ type: 'history' });
     return ok({ cancelled, trashed, restored, kept });
   }
@@ -115,7 +123,9 @@ export function createHistory(deps: HistoryDeps): History {
       return ok({
         open: sum(({ state }) => (isTerminal(state) ? 0 : 1)),
         results: sum(({ results }) => results.length),
-        originals: sum(({ originals }) => originals.length),
+        originals:
+          sum(({ originals }) => originals.length) +
+          deps.failures.putAside(jobs.filter(({ state }) => state === 'failed').map(({ id }) => id)),
       });
     },
     // In turn: no job of the batch is tried again, and none is named, in the middle of it.

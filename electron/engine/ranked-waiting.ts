@@ -13,20 +13,32 @@ export interface RankedWaiting<T extends Ranked> {
 
 export function createRankedWaiting<T extends Ranked>(): RankedWaiting<T> {
   const jobs = new Map<string, T>();
-  /** Last one first, because taking from the end of a list is free. What was removed stays until it would be next. */
+  /** What was removed stays until it would be next. */
   let sorted: T[] = [];
+  /** Those before it are gone: taking from the start of a list would move all the others. */
+  let start = 0;
   let isSorted = true;
 
   const resort = (): void => {
     if (isSorted) return;
-    sorted = [...jobs.values()].sort((a, b) => byRank(b, a));
+    sorted = [...jobs.values()].sort(byRank);
+    start = 0;
     isSorted = true;
+  };
+
+  const dropGone = (): void => {
+    sorted = sorted.slice(start);
+    start = 0;
   };
 
   return {
     add(job) {
       jobs.set(job.id, job);
-      isSorted = false;
+      if (!isSorted) return;
+      // Mostly they come in the order of the queue.
+      const last = sorted.at(-1);
+      isSorted = start >= sorted.length || last === undefined || byRank(last, job) < 0;
+      if (isSorted) sorted.push(job);
     },
     remove(id) {
       const job = jobs.get(id);
@@ -35,10 +47,14 @@ export function createRankedWaiting<T extends Ranked>(): RankedWaiting<T> {
     },
     get first() {
       resort();
-      for (let last = sorted.at(-1); last !== undefined; last = sorted.at(-1)) {
-        if (jobs.get(last.id) === last) return last;
-        sorted.pop();
+      for (; start < sorted.length; start++) {
+        const next = sorted[start];
+        if (next !== undefined && jobs.get(next.id) === next) {
+          if (start > sorted.length / 2) dropGone();
+          return next;
+        }
       }
+      dropGone();
       return null;
     },
     place(ranks) {

@@ -4,27 +4,30 @@ import { convoyError } from '../../shared/model/error.ts';
 import { isTerminal } from '../../shared/model/job-state.ts';
 import type { Admission } from './admission.ts';
 import type { Book } from './book.ts';
-import { breathe } from './breathe.ts';
 import type { Intake } from './intake.ts';
 import { wasPlaced } from './conclude.ts';
 import type { JobRecord, Leftovers, Placing } from './job-record.ts';
-import type { JobPlace } from './ports.ts';
+import type { JobNeed, JobPlace } from './ports.ts';
 import { removeParts } from './publish/part-names.ts';
-import { requestMemo } from './requests.ts';
+import { type RequestMemo, requestMemo } from './requests.ts';
+import type { Scheduler } from './scheduler.ts';
 
 /** What a queue does that was kept: jobs that were at work are queued again, and all that waits goes on by itself. */
 
 /** A job under which the engine has ended so often is what ends it. */
 const mostInterruptions = 3;
-/** Records that are looked at before others get a turn. */
-const together = 200;
+/** Jobs that are looked at before others get a turn. */
+const together = 1000;
+/** Jobs that are promised names before others get a turn: few at first, so that the work begins. */
+const named = { first: 20, then: 200 } as const;
 
 export interface RecoverDeps {
   readonly book: Book;
   readonly admission: Admission;
   readonly intake: Intake;
+  readonly scheduler: Pick<Scheduler, 'occupy'>;
   /** Counts a job that waits; nothing was told of it yet. */
-  readonly heard: (job: JobRecord) => void;
+  readonly heard: (job: JobNeed) => void;
   readonly log: (line: string) => void;
   /** Ends a job whose result is there already. */
   readonly conclude: (id: string, placing: Placing) => Promise<void>;
@@ -32,47 +35,85 @@ export interface RecoverDeps {
   readonly closing: () => boolean;
 }
 
-/** Brings the queue of an earlier run back to work. Never rejects for what a single job holds. */
+/**
+ * Brings the queue of an earlier run back to work. Every input is protected and every job is counted before anything
+ * else happens to the queue; then names are promised in the order of the queue, and each job may begin as soon as it has
+ * its own. In between, others add and change jobs. Settles when every job has its name. Never rejects for what a single
+ * job holds.
+ */
 export async function recover(deps: RecoverDeps): Promise<void> {
-  const { book, admission, intake, heard, log, closing } = deps;
-  const waiting: JobRecord[] = [];
-  let interrupted = 0;
+  const { book, intake, closing } = deps;
+  const memo = requestMemo();
+  const promise = async (jobs: readonly JobNeed[]): Promise<void> =>
+    promiseNames(deps, book.findAll(jobs.map(({ id }) => id)), memo);
+  const waiting = await intake.inTurn(async () => {
+    const all = await takeUp(deps);
+    // Nobody who comes now gets a name before those that are next.
+    await promise(all.slice(0, named.first));
+    return all;
+  });
+  const free = waiting.some(({ hold }) => hold === null) ? deps.scheduler.occupy() : () => undefined;
+  try {
+    for (let at: number = named.first; at < waiting.length && !closing(); at += named.then) {
+      await intake.inTurn(() => promise(waiting.slice(at, at + named.then)));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    free();
+  }
+}
+
+/** All that is open is known before the first original of a job that was at work is put away. */
+async function takeUp(deps: RecoverDeps): Promise<readonly JobNeed[]> {
+  const { book, admission, heard, log, closing } = deps;
+  const waiting: JobNeed[] = [];
+  const atWork: JobNeed[] = [];
+  // Whoever made the engine hears from the first line on.
+  await new Promise((resolve) => setImmediate(resolve));
   for (let after: string | null = null; !closing();) {
-    const page = book.page(after, together);
+    const page: readonly JobNeed[] = book.needs(after, together);
     for (const job of page) {
-      if (isAtWork(job)) {
-        await putBack(deps, job);
-        interrupted++;
-      }
-      const now = book.get(job.id);
-      if (now?.state === 'queued') {
-        waiting.push(now);
-        heard(now);
-      } else if (now !== null && now.state !== 'succeeded') admission.remember(now);
+      if (!isTerminal(job.state)) admission.reopen(job);
+      else if (job.state !== 'succeeded') admission.remember(job);
+      if (isAtWork(job)) atWork.push(job);
+      if (job.state !== 'queued') continue;
+      waiting.push(job);
+      heard(job);
     }
     const last = page.at(-1);
-    if (last === undefined || page.length < together) break;
+    if (last === undefined) break;
     after = last.id;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  if (interrupted > 0) log(`${interrupted} jobs were at work when Convoy ended`);
-  waiting.forEach((job) => admission.open(job));
-  await new Promise((resolve) => setImmediate(resolve));
-  // Every input is protected before the first name is promised, as if all had been added together.
-  const requests = await readAll(waiting, admission);
-  for (const [n, job] of waiting.entries()) {
+  for (const { id } of atWork) {
+    const job = closing() ? null : book.get(id);
+    if (job === null) continue;
+    await putBack(deps, job);
+    if (book.get(id)?.state === 'queued') waiting.push(job);
+  }
+  if (atWork.length > 0) log(`${atWork.length} jobs were at work when Convoy ended`);
+  const places = new Map(book.sorted(waiting.map(({ id }) => id)).map((id, n) => [id, n]));
+  return waiting.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+}
+
+async function promiseNames(
+  { book, admission, intake, closing }: RecoverDeps,
+  jobs: readonly JobRecord[],
+  memo: RequestMemo,
+): Promise<void> {
+  // A person may have changed, called off or removed it in the meantime.
+  const without = jobs.filter((job) => job.state === 'queued' && admission.accepted(job.id) === null);
+  const requests = await Promise.all(without.map((job) => admission.readJob(job, memo)));
+  for (const [n, job] of without.entries()) {
     const request = requests[n];
-    await breathe(n);
-    if (request === undefined || closing()) return;
-    if (!admission.isOpen(job)) continue;
+    if (request === undefined || closing() || !admission.isOpen(job)) continue;
     const refusal = await admission.admit(job, request);
     if (!admission.isOpen(job)) admission.drop(job.id);
     else if (refusal !== null) {
       book.apply(job.id, refusal.skipped ? 'skip' : 'fail', { error: refusal.error });
     }
-    const now = book.get(job.id);
-    if (now !== null) intake.enqueue([now]);
   }
+  intake.enqueue(book.findAll(without.map(({ id }) => id)));
 }
 
 /**
@@ -102,29 +143,6 @@ async function putBack(
   const { placing } = job.leftovers;
   if (isPlaced && placing !== null) await conclude(job.id, placing);
   if (isAtWork(book.get(job.id) ?? job)) interrupt(book, job);
-}
-
-async function readAll(
-  jobs: readonly JobRecord[],
-  admission: Admission,
-): Promise<readonly Awaited<ReturnType<Admission['readJob']>>[]> {
-  const requests: Awaited<ReturnType<Admission['readJob']>>[] = [];
-  const memo = requestMemo();
-  for (let at = 0; at < jobs.length; at += together) {
-    const some = jobs.slice(at, at + together).map((job) => admission.readJob(job, memo));
-    requests.push(...(await Promise.all(some)));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const batches = new Map<string, typeof requests>();
-  for (const [n, job] of jobs.entries()) {
-    const request = requests[n];
-    if (request === undefined) continue;
-    const ofBatch = batches.get(job.batchId) ?? [];
-    ofBatch.push(request);
-    batches.set(job.batchId, ofBatch);
-  }
-  for (const [batchId, ofBatch] of batches) await admission.protect(batchId, ofBatch);
-  return requests;
 }
 
 /** The job is queued again; one that was told to stop has stopped; one that ends the engine every time has failed. */

@@ -1,6 +1,6 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ConvoyFailure, type Warning, fail } from '../../shared/model/error.ts';
+import { ConvoyFailure, type ErrorKind, type Warning, fail } from '../../shared/model/error.ts';
 import { type MeasuredAttempt, isSettled } from '../../shared/plan/limit/attempt.ts';
 import { sizeWords } from '../../shared/plan/limit/limit-words.ts';
 import type { PlanAgain } from '../../shared/plan/plan-job.ts';
@@ -33,10 +33,11 @@ export async function runWithinLimit(run: PlanRun, again: PlanAgain): Promise<Ca
   let best: { readonly carried: CarriedOut; readonly bytes: number; readonly inPart: boolean } | null = null;
   let plan = run.plan;
   for (;;) {
-    const report = await runPlan({ ...run, plan });
-    const { size: bytes } = await stat(output);
-    const attempt = plan.limit?.attempt ?? limit.attempt;
-    made.push({ attempt, bytes });
+    const tried = await attempt(run, plan, best !== null);
+    // A better one was wanted, and cannot be had: the one that fits is there.
+    if (tried === null) break;
+    const { report, bytes } = tried;
+    made.push({ attempt: plan.limit?.attempt ?? limit.attempt, bytes });
     commands.push(...report.commands);
     run.log(`attempt ${made.length}: ${sizeWords(bytes)} of at most ${sizeWords(limit.bytes)}`);
     if (bytes <= limit.bytes && (best === null || bytes >= best.bytes)) {
@@ -67,6 +68,33 @@ export async function runWithinLimit(run: PlanRun, again: PlanAgain): Promise<Ca
   }
   return { ...best.carried, commands, attempts: made.length };
 }
+
+/** One attempt. Null when it failed although there is a result that fits; whoever calls the job off is obeyed all the same. */
+async function attempt(
+  run: PlanRun,
+  plan: Plan,
+  hasResult: boolean,
+): Promise<{ readonly report: PlanReport; readonly bytes: number } | null> {
+  try {
+    const report = await runPlan({ ...run, plan });
+    const { size: bytes } = await stat(run.paths.output);
+    return { report, bytes };
+  } catch (error) {
+    const mayGoOn = error instanceof ConvoyFailure && ownFailures.includes(error.error.kind);
+    if (!hasResult || !mayGoOn || run.signal.aborted) throw error;
+    run.log(`this attempt failed (${error.error.message}); the best one before it stays`);
+    return null;
+  }
+}
+
+/** Failures of one attempt, which say nothing of the one before it. */
+const ownFailures: readonly ErrorKind[] = [
+  'encode_failed',
+  'encode_stalled',
+  'timed_out',
+  'limits_exceeded',
+  'disk_full',
+];
 
 function keptFile(scratch: string | null): string {
   if (scratch === null) throw fail('internal', { reason: 'the plan needs a scratch folder' });

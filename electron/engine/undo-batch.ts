@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Warning } from '../../shared/model/error.ts';
 import type { BatchUndone, KeptInUndo } from './history-door.ts';
-import type { JobRecord, MovedOriginal, PublishedResult } from './job-record.ts';
+import { type JobRecord, type MovedOriginal, type PublishedResult, takenBackKind } from './job-record.ts';
 import { sameStamp, stampOf } from './publish/file-stamp.ts';
 import { systemCode } from './publish/file-errors.ts';
 import { moveToName } from './publish/move-file.ts';
@@ -116,7 +116,7 @@ async function takeOriginals(
 }
 
 const takenBack: Warning = {
-  kind: 'taken_back',
+  kind: takenBackKind,
   message: 'This conversion was taken back: its result was put into the trash.',
 };
 

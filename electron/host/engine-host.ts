@@ -1,8 +1,10 @@
 import { type ConvoyError, ConvoyFailure, convoyError, fail } from '../../shared/model/error.ts';
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
-import type { StartWorker } from '../engine/index.ts';
+import type { SecretStore, StartWorker } from '../engine/index.ts';
 import { type FromHost, type HostStart, type Located, ToHost } from './messages.ts';
+import { openPatiently } from './open-patiently.ts';
+import { createRemoteSecrets } from './remote-secrets.ts';
 import { createRemoteStills } from './remote-stills.ts';
 
 /** The engine with its calls, as this process works it. */
@@ -19,12 +21,15 @@ export interface OpenEngine {
 export interface MainServices {
   readonly startStillProcess: StartWorker;
   readonly trash: (path: string) => Promise<void>;
+  readonly secrets: SecretStore;
   readonly broadcast: <K extends EventName>(name: K, event: EventOf<K>) => void;
 }
 
 export interface EngineHostDeps {
   readonly tell: (message: FromHost) => void;
   readonly open: (start: HostStart, services: MainServices) => OpenEngine;
+  /** Why it was not opened may be over in a moment; then it is tried again for some seconds. */
+  readonly mayPass: (error: unknown, start: HostStart) => boolean;
   readonly exit: () => void;
 }
 
@@ -32,14 +37,18 @@ export interface EngineHostDeps {
  * The engine's process without the process: hears what main says, answers, and passes events on. Gives the function
  * that takes a message.
  */
-export function createEngineHost({ tell, open, exit }: EngineHostDeps): (message: unknown) => void {
+export function createEngineHost({ tell, open, mayPass, exit }: EngineHostDeps): (message: unknown) => void {
   const stills = createRemoteStills(tell);
+  const secrets = createRemoteSecrets(tell);
   const trashing = new Map<number, (problem: string | null) => void>();
   let lastTrash = 0;
   let engine: OpenEngine | null = null;
+  let closing = false;
+  let starting: Promise<void> = Promise.resolve();
 
   const services: MainServices = {
     startStillProcess: stills.start,
+    secrets: secrets.store,
     trash: (path) =>
       new Promise((resolve, reject) => {
         const id = ++lastTrash;
@@ -49,15 +58,21 @@ export function createEngineHost({ tell, open, exit }: EngineHostDeps): (message
         });
         tell({ type: 'trash', id, path });
       }),
-    broadcast: (name, event) => tell({ type: 'event', name, event }),
+    broadcast: (name, event) => tell({ type: 'event', name, text: JSON.stringify(event) }),
   };
 
   function start(message: HostStart): void {
-    try {
+    const begin = (): void => {
       engine = open(message, services);
       tell({ type: 'ready' });
+    };
+    const refuse = (error: unknown): void => tell({ type: 'refused', error: errorOf(error) });
+    try {
+      begin();
     } catch (error) {
-      tell({ type: 'refused', error: errorOf(error) });
+      if (!mayPass(error, message)) { refuse(error); return; }
+      const patience = { mayPass: (again: unknown) => mayPass(again, message), wanted: () => !closing };
+      starting = openPatiently(begin, patience).catch(refuse);
     }
   }
 
@@ -69,11 +84,14 @@ export function createEngineHost({ tell, open, exit }: EngineHostDeps): (message
         ? Promise.reject(fail('internal', { reason: 'the engine was asked before it was made' }))
         : work(open);
     void done
-      .catch((error: unknown) => ({ ok: false, error: errorOf(error) }))
-      .then((value) => tell({ type: 'answer', id, value }));
+      .then((value) => JSON.stringify(value))
+      .catch((error: unknown) => JSON.stringify({ ok: false, error: errorOf(error) }))
+      .then((text) => tell({ type: 'answer', id, text }));
   }
 
   async function close(): Promise<void> {
+    closing = true;
+    await starting;
     await engine?.close().catch(() => undefined);
     exit();
   }
@@ -99,6 +117,9 @@ export function createEngineHost({ tell, open, exit }: EngineHostDeps): (message
         settle?.(message.problem);
         break;
       }
+      case 'secret_answer':
+        secrets.answered(message.id, message.answer);
+        break;
       case 'still_said':
         stills.said(message.id, message.message);
         break;

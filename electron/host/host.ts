@@ -1,8 +1,10 @@
 import os from 'node:os';
 import path from 'node:path';
-import { createCalls, dispatch } from '../calls/index.ts';
-import { type Control, busyElsewhere, openControl } from '../control/index.ts';
+import { type Broadcast, createCalls, dispatch } from '../calls/index.ts';
+import { ConvoyFailure } from '../../shared/model/error.ts';
+import { type Control, busyElsewhere, livingHolder, openControl } from '../control/index.ts';
 import { createEngine } from '../engine/index.ts';
+import { createSettingsSwitch } from '../server/api-switch.ts';
 import { type MainServices, type OpenEngine, createEngineHost } from './engine-host.ts';
 import type { FromHost, HostStart } from './messages.ts';
 
@@ -20,23 +22,28 @@ function open(start: HostStart, services: MainServices): OpenEngine {
     createEngine({
       stillWorkerPath: start.stillWorkerPath,
       startStillProcess: services.startStillProcess,
+      secrets: services.secrets,
       stateFile: start.stateFile,
       cacheDir: start.cacheDir,
+      downloads: start.downloads,
       // On Linux the engine has a trash that it can also take files out of again.
       ...(process.platform === 'linux' ? {} : { trash: services.trash }),
     }),
   );
   let subscribers: Control | null = null;
-  // The person sits here: whatever they may open, the window may.
-  const calls = createCalls({
-    engine,
-    allowedRoots: null,
-    home: os.homedir(),
-    broadcast: (name, event) => {
-      services.broadcast(name, event);
-      subscribers?.broadcast(name, event);
-    },
+  const broadcast: Broadcast = (name, event) => {
+    services.broadcast(name, event);
+    subscribers?.broadcast(name, event);
+    if (name === 'settings:changed') void api.follow(engine.library.settings());
+  };
+  const api = createSettingsSwitch({
+    ...{ engine, state, home: os.homedir(), downloads: start.downloads, version: start.version },
+    token: process.env['CONVOY_API_TOKEN'],
+    changed: () => broadcast('api:changed', null),
   });
+  // The person sits here: whatever they may open, the window may.
+  const calls = createCalls({ engine, allowedRoots: null, home: os.homedir(), broadcast, api });
+  void api.follow(engine.library.settings());
   // The command line works through it while the window is open.
   const control = openControl({
     ...{ engine, state, calls, home: os.homedir() },
@@ -48,6 +55,7 @@ function open(start: HostStart, services: MainServices): OpenEngine {
     locate: async (address) => ({ ok: true, value: await calls.media.locate(address) }),
     close: async () => {
       await (await control).close();
+      await api.close();
       calls.close();
       await engine.close();
     },
@@ -60,6 +68,11 @@ const tell = (message: FromHost): void => parentPort.postMessage(message);
 const hear = createEngineHost({
   tell,
   open,
+  // Who works on a queue says so in its folder. Who does not holds it for the moment in which it adds something.
+  mayPass: (error, { stateFile }) =>
+    error instanceof ConvoyFailure &&
+    error.error.kind === 'busy_elsewhere' &&
+    livingHolder(path.dirname(stateFile)) === null,
   exit: () => process.exit(0),
 });
 parentPort.on('message', ({ data }) => hear(data));

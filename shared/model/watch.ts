@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { ConnectionName } from './connection.ts';
 import { ConvoyError } from './error.ts';
 import { JobId, WatchId } from './id.ts';
 import { Kind } from './options.ts';
 import { PresetId } from './preset.ts';
+import { Priority } from './priority.ts';
 
 /**
  * Folders that convert by themselves. A rule says which files of a folder become what; the ledger says of every file
@@ -61,6 +63,10 @@ const ruleShape = {
     .nullable(),
   /** File name template, folder or both, as with every job; relative to the folder of the rule. Null = as the settings say. */
   output: folder.nullable(),
+  /** Name of the connection that results are uploaded through; null = as the output says. */
+  connection: ConnectionName.nullable().default(null),
+  /** That of the rule's jobs when they are added. Rules from before there was one are normal. */
+  priority: Priority.default('normal'),
   originals: z.enum(watchOriginals),
   /** Folder for `move`, relative to the folder of the rule or absolute; the tree below the rule is kept. */
   doneFolder: folder,
@@ -94,6 +100,8 @@ export const newWatchRule: Omit<WatchDraft, 'name' | 'folder'> = {
   existing: 'convert',
   choice: null,
   output: null,
+  connection: null,
+  priority: 'normal',
   originals: 'leave',
   doneFolder: 'done',
   failedFolder: 'failed',

@@ -41,6 +41,12 @@ export interface PromisedNames {
   ): Promise<void>;
   /** Protects inputs by their paths alone, until the batch ends; `protect` follows before they become jobs. */
   protectPaths(batchId: string, inputs: readonly string[]): void;
+  /**
+   * Protects inputs at once by their paths, and whole as soon as anything is found under a name that is wished for: as
+   * long as nothing is there, nothing can be an input under another spelling. Ten thousand files are not looked at
+   * before the first job of a queue that was kept may begin.
+   */
+  protectLater(batchId: string, inputs: readonly string[]): void;
   promise(wish: NameWish): Promise<NameAnswer>;
   /** The promised name was taken meanwhile: the same wish again, on a fresh look at the disk. */
   renumber(jobId: string): Promise<NameAnswer>;
@@ -94,6 +100,8 @@ export function createPromisedNames(
   const listings = createFolderListings(platform);
   const claims = new Map<string, Claim>();
   const byJob = new Map<string, Claim>();
+  /** Claims in `byJob`, so that the end of a batch costs what the batch holds. */
+  const byBatch = new Map<string, Set<Claim>>();
   /** Per wish (rule, batch, name): the first number that may be free, so that n equal names cost n looks, not n². */
   const counters = new Map<string, number>();
   /** Results by batch and identity: on a disk without case, `A.webp` is found under `a.webp` as well. */
@@ -102,7 +110,9 @@ export function createPromisedNames(
 
   const drop = (claim: Claim): void => {
     if (claims.get(claim.key) === claim) claims.delete(claim.key);
-    if (byJob.get(claim.wish.jobId) === claim) byJob.delete(claim.wish.jobId);
+    const { jobId, batchId } = claim.wish;
+    if (byJob.get(jobId) === claim) byJob.delete(jobId);
+    byBatch.get(batchId)?.delete(claim);
     counters.delete(claim.counter);
   };
 
@@ -129,6 +139,7 @@ export function createPromisedNames(
       const claim: Claim = { wish, key, counter, settled: found === 'finished' };
       claims.set(key, claim);
       byJob.set(wish.jobId, claim);
+      byBatch.set(wish.batchId, (byBatch.get(wish.batchId) ?? new Set()).add(claim));
       counters.set(counter, n + 1);
       if (found === 'finished') {
         return { outcome: 'skip', path: file, error: convoyError('output_exists', { file: fitted.name }) };
@@ -152,6 +163,7 @@ export function createPromisedNames(
     const stats = await lookAt(folder, name);
     if (stats === null) return 'free';
     if (wish.collision === 'number') return 'taken';
+    await inputs.looked();
     const file = path.join(folder, name);
     const identities = [identityOf(stats)];
     const linked = stats.isSymbolicLink() ? await fileIdentity(file) : null;
@@ -189,6 +201,7 @@ export function createPromisedNames(
   return {
     protect: (batchId, files, known) => inputs.add(batchId, files, known),
     protectPaths: (batchId, files) => inputs.addPaths(batchId, files),
+    protectLater: (batchId, files) => inputs.addLater(batchId, files),
     promise: (wish) => promise(wish),
     renumber: (jobId) => {
       const claim = byJob.get(jobId);
@@ -210,9 +223,11 @@ export function createPromisedNames(
     endBatch: (batchId) => {
       inputs.endBatch(batchId);
       results.delete(batchId);
-      for (const claim of byJob.values()) if (claim.wish.batchId === batchId) drop(claim);
+      for (const claim of byBatch.get(batchId) ?? []) drop(claim);
+      byBatch.delete(batchId);
     },
     isInput: async (file) => {
+      await inputs.looked();
       if (inputs.hasPath(path.resolve(file)) || inputs.hasPath(await realPathOf(file))) return true;
       const [leadsTo, itself] = await Promise.all([fileIdentity(file), nameIdentity(file)]);
       return [leadsTo, itself].some((identity) => identity !== null && inputs.hasIdentity(identity));

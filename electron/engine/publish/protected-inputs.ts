@@ -13,6 +13,10 @@ export interface ProtectedInputs {
   add(batchId: string, inputs: readonly string[], known?: ReadonlyMap<string, FileIdentity>): Promise<void>;
   /** The same without a look at the disk: other spellings of the paths are not protected yet. */
   addPaths(batchId: string, inputs: readonly string[]): void;
+  /** The same, and `looked` looks at them. */
+  addLater(batchId: string, inputs: readonly string[]): void;
+  /** Settles when all that was put off is protected whole. Ask it before `hasIdentity` and `isInside`. */
+  looked(): Promise<void>;
   /** True for the path itself, in any spelling that the platform takes for it. */
   hasPath(file: string): boolean;
   hasIdentity(identity: FileIdentity): boolean;
@@ -24,6 +28,8 @@ export interface ProtectedInputs {
 interface Batch {
   readonly paths: Set<string>;
   readonly identities: Set<FileIdentity>;
+  /** Not looked at yet. */
+  later: string[];
 }
 
 /** Files looked at together: more do not go faster, because libuv works on four. */
@@ -31,33 +37,69 @@ const together = 32;
 
 export function createProtectedInputs(platform: NamePlatform): ProtectedInputs {
   const batches = new Map<string, Batch>();
-  const some = (test: (batch: Batch) => boolean): boolean => {
-    for (const batch of batches.values()) if (test(batch)) return true;
-    return false;
-  };
+  /** How many batches have it, so that one question costs the same however many batches there are. */
+  const paths = new Map<string, number>();
+  const identities = new Map<FileIdentity, number>();
+  const putOff = new Set<string>();
+  let looking: Promise<void> = Promise.resolve();
 
   const batchOf = (batchId: string): Batch => {
-    const batch = batches.get(batchId) ?? { paths: new Set(), identities: new Set() };
+    const batch = batches.get(batchId) ?? { paths: new Set(), identities: new Set(), later: [] };
     batches.set(batchId, batch);
     return batch;
   };
+  const keepPath = (batch: Batch, file: string): void => count(paths, batch.paths, nameKey(file, platform));
+  const keep = (batchId: string, { real, identity }: LookedAt): void => {
+    const batch = batches.get(batchId);
+    // It has ended while somebody looked.
+    if (batch === undefined) return;
+    if (real !== null) keepPath(batch, real);
+    if (identity !== null) count(identities, batch.identities, identity);
+  };
+
+  async function lookAt(batchId: string, inputs: readonly string[], folders: Folders): Promise<void> {
+    for (let at = 0; at < inputs.length; at += together) {
+      const looks = inputs.slice(at, at + together).map((input) => lookAtInput(input, folders));
+      for (const seen of await Promise.all(looks)) keep(batchId, seen);
+    }
+  }
+
+  async function lookAtPutOff(): Promise<void> {
+    const folders: Folders = new Map();
+    for (const batchId of [...putOff]) {
+      putOff.delete(batchId);
+      const batch = batches.get(batchId);
+      if (batch === undefined) continue;
+      const { later } = batch;
+      batch.later = [];
+      await lookAt(batchId, later, folders);
+    }
+  }
+
+  const addPaths = (batchId: string, inputs: readonly string[]): void => {
+    const batch = batchOf(batchId);
+    for (const input of inputs) keepPath(batch, input);
+  };
 
   return {
-    addPaths: (batchId, inputs) => {
-      const { paths } = batchOf(batchId);
-      for (const input of inputs) paths.add(nameKey(input, platform));
+    addPaths,
+    addLater: (batchId, inputs) => {
+      addPaths(batchId, inputs);
+      const { later } = batchOf(batchId);
+      for (const input of inputs) later.push(input);
+      putOff.add(batchId);
+    },
+    looked: () => {
+      if (putOff.size > 0) looking = looking.then(lookAtPutOff);
+      return looking;
     },
     add: async (batchId, inputs, known) => {
       const batch = batchOf(batchId);
       const folders: Folders = new Map();
-      const keep = (real: string | null, identity: FileIdentity | null): void => {
-        if (real !== null) batch.paths.add(nameKey(real, platform));
-        if (identity !== null) batch.identities.add(identity);
-      };
       const unknown: string[] = [];
       for (const input of inputs) {
         const file = path.resolve(input);
-        batch.paths.add(nameKey(file, platform));
+        keepPath(batch, file);
         const identity = known?.get(input);
         if (identity === undefined) {
           unknown.push(input);
@@ -67,24 +109,37 @@ export function createProtectedInputs(platform: NamePlatform): ProtectedInputs {
         const real = typeof folder === 'string' ? folder : await folder;
         // Mostly the folder is called by its real path.
         const isReal = real === null || real === path.dirname(file);
-        keep(isReal ? null : path.join(real, path.basename(file)), identity);
+        keep(batchId, { real: isReal ? null : path.join(real, path.basename(file)), identity });
       }
-      for (let at = 0; at < unknown.length; at += together) {
-        const looks = unknown.slice(at, at + together).map((input) => lookAtInput(input, folders));
-        for (const { real, identity } of await Promise.all(looks)) keep(real, identity);
-      }
+      await lookAt(batchId, unknown, folders);
     },
-    hasPath: (file) => {
-      const key = nameKey(file, platform);
-      return some((batch) => batch.paths.has(key));
-    },
-    hasIdentity: (identity) => some((batch) => batch.identities.has(identity)),
+    hasPath: (file) => paths.has(nameKey(file, platform)),
+    hasIdentity: (identity) => identities.has(identity),
     isInside: (folder) => {
       const start = nameKey(folder + path.sep, platform);
-      return some((batch) => [...batch.paths].some((input) => input.startsWith(start)));
+      return [...paths.keys()].some((input) => input.startsWith(start));
     },
-    endBatch: (batchId) => void batches.delete(batchId),
+    endBatch: (batchId) => {
+      const batch = batches.get(batchId);
+      if (batch === undefined) return;
+      batches.delete(batchId);
+      putOff.delete(batchId);
+      for (const key of batch.paths) countOff(paths, key);
+      for (const identity of batch.identities) countOff(identities, identity);
+    },
   };
+}
+
+function count(all: Map<string, number>, own: Set<string>, key: string): void {
+  if (own.has(key)) return;
+  own.add(key);
+  all.set(key, (all.get(key) ?? 0) + 1);
+}
+
+function countOff(all: Map<string, number>, key: string): void {
+  const left = (all.get(key) ?? 0) - 1;
+  if (left > 0) all.set(key, left);
+  else all.delete(key);
 }
 
 interface LookedAt {

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
+import { apiStep } from './api-step.ts';
 import type { Database } from './database.ts';
 import { historyStep } from './history-step.ts';
+import { connectionsStep } from './sqlite-connections.ts';
 
 /** What makes a database of one version into one of the next; the first one makes it from nothing. */
 export const migrations: readonly string[] = [
@@ -61,6 +63,8 @@ export const migrations: readonly string[] = [
   create index own_results_name on own_results (bytes, name);
   `,
   historyStep,
+  apiStep,
+  connectionsStep,
 ];
 
 /** The database was written by a later Convoy. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { JobRecord } from '../job-record.ts';
+import { type JobRecord, takenBackKind } from '../job-record.ts';
 
 /** What of a record is kept in columns of its own, so that jobs are found and summed up without reading their texts. */
 
@@ -28,10 +28,15 @@ export function searchedOf(job: JobRecord): readonly unknown[] {
     asSearched(isPath && input !== '' ? path.dirname(input) : ''),
     job.finishedAt,
     bytesIn,
-    job.files.length === 0 ? null : job.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    // A result that was taken back takes no room, and saves none.
+    job.files.length === 0 || isTakenBack(job) ? null : job.files.reduce((sum, { bytes }) => sum + bytes, 0),
     job.files[0]?.duration ?? seconds,
   ];
 }
+
+/** Every result of the job was put into the trash again. */
+const isTakenBack = ({ results, warnings }: JobRecord): boolean =>
+  results.length === 0 && warnings.some(({ kind }) => kind === takenBackKind);
 
 /** Bytes and seconds of all inputs; null while the probe has not said them. */
 function factsOf(job: JobRecord): readonly [bytes: number | null, seconds: number | null] {

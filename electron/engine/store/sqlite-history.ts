@@ -42,7 +42,8 @@ export function createSqliteHistory(database: Database): HistoryStore {
     },
     sums(query) {
       const { sql, values } = allOf(conditionsOf(query));
-      const won = "filter (where state = 'succeeded')";
+      // One that has no size any more was taken back.
+      const won = "filter (where state = 'succeeded' and bytes_out is not null)";
       const row = database.get(
         `select count(*) as jobs, count(*) ${won} as succeeded,
            total(media_seconds) ${won} as media, total(bytes_in) ${won} as came, total(bytes_out) ${won} as went,

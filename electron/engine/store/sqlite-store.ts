@@ -1,13 +1,13 @@
-import { z } from 'zod';
 import { type AppSettings, readAppSettings } from '../../../shared/model/app-settings.ts';
 import { fail } from '../../../shared/model/error.ts';
-import { JobId } from '../../../shared/model/id.ts';
-import { jobStates } from '../../../shared/model/job-state.ts';
 import { Preset } from '../../../shared/model/preset.ts';
 import type { JobRecord } from '../job-record.ts';
-import type { JobPlace, Store } from '../ports.ts';
+import type { Store } from '../ports.ts';
 import { type Database, databaseCode } from './database.ts';
+import { needsOf, placesOf } from './job-lists.ts';
 import { searchedOf } from './searched-columns.ts';
+import { createSqliteApi } from './sqlite-api.ts';
+import { createSqliteConnections } from './sqlite-connections.ts';
 import { createSqliteHistory } from './sqlite-history.ts';
 import { createSqliteWatch } from './sqlite-watch.ts';
 import { recordOfRow, storedText } from './stored-record.ts';
@@ -25,8 +25,6 @@ const setSearched = searched
 const together = 50;
 /** Rows of one look: a few megabytes at most. */
 const readTogether = 500;
-
-const Place = z.object({ id: JobId, rank: z.number(), state: z.enum(jobStates) });
 
 export function createSqliteStore(database: Database, log: (line: string) => void = () => undefined): Store {
   const rowOf = (job: JobRecord): readonly unknown[] => [
@@ -132,15 +130,24 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
       return found;
     },
     places() {
-      const places: JobPlace[] = [];
-      const senseless: unknown[] = [];
-      for (const row of database.all('select id, rank, state from jobs where archived = 0')) {
-        const place = Place.safeParse({ id: row['id'], rank: row['rank'], state: row['state'] });
-        if (place.success) places.push(place.data);
-        else senseless.push(row['id']);
-      }
-      if (senseless.length > 0) log(`the queue holds ${senseless.length} entries that make no sense`);
+      const { places, senseless } = placesOf(database);
+      if (senseless > 0) log(`the queue holds ${senseless} entries that make no sense`);
       return places;
+    },
+    staged() {
+      saveRest();
+      // The text is cheaper to search than to parse; what fits by chance is sorted out below.
+      const rows = database.all(
+        `select ${columns} from jobs where archived = 0 and instr(record, '"staged":{') > 0`,
+      );
+      return rows.flatMap((row) => {
+        const job = recordOfRow(row);
+        return job === null || job.staged === null ? [] : [job];
+      });
+    },
+    needs(ids) {
+      saveRest();
+      return needsOf(database, ids);
     },
     remove(ids) {
       for (const id of ids) unsaved.delete(id);
@@ -170,6 +177,8 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
     },
     history: createSqliteHistory(database),
     watch: createSqliteWatch(database),
+    api: createSqliteApi(database),
+    connections: createSqliteConnections(database),
     close: () => database.close(),
   };
 }

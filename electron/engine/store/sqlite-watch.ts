@@ -107,6 +107,8 @@ export function createSqliteWatch(database: Database): WatchStore {
         ...[ruleId, JSON.stringify(reasons)],
       ]),
     entryOfJob: (jobId) => select('job_id = ?', [jobId])[0] ?? null,
+    hasJobs: () =>
+      database.get('select 1 as found from watch_ledger where job_id is not null limit 1') !== null,
     entriesAtWork: () => select("job_id is not null and state in ('settling', 'queued', 'converting')", []),
     doneOfSize: (ruleId, bytes) => select("rule_id = ? and bytes = ? and state = 'done'", [ruleId, bytes]),
     hasEntries: (ruleId) =>

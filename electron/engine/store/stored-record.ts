@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whenLargerChoices } from '../../../shared/model/app-settings.ts';
 import { ConvoyError, Warning } from '../../../shared/model/error.ts';
 import { BatchId, JobId, TaskId } from '../../../shared/model/id.ts';
 import { OutputFile, Task } from '../../../shared/model/job.ts';
@@ -27,6 +28,17 @@ const Original = z.object({
   to: z.string().nullable(),
 });
 
+const inputStamp = z.object({ file: z.string(), stamp: z.object(stamp).nullable() });
+const Staged = z.object({
+  target: z.string(),
+  files: z.array(OutputFile),
+  kept: z.enum(keptOriginals).nullable(),
+  warnings: z.array(Warning),
+  inputs: z.array(inputStamp),
+  upload: z.object({ connection: z.string().nullable(), bucket: z.string(), folder: z.string() }),
+  partial: z.array(z.object({ key: z.string(), uploadId: z.string() })),
+});
+
 /** What the text holds. Members that a later version adds get a default here. */
 const Stored = z.object({
   kind: Kind,
@@ -37,6 +49,7 @@ const Stored = z.object({
   metadata: bag,
   connection: z.string().nullable(),
   preset: z.string().nullable(),
+  whenLarger: z.enum(whenLargerChoices).nullable().default(null),
   batchId: BatchId,
   root: z.string().nullable(),
   index: z.int(),
@@ -55,12 +68,7 @@ const Stored = z.object({
         identity: z.string(),
         files: z.array(OutputFile),
         kept: z.enum(keptOriginals).nullable().default(null),
-        inputs: z.array(
-          z.object({
-            file: z.string(),
-            stamp: z.object({ size: z.number(), mtimeMs: z.number() }).nullable(),
-          }),
-        ),
+        inputs: z.array(inputStamp),
       })
       .nullable()
       .default(null),
@@ -69,6 +77,7 @@ const Stored = z.object({
   warnings: z.array(Warning),
   files: z.array(OutputFile),
   kept: z.enum(keptOriginals).nullable().default(null),
+  staged: Staged.nullable().default(null),
   results: z.array(Published).default([]),
   originals: z.array(Original).default([]),
   tasks: z.array(z.union([TaskId, Task])),
@@ -131,6 +140,7 @@ function joined(stored: z.infer<typeof Stored>, columns: z.infer<typeof Columns>
     metadata: stored.metadata,
     connection: stored.connection,
     preset: stored.preset,
+    whenLarger: stored.whenLarger,
     batchId: stored.batchId,
     root: stored.root,
     index: stored.index,
@@ -149,6 +159,7 @@ function joined(stored: z.infer<typeof Stored>, columns: z.infer<typeof Columns>
     warnings: stored.warnings,
     files: stored.files,
     kept: stored.kept,
+    staged: stored.staged,
     results: stored.results,
     originals: stored.originals,
     tasks: stored.tasks.map((task, n) =>

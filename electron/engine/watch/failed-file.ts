@@ -47,15 +47,20 @@ export async function moveFailed(
   return moved;
 }
 
-/** Puts a failed original back where it was, if that place is free, and takes its text away. */
-export async function bringFailedBack(rule: WatchRule, entry: LedgerEntry): Promise<void> {
+/**
+ * Puts a failed original back where it was, if that place is free, and takes its text away. Gives why it stays where it
+ * is, as a clause; null = it is back. Throws what the system throws.
+ */
+export async function bringFailedBack(rule: WatchRule, entry: LedgerEntry): Promise<string | null> {
   const { movedTo } = entry;
-  if (movedTo === null) return;
+  if (movedTo === null) return null;
   const home = fileOfRule(rule, entry.path);
   const [from, to] = await Promise.all([movedTo, home].map((one) => lstat(one).catch(() => null)));
-  if (from?.isFile() !== true || to !== null) return;
+  if (from?.isFile() !== true) return 'it is not any more where it was put';
+  if (to !== null) return 'another file has its name and place now';
   await moveWithoutReplacing(movedTo, home);
   await rm(textOf(movedTo), { force: true });
+  return null;
 }
 
 const textOf = (file: string): string => `${file}.txt`;

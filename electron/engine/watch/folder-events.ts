@@ -1,6 +1,6 @@
-import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
 import { systemCode } from '../publish/file-errors.ts';
+import type { FolderWatcher, WatchFolder } from './folder-system.ts';
 
 /**
  * Word of the system about what happens in a folder. On Linux each folder is watched by itself, elsewhere the whole
@@ -19,6 +19,7 @@ export interface FolderEventsDeps {
   /** Absolute. */
   readonly folder: string;
   readonly recursive: boolean;
+  readonly system: { readonly watch: WatchFolder };
   /** Something happened to this name, below the folder and with `/`; null = somewhere, it is not said where. */
   readonly touched: (path: string | null) => void;
   /** The system watches no more folders for us (`ENOSPC`, `EMFILE`), or none at all. Told once; nothing is watched then. */
@@ -27,8 +28,14 @@ export interface FolderEventsDeps {
 
 const wholeTree = process.platform !== 'linux';
 
-export function createFolderEvents({ folder, recursive, touched, failed }: FolderEventsDeps): FolderEvents {
-  const watchers = new Map<string, { readonly watcher: FSWatcher; inode: string }>();
+export function createFolderEvents({
+  folder,
+  recursive,
+  system,
+  touched,
+  failed,
+}: FolderEventsDeps): FolderEvents {
+  const watchers = new Map<string, { readonly watcher: FolderWatcher; inode: string }>();
   let closed = false;
 
   const close = (): void => {
@@ -50,7 +57,7 @@ export function createFolderEvents({ folder, recursive, touched, failed }: Folde
   };
   const begin = (below: string, inode: string): void => {
     try {
-      const watcher = watch(path.join(folder, below), { recursive: wholeTree && recursive });
+      const watcher = system.watch(path.join(folder, below), { recursive: wholeTree && recursive });
       const known = { watcher, inode };
       watchers.set(below, known);
       watcher.on('change', (_, name) => {

@@ -27,8 +27,13 @@ export interface JobLinks {
   settled(jobId: string): void;
   /** What its rule says about the originals of a job; null for a job that no rule made. */
   choiceFor(jobId: string): OriginalsChoice | null;
-  /** Jobs are going to run once more: originals that were put aside come back. */
-  bringBack(ids: readonly string[]): Promise<void>;
+  /**
+   * Originals of these jobs that were put aside because the job failed come back: it is to run once more, or to be taken
+   * back. Says of each what became of it.
+   */
+  bringBack(ids: readonly string[]): Promise<readonly BroughtBack[]>;
+  /** How many of these jobs have such an original. */
+  putAside(ids: readonly string[]): number;
   /** Compares the ledger with the jobs after a start. */
   reconcile(): Promise<void>;
   /** Settles when no original is being moved. */
@@ -50,20 +55,41 @@ export interface JobLinksDeps {
   readonly isNeeded: (file: string, jobId: string) => boolean;
 }
 
+/** What became of an original that had been put aside. */
+export interface BroughtBack {
+  /** Of its job. */
+  readonly id: string;
+  /** Absolute path at which it was; where it lies when nobody knows any more. */
+  readonly file: string;
+  /** Why it stays where it is, as a clause; null = it is back. */
+  readonly reason: string | null;
+}
+
 type Link = Pick<LedgerEntry, 'ruleId' | 'path' | 'state'>;
 
 export function createJobLinks(deps: JobLinksDeps): JobLinks {
   const { ledger, now } = deps;
   const links = new Map<string, Link>();
+  /** Whether any entry ever had a job; null = nobody has looked. */
+  let anyLinked: boolean | null = null;
   let moving: Promise<unknown> = Promise.resolve();
 
   const link = ({ jobId, ruleId, path: file, state }: LedgerEntry): void => {
-    if (jobId !== null) links.set(jobId, { ruleId, path: file, state });
+    if (jobId === null) return;
+    links.set(jobId, { ruleId, path: file, state });
+    anyLinked = true;
+  };
+  /** Where no rule ever made a job, ten thousand new ones are not looked for one by one. */
+  const storedEntryOf = (jobId: string): LedgerEntry | null => {
+    const store = deps.store();
+    if (store === null) return null;
+    anyLinked ??= store.hasJobs();
+    return anyLinked ? store.entryOfJob(jobId) : null;
   };
   /** The entry of a job, if it still is the entry's. */
   const entryOf = (jobId: string): LedgerEntry | null => {
     const known = links.get(jobId);
-    if (known === undefined) return deps.store()?.entryOfJob(jobId) ?? null;
+    if (known === undefined) return storedEntryOf(jobId);
     const entry = ledger.entries(known.ruleId, [known.path]).get(known.path) ?? null;
     return entry?.jobId === jobId ? entry : null;
   };
@@ -156,16 +182,26 @@ export function createJobLinks(deps: JobLinksDeps): JobLinks {
     },
     async bringBack(ids) {
       await moving;
+      const back: BroughtBack[] = [];
       for (const id of ids) {
         const entry = entryOf(id);
-        const rule = entry?.movedTo == null ? null : deps.ruleOf(entry.ruleId);
-        if (entry === null || rule === null) continue;
-        await bringFailedBack(rule, entry).catch((error: unknown) =>
-          deps.log(`“${entry.path}” cannot be put back: ${String(error)}`),
+        const movedTo = entry?.movedTo ?? null;
+        if (entry === null || movedTo === null) continue;
+        const rule = deps.ruleOf(entry.ruleId);
+        if (rule === null) {
+          back.push({ id, file: movedTo, reason: 'the rule that put it there is gone' });
+          continue;
+        }
+        const reason = await bringFailedBack(rule, entry).catch(
+          (error: unknown) => `it could not be moved back (${String(error)})`,
         );
-        ledger.note([{ ...entry, movedTo: null }]);
+        back.push({ id, file: fileOfRule(rule, entry.path), reason });
+        if (reason === null) ledger.note([{ ...entry, movedTo: null }]);
+        else deps.log(`“${entry.path}” cannot be put back: ${reason}`);
       }
+      return back;
     },
+    putAside: (ids) => ids.filter((id) => (entryOf(id)?.movedTo ?? null) !== null).length,
     async reconcile() {
       for (const entry of deps.store()?.entriesAtWork() ?? []) {
         const { jobId } = entry;

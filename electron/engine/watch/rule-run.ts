@@ -6,11 +6,11 @@ import { whatNeedsAttention } from './compare.ts';
 import { nameOf } from './decide.ts';
 import { isInside } from './excluded.ts';
 import { type FolderEvents, createFolderEvents } from './folder-events.ts';
-import { deviceOf, isBareMountPoint, unmounted } from './folder-place.ts';
+import { isBareMountPoint, unmounted } from './folder-place.ts';
+import type { FolderSystem } from './folder-system.ts';
 import { isIgnoredFolder, isIgnoredPath } from './ignored-names.ts';
 import type { Ledger } from './ledger.ts';
 import { lookAgainIn, retryIn } from './look-interval.ts';
-import { isOnNetwork } from './network-folder.ts';
 import { tooManyFolders, whyBroken } from './rule-problem.ts';
 import { type TakenFile, settle } from './settled.ts';
 import { createSettling } from './settling.ts';
@@ -38,6 +38,7 @@ export interface RuleRunDeps {
   readonly rule: WatchRule;
   readonly store: () => WatchStore;
   readonly ledger: Ledger;
+  readonly system: FolderSystem;
   readonly now: () => number;
   readonly log: (line: string) => void;
   /** Absolute folders inside that are not watched. */
@@ -62,7 +63,7 @@ const afterBurstMs = 2_000;
 const sampleMs = 1_000;
 
 export function createRuleRun(deps: RuleRunDeps): RuleRun {
-  const { rule, ledger, now } = deps;
+  const { rule, ledger, system, now } = deps;
   const folder = watchedFolder(rule);
   const settling = createSettling(rule.stableSeconds * 1000);
   const abort = new AbortController();
@@ -88,7 +89,7 @@ export function createRuleRun(deps: RuleRunDeps): RuleRun {
   });
 
   async function folderIsThere(): Promise<boolean> {
-    const place = await deviceOf(folder);
+    const place = await system.deviceOf(folder);
     return place.ok && (device === null || place.value === device);
   }
 
@@ -205,7 +206,7 @@ export function createRuleRun(deps: RuleRunDeps): RuleRun {
 
   async function lookOnce(): Promise<ConvoyError | null> {
     const began = now();
-    const place = await deviceOf(folder);
+    const place = await system.deviceOf(folder);
     if (abort.signal.aborted) return null;
     if (!place.ok) throw new ConvoyFailure(place.error);
     const senseless = deps.whyNot();
@@ -241,10 +242,10 @@ export function createRuleRun(deps: RuleRunDeps): RuleRun {
 
   async function beginEvents(): Promise<void> {
     note = null;
-    polling = rule.poll === 'always' || (await isOnNetwork(folder));
+    polling = rule.poll === 'always' || (await system.isOnNetwork(folder));
     if (polling || stopped()) return;
     events = createFolderEvents({
-      ...{ folder, recursive: rule.recursive, touched: hear },
+      ...{ folder, recursive: rule.recursive, system, touched: hear },
       failed: (code) => {
         events = null;
         polling = true;

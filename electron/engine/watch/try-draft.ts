@@ -105,5 +105,7 @@ async function exampleOf(
   const wish = wishOf(rule, what, taste);
   if (!wish.ok) return null;
   const planned = await plan(requestOfFile(rule, first.path, wish.value));
-  return planned?.result.ok === true ? { from: first.path, to: planned.result.path } : null;
+  if (planned?.result.ok !== true) return null;
+  const { path, address = path } = planned.result;
+  return { from: first.path, to: address };
 }

@@ -13,7 +13,8 @@ import type { WatchDoor } from '../watch-door.ts';
 import { forgotten } from './changed-rule.ts';
 import { checkDraft } from './draft-check.ts';
 import { excludedFolders } from './excluded.ts';
-import { createJobLinks } from './job-links.ts';
+import { folderSystem } from './folder-system.ts';
+import { type BroughtBack, createJobLinks } from './job-links.ts';
 import { asFile, createLedger } from './ledger.ts';
 import { type RuleRun, createRuleRun } from './rule-run.ts';
 import { takeFiles } from './take.ts';
@@ -37,7 +38,9 @@ export interface Watch extends WatchDoor {
   /** A rule is going to read the file, other than the one that the job was made by. */
   wants(file: string): boolean;
   /** Jobs are going to run once more. */
-  bringBack(ids: readonly string[]): Promise<void>;
+  bringBack(ids: readonly string[]): Promise<readonly BroughtBack[]>;
+  /** How many of these jobs have an original that was put aside. */
+  putAside(ids: readonly string[]): number;
   close(): Promise<void>;
 }
 
@@ -97,7 +100,7 @@ export function createWatch(deps: WatchDeps): Watch {
   function start(rule: WatchRule): void {
     if (!begun || closed || !rule.on || senseless.has(rule.id) || deps.rules === 'none') return;
     const run = createRuleRun({
-      ...{ rule, store, ledger, now, log, changed },
+      ...{ rule, store, ledger, now, log, changed, system: folderSystem },
       excluded: () => excluded(rule),
       letGo: (entry) => links.letGo(entry),
       mayFollow: (link) => mayFollow(link),
@@ -282,9 +285,8 @@ export function createWatch(deps: WatchDeps): Watch {
     },
     choiceFor: (jobId) => (opened ? links.choiceFor(jobId) : null),
     wants,
-    bringBack: async (ids) => {
-      if (opened) await links.bringBack(ids);
-    },
+    bringBack: async (ids) => (opened ? links.bringBack(ids) : []),
+    putAside: (ids) => (opened ? links.putAside(ids) : 0),
     async close() {
       await last;
       await Promise.all([...runs.keys()].map(stop));

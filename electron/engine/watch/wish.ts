@@ -21,15 +21,22 @@ export interface Wish {
   readonly preset: string | null;
   /** As a job takes it; null = as the settings say. */
   readonly output: string | null;
+  /** Name of the connection that the result goes through; null = as the output says. */
+  readonly connection?: string | null;
 }
 
-type WishingRule = Pick<WatchRule, 'folder' | 'choice' | 'output'>;
+type WishingRule = Pick<WatchRule, 'folder' | 'choice' | 'output' | 'connection'>;
+type TakingRule = Pick<WatchRule, 'folder' | 'priority'>;
 
 /** Refusals: `not_found` when the preset is gone, `invalid_option` when it makes something else. */
 export function wishOf(rule: WishingRule, what: MediaClass, taste: Taste): Result<Wish> {
   const wish = rule.choice === null ? ownDefault(what, taste) : chosen(rule.choice, taste);
-  if (!wish.ok || rule.output === null) return wish;
-  return ok({ ...wish.value, output: outputOfRule(rule, rule.output) });
+  if (!wish.ok) return wish;
+  const { connection } = rule;
+  // A place that only a preset names is not where a rule sends things to.
+  const output = rule.output === null ? null : outputOfRule(rule, rule.output);
+  if (output === null && connection === null) return wish;
+  return ok({ ...wish.value, output, connection });
 }
 
 /** Each file the default preset of its own kind. */
@@ -67,7 +74,7 @@ const withoutNulls = (options: Readonly<Record<string, unknown>>): Record<string
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 
 /** The job of a file. Its results mirror the tree below the folder of the rule. */
-export function requestOfFile(rule: WishingRule, path: string, wish: Wish, id?: string): AddRequest {
+export function requestOfFile(rule: TakingRule, path: string, wish: Wish, id?: string): AddRequest {
   return {
     ...(id === undefined ? {} : { id }),
     request: {
@@ -75,8 +82,10 @@ export function requestOfFile(rule: WishingRule, path: string, wish: Wish, id?: 
       kind: wish.kind,
       options: wish.options,
       ...(wish.output === null ? {} : { output: wish.output }),
+      ...(wish.connection == null ? {} : { connection: wish.connection }),
     },
     root: watchedFolder(rule),
+    ...(rule.priority === 'normal' ? {} : { priority: rule.priority }),
     ...(wish.preset === null ? {} : { preset: wish.preset }),
   };
 }

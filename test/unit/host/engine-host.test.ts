@@ -1,25 +1,37 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type MainServices, createEngineHost } from '../../../electron/host/engine-host.ts';
 import type { FromHost } from '../../../electron/host/messages.ts';
-import { fail } from '../../../shared/model/error.ts';
+import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 
-const start = { type: 'start', stateFile: '/s', cacheDir: '/c', stillWorkerPath: '/w' };
+const start = {
+  type: 'start',
+  stateFile: '/s',
+  cacheDir: '/c',
+  stillWorkerPath: '/w',
+  downloads: '/d',
+  version: '1',
+};
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** What an answer or an event says. */
+const saidOf = (message: FromHost | undefined): unknown =>
+  JSON.parse(message !== undefined && 'text' in message ? message.text : 'null');
+
 /** A host with an engine that the test plays. */
-function setUp(refuse = false) {
+function setUp(refuse = false, value?: unknown) {
   const told: FromHost[] = [];
   const seen: unknown[] = [];
   let services: MainServices | null = null;
   const hear = createEngineHost({
     tell: (message) => void told.push(message),
+    mayPass: () => false,
     exit: () => void seen.push('exit'),
     open: (given, offered) => {
       if (refuse) throw fail('busy_elsewhere');
       seen.push(given);
       services = offered;
       return {
-        dispatch: (name, input) => Promise.resolve({ ok: true, value: [name, input] }),
+        dispatch: (name, input) => Promise.resolve({ ok: true, value: value ?? [name, input] }),
         locate: (address) =>
           address === 'bad' ? Promise.reject(new Error('torn')) : Promise.resolve({ ok: true, value: null }),
         close: () => Promise.reject(new Error('closing is no reason to stay')),
@@ -44,10 +56,11 @@ it('makes the engine, and answers by number', async () => {
   expect(seen).toEqual([start]);
   expect(told.slice(0, 3)).toEqual([
     { type: 'ready' },
-    { type: 'answer', id: 1, value: { ok: true, value: ['queue:state', null] } },
-    { type: 'answer', id: 2, value: { ok: true, value: null } },
+    { type: 'answer', id: 1, text: '{"ok":true,"value":["queue:state",null]}' },
+    { type: 'answer', id: 2, text: '{"ok":true,"value":null}' },
   ]);
-  expect(told[3]).toMatchObject({ type: 'answer', id: 3, value: { ok: false, error: { kind: 'internal' } } });
+  expect(told[3]).toMatchObject({ type: 'answer', id: 3 });
+  expect(saidOf(told[3])).toMatchObject({ ok: false, error: { kind: 'internal' } });
   expect(told).toHaveLength(4);
 });
 
@@ -58,8 +71,56 @@ it('says why there is no engine', async () => {
   await settled();
   expect(told).toMatchObject([
     { type: 'refused', error: { kind: 'busy_elsewhere' } },
-    { type: 'answer', id: 1, value: { ok: false, error: { kind: 'internal' } } },
+    { type: 'answer', id: 1 },
   ]);
+  expect(saidOf(told[1])).toMatchObject({ ok: false, error: { kind: 'internal' } });
+});
+
+it('tries again while somebody holds the queue for a moment, and not for what will not pass', async () => {
+  const told: FromHost[] = [];
+  const [attempts, exits]: [number[], number[]] = [[], []];
+  const opened = { dispatch: () => Promise.resolve(1), locate: () => Promise.reject(new Error()) };
+  const hear = createEngineHost({
+    tell: (message) => void told.push(message),
+    exit: () => void exits.push(1),
+    mayPass: (error) => error instanceof ConvoyFailure && error.error.kind === 'busy_elsewhere',
+    open: () => {
+      attempts.push(1);
+      if (attempts.length < 3) throw fail('busy_elsewhere');
+      return { ...opened, close: () => Promise.resolve() };
+    },
+  });
+  hear(start);
+  await vi.waitFor(() => expect(told).toEqual([{ type: 'ready' }]), 5000);
+  expect(attempts).toHaveLength(3);
+
+  const lasting: FromHost[] = [];
+  let tries = 0;
+  const refused = createEngineHost({
+    tell: (message) => void lasting.push(message),
+    exit: () => void exits.push(1),
+    mayPass: () => true,
+    open: () => {
+      tries++;
+      throw fail('busy_elsewhere');
+    },
+  });
+  refused(start);
+  // Told to end while it waits: it does not wait for the rest of its patience.
+  refused({ type: 'close' });
+  await vi.waitFor(() => expect(exits).toHaveLength(1), 5000);
+  expect(tries).toBe(3);
+  expect(lasting).toMatchObject([{ type: 'refused', error: { kind: 'busy_elsewhere' } }]);
+});
+
+it('an answer that cannot be told is a refusal', async () => {
+  const circle: Record<string, unknown> = {};
+  circle['itself'] = circle;
+  const { told, hear } = setUp(false, circle);
+  hear(start);
+  hear({ type: 'call', id: 1, name: 'queue:state', input: null });
+  await settled();
+  expect(saidOf(told[1])).toMatchObject({ ok: false, error: { kind: 'internal' } });
 });
 
 it('lets main put files into the trash', async () => {
@@ -100,8 +161,12 @@ it('passes events on, and ends in any case when told to', async () => {
   const { told, seen, hear, main } = setUp();
   hear(start);
   main().broadcast('tools:changed', null);
+  main().broadcast('watch:seen', { files: [] });
   hear({ type: 'close' });
   await settled();
-  expect(told.at(-1)).toEqual({ type: 'event', name: 'tools:changed', event: null });
+  expect(told.slice(-2)).toEqual([
+    { type: 'event', name: 'tools:changed', text: 'null' },
+    { type: 'event', name: 'watch:seen', text: '{"files":[]}' },
+  ]);
   expect(seen.at(-1)).toBe('exit');
 });

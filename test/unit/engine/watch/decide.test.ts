@@ -1,5 +1,11 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { WatchFilter, WatchRule, WatchedFile } from '../../../../shared/model/watch.ts';
+import {
+  type WatchFilter,
+  type WatchRule,
+  WatchRule as WatchRuleSchema,
+  type WatchedFile,
+} from '../../../../shared/model/watch.ts';
 import {
   type SettledFacts,
   classesOf,
@@ -17,6 +23,7 @@ import { isSameTime } from '../../../../electron/engine/watch/same-stamp.ts';
 import { createSettling } from '../../../../electron/engine/watch/settling.ts';
 import { isBelow } from '../../../../electron/engine/watch/take-again.ts';
 import { outputOfRule } from '../../../../electron/engine/watch/watch-places.ts';
+import { requestOfFile } from '../../../../electron/engine/watch/wish.ts';
 import { convoyError } from '../../../../shared/model/error.ts';
 
 /** What a rule decides, from facts alone. */
@@ -25,12 +32,32 @@ const everything: WatchFilter = { classes: [], names: [], notNames: [], minBytes
 const rule: WatchRule = {
   ...{ id: 'watch_01jd4z0k3vf1nt9s3c5h8m2x7q', on: true, name: 'Inbox', folder: '/in', recursive: true },
   ...{ filter: everything, stableSeconds: 2, poll: 'auto', existing: 'convert', choice: null, output: null },
+  priority: 'normal',
+  connection: null,
   ...{ originals: 'leave', doneFolder: 'done', failedFolder: 'failed', createdAt: 0, updatedAt: 0 },
 };
 const seen = { path: 'a/b.mov', bytes: 10, mtime: 5000.25 };
 const entry = (state: WatchedFile['state'], reason: WatchedFile['reason'], more = {}) => ({
   ...{ bytes: 10, mtime: 5000.25, state, reason },
   ...more,
+});
+
+describe('the job of a file', () => {
+  const wish = { kind: 'video', options: {}, preset: null, output: null } as const;
+
+  it('has the priority of its rule', () => {
+    expect(requestOfFile(rule, 'a/b.mov', wish)).toEqual({
+      request: { input: path.resolve('/in/a/b.mov'), kind: 'video', options: {} },
+      root: path.resolve('/in'),
+    });
+    expect(requestOfFile({ ...rule, priority: 'low' }, 'a/b.mov', wish)).toMatchObject({ priority: 'low' });
+  });
+
+  it('is a normal one for a rule that was made before there were priorities', () => {
+    const { priority: _, ...older } = rule;
+    expect(WatchRuleSchema.parse(older)).toEqual(rule);
+    expect(WatchRuleSchema.safeParse({ ...older, priority: 'urgent' }).success).toBe(false);
+  });
 });
 
 describe('a file that is seen', () => {

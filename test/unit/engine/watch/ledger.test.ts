@@ -45,6 +45,15 @@ describe('the store of watched folders', () => {
     expect(store.counts(ruleId, 10).doneToday).toBe(0);
   });
 
+  it('knows whether any file was ever given to a job', () => {
+    const store = openStoreInMemory().watch;
+    store.put([file('a', 1)]);
+    expect(store.hasJobs()).toBe(false);
+    const jobId = newId('job');
+    store.put([file('b', 2, { state: 'left_alone', reason: 'cancelled', jobId })]);
+    expect([store.hasJobs(), store.entryOfJob(jobId)?.path]).toEqual([true, 'b']);
+  });
+
   it('knows its own results by name, size and time', () => {
     const store = openStoreInMemory().watch;
     store.addOwn([{ path: '/out/a.mp4', name: 'a.mp4', bytes: 5, mtime: 7.25 }]);
