@@ -7,12 +7,12 @@ import type { MediaClass } from '../../shared/model/media.ts';
 import { type Kind, parseOptions } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import { splitExtension } from '../../shared/plan/names/file-name.ts';
-import type { AddRequest, Engine, FileIdentity } from '../engine/index.ts';
+import { type AddRequest, type Engine, type FileIdentity, remoteInput } from '../engine/index.ts';
 import type { AllowedPlaces } from './allowed-places.ts';
 import { type Found, findFiles, isAddress, pathOf } from './find-files.ts';
 import { breathe, inParallel } from './in-parallel.ts';
 import { type Look, lookAtFiles } from './look-at-files.ts';
-import { classOfExtension, sniffClass } from './sniff-kind.ts';
+import { classOfExtension, sniffClasses } from './sniff-kind.ts';
 
 /** Files and folders that a person named become jobs. */
 
@@ -40,8 +40,8 @@ export interface AddDeps {
  */
 const firstPart = 100;
 const laterParts = 500;
-/** Files looked at together. */
-const looksTogether = 32;
+/** Places that are checked together. */
+const checksTogether = 32;
 
 /** Adds files. Throws `invalid_*` when the choice is wrong or a path may not be used; then nothing was added. */
 export async function addFiles(
@@ -51,7 +51,8 @@ export async function addFiles(
   const { engine, places } = deps;
   const settings = deps.settings();
   const named = paths.map(pathOf);
-  await inParallel(named, looksTogether, (one) => places.checkInput(one));
+  const files = named.filter((one) => !isAddress(one));
+  await inParallel(files, checksTogether, (one) => places.checkInput(one));
   if (settings.outputFolder !== null) await places.checkOutput(asFolder(settings.outputFolder));
   const wishes = choice === null ? ownDefaults(deps, settings) : await chosen(deps, choice);
   const found = await findFiles(deps, named, choice?.kind ?? null);
@@ -63,10 +64,15 @@ export async function addFiles(
   const readPart = async (part: Part | undefined): Promise<ReadPart> => {
     const files = part === undefined ? [] : found.slice(part.from, part.to);
     const looks = await looksOf(files);
-    const requests = await inParallel(files, looksTogether, async (one) => ({
-      ...(await requestFor(deps, settings, wishes, one)),
-      ...(priority === undefined ? {} : { priority }),
-    }));
+    const named = files.filter(isFile).map(({ path: file }) => file);
+    const classes = await sniffClasses(named, (file) => looks.get(file)?.isHere === true);
+    const requests: AddRequest[] = [];
+    for (const one of files) {
+      // What is not here yet has nothing but its name.
+      const what = isAddress(one.path) ? classByName(one) : (classes.get(one.path) ?? null);
+      const request = requestFor(deps, settings, await wishes(what), what, one);
+      requests.push(priority === undefined ? request : { ...request, priority });
+    }
     return { requests, looks };
   };
   const batchId = newId('batch');
@@ -121,8 +127,12 @@ function partsOf(count: number): readonly Part[] {
   return parts;
 }
 
+/** Not an address, and not a name that leads nowhere. */
+const isFile = ({ path: file, error }: Pick<Found, 'path' | 'error'>): boolean =>
+  error === null && !isAddress(file);
+
 const classByName = ({ path: file }: Found): MediaClass | null =>
-  classOfExtension(splitExtension(path.basename(file)).ext);
+  classOfExtension(splitExtension(remoteInput(file)?.name ?? path.basename(file)).ext);
 
 /** One look at each file that is there, by its path. */
 async function looksOf(files: readonly Found[]): Promise<Looks> {
@@ -130,7 +140,7 @@ async function looksOf(files: readonly Found[]): Promise<Looks> {
   const rest: string[] = [];
   for (const { path: file, look, error } of files) {
     if (look !== null) looks.set(file, look);
-    else if (error === null && !isAddress(file)) rest.push(file);
+    else if (isFile({ path: file, error })) rest.push(file);
   }
   const found = await lookAtFiles(rest);
   for (const [n, file] of rest.entries()) {
@@ -159,14 +169,16 @@ interface Wish {
   readonly options: Readonly<Record<string, unknown>>;
   readonly preset: string | null;
   readonly output: string | null;
+  readonly connection: string | null;
 }
 
 /** The options are judged before anything is added, by the schema that the engine uses. */
 async function chosen({ places }: AddDeps, choice: Choice): Promise<Wishes> {
   const options = parseOptions(choice.kind, choice.options);
   if (!options.ok) throw new ConvoyFailure(options.error);
-  if (choice.output !== null) await places.checkOutput(choice.output);
-  const wish = { kind: choice.kind, options: choice.options, preset: choice.presetId, output: choice.output };
+  const { kind, presetId: preset, output, connection = null } = choice;
+  if (output !== null) await places.checkOutput(output);
+  const wish = { kind, options: choice.options, preset, output, connection };
   return () => Promise.resolve(wish);
 }
 
@@ -175,9 +187,9 @@ function ownDefaults({ places, preset }: AddDeps, settings: AppSettings): Wishes
   const known = new Map<Kind, Promise<Wish>>();
   const read = async (kind: Kind): Promise<Wish> => {
     const found = preset(settings.defaultPresets[kind]);
-    if (found?.kind !== kind) return { kind, options: {}, preset: null, output: null };
+    if (found?.kind !== kind) return { kind, options: {}, preset: null, output: null, connection: null };
     if (found.output !== null) await places.checkOutput(found.output);
-    return { kind, options: found.options, preset: found.id, output: found.output };
+    return { kind, options: found.options, preset: found.id, output: found.output, connection: null };
   };
   return (what) => {
     const kind = what ?? 'video';
@@ -187,26 +199,26 @@ function ownDefaults({ places, preset }: AddDeps, settings: AppSettings): Wishes
   };
 }
 
-async function requestFor(
+function requestFor(
   { uploads }: AddDeps,
   settings: AppSettings,
-  wishes: Wishes,
+  wish: Wish,
+  what: MediaClass | null,
   one: Found,
-): Promise<AddRequest> {
-  const what = one.error === null && !isAddress(one.path) ? await sniffClass(one.path) : null;
-  const wish = await wishes(what);
+): AddRequest {
   const upload = uploadOf(uploads, one.path);
-  const output =
-    wish.output ?? (upload !== null && settings.outputFolder === null ? asFolder(upload.output) : null);
+  const isSent = upload !== null && wish.connection === null && settings.outputFolder === null;
+  const output = wish.output ?? (isSent ? asFolder(upload.output) : null);
   // What was sent as a folder keeps its name: many go to the one place for results.
   const root = upload?.root ?? one.root;
-  const error = one.error ?? (what === null && !isAddress(one.path) ? noMedia(one.path) : null);
+  const error = one.error ?? (what === null && isFile(one) ? noMedia(one.path) : null);
   return {
     request: {
       input: one.path,
       kind: wish.kind,
       options: wish.options,
       ...(output === null ? {} : { output }),
+      ...(wish.connection === null ? {} : { connection: wish.connection }),
     },
     ...(root === null ? {} : { root }),
     ...(wish.preset === null ? {} : { preset: wish.preset }),

@@ -1,10 +1,12 @@
 import type { EngineHandlers, Output } from '../../shared/ipc/contract.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { type Engine, type QueueEntry, installHint } from '../engine/index.ts';
+import { type ApiSwitch, createApiCalls } from './api-calls.ts';
 import { type Uploads, addFiles } from './add-files.ts';
 import { createAllowedPlaces } from './allowed-places.ts';
 import { createBroadcaster } from './broadcaster.ts';
 import { browseFiles } from './browse-files.ts';
+import { createConnectionCalls, createConnectionNews } from './connection-calls.ts';
 import { createHistoryCalls } from './history-calls.ts';
 import { createJobCalls } from './job-calls.ts';
 import { type Broadcast, allPresets, createLibraryCalls, presetOf } from './library-calls.ts';
@@ -33,6 +35,8 @@ export interface CallsDeps {
   readonly now?: () => number;
   /** False = nothing is read or planned before somebody asks: no window looks at the rows. True when absent. */
   readonly ahead?: boolean;
+  /** The job API of this host; none when absent. */
+  readonly api?: ApiSwitch;
   /** Tells all windows. */
   readonly broadcast: Broadcast;
 }
@@ -75,6 +79,7 @@ export function createCalls(deps: CallsDeps): Calls {
   const seenFiles = createSeenFiles((files) => broadcast('watch:seen', { files: [...files] }));
   const removed = createRemovedJobs(now);
   const historyNews = createWatchNews(() => broadcast('history:changed', null));
+  const connectionNews = createConnectionNews(engine, broadcast);
 
   const unsubscribe = engine.subscribe((event) => {
     book.hear(event);
@@ -88,6 +93,7 @@ export function createCalls(deps: CallsDeps): Calls {
           id: event.id,
           progress: event.progress,
           speed: event.speed,
+          transfer: event.transfer === null ? null : { ...event.transfer },
           eta: event.eta,
         });
         break;
@@ -100,6 +106,13 @@ export function createCalls(deps: CallsDeps): Calls {
         break;
       case 'queue':
         news.changed(event.queue);
+        break;
+      case 'tools':
+        if (library.settings().hardware !== 'off') book.planAgain();
+        broadcast('tools:changed', null);
+        break;
+      case 'connections':
+        connectionNews.changed();
         break;
       case 'watch':
         watchNews.changed();
@@ -193,6 +206,8 @@ export function createCalls(deps: CallsDeps): Calls {
       return view;
     },
     'files:browse': ({ folder }) => browseFiles(shownPlaces, home, folder),
+    ...createApiCalls(deps.api ?? null),
+    ...createConnectionCalls(engine),
     ...createWatchCalls({ watch: engine.watch, places }),
     ...createHistoryCalls({
       engine,
@@ -232,6 +247,9 @@ export function createCalls(deps: CallsDeps): Calls {
 }
 
 /** Settings that a plan is made of. */
-const plannedBy = ['outputFolder', 'keepTree', 'nameTemplate', 'collision', 'quality', 'ffmpegPath'] as const;
+const plannedBy = [
+  ...(['outputFolder', 'keepTree', 'nameTemplate', 'collision'] as const),
+  ...(['quality', 'ffmpegPath', 'hardware'] as const),
+] as const;
 
 const lastId = (entries: readonly QueueEntry[]): string | null => entries.at(-1)?.job.id ?? null;

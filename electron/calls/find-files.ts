@@ -102,7 +102,8 @@ async function insideOf(
   if (places.roots === null) return expanded;
   const folders = new Map<string, Promise<boolean>>();
   const allowed = await inParallel(expanded, together, (one) => {
-    if (!one.ok) return true;
+    // What is fetched lies in no folder; the engine judges where it may be fetched from.
+    if (!one.ok || isAddress(one.path)) return true;
     if (one.isLink !== false) return places.holds(one.path);
     const folder = path.dirname(one.path);
     const known = folders.get(folder) ?? places.holds(one.path, false);

@@ -33,7 +33,7 @@ export async function readJobs(text: string, deps: ImportDeps): Promise<Imported
   const refused: { entry: number; error: ConvoyError }[] = [];
   for (const [n, value] of valuesOf(text).entries()) {
     try {
-      requests.push(await readEntry(value, deps));
+      requests.push(await readJob(value, deps));
     } catch (error) {
       if (!(error instanceof ConvoyFailure)) throw error;
       refused.push({ entry: n + 1, error: error.error });
@@ -68,7 +68,11 @@ function parsedJson(text: string): unknown {
   }
 }
 
-async function readEntry(value: unknown, { places, presets }: ImportDeps): Promise<AddRequest> {
+/**
+ * Reads one job. Throws `invalid_request` when it is none, and what is wrong with its options, its input or its output;
+ * whether its input is there is not looked at.
+ */
+export async function readJob(value: unknown, { places, presets }: ImportDeps): Promise<AddRequest> {
   const preset = presetOf(value, presets);
   const asked = preset === null || !isObject(value) ? value : { kind: preset.kind, ...value };
   const parsed = Entry.safeParse(asked);
@@ -84,9 +88,9 @@ async function readEntry(value: unknown, { places, presets }: ImportDeps): Promi
   const judged = parseOptions(request.kind, options);
   if (!judged.ok) throw new ConvoyFailure(judged.error);
   const inputs = (typeof request.input === 'string' ? [request.input] : request.input).map(wholePath);
-  for (const input of inputs) await places.checkInput(input);
+  for (const input of inputs) if (!isRemote(input)) await places.checkInput(input);
   const output = request.output ?? preset?.output ?? null;
-  if (output !== null) await places.checkOutput(output);
+  if (output !== null && !isBucket(output)) await places.checkOutput(output);
   return {
     request: {
       ...request,
@@ -97,6 +101,10 @@ async function readEntry(value: unknown, { places, presets }: ImportDeps): Promi
     ...(preset === null ? {} : { preset: preset.id }),
   };
 }
+
+/** What is fetched lies in no folder of this computer, and the engine judges where it may be fetched from. */
+const isRemote = (input: string): boolean => /^(?:https?|s3):\/\//i.test(input);
+const isBucket = (output: string): boolean => /^s3:\/\//i.test(output);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -33,7 +33,7 @@ export interface JobDeps {
 
 type JobCalls = Omit<
   Pick<EngineHandlers, Extract<keyof EngineHandlers, `${'jobs' | 'compare'}:${string}`>>,
-  'jobs:import'
+  'jobs:import' | 'jobs:link'
 >;
 
 /** Jobs that are changed in one go; other calls have their turn in between. */

@@ -161,7 +161,18 @@ async function checkSettings({ places, home }: LibraryDeps, change: AppSettingsC
     }
     await places.checkOutput(outputFolder + path.sep, 'outputFolder');
   }
+  for (const folder of change.api?.allow ?? []) {
+    if (!path.isAbsolute(folder)) {
+      throw fail('invalid_option', { field: 'api.allow', reason: 'it is not a whole path' });
+    }
+  }
   if (places.roots === null) return;
+  if (change.api !== undefined) {
+    throw fail('conflict', {
+      reason: 'a browser cannot say who may use this computer',
+      hint: 'Start the server with `convoy serve --api --allow DIR`.',
+    });
+  }
   if (originalsFolder !== undefined) {
     if (path.isAbsolute(originalsFolder))
       await places.checkOutput(originalsFolder + path.sep, 'originalsFolder');

@@ -1,10 +1,8 @@
 import fs from 'node:fs';
 import { type FileIdentity, identityOf } from '../engine/index.ts';
+import { eachFile } from './each-file.ts';
 
-/**
- * One look at each of many files. With callbacks, because a promise of `node:fs/promises` costs more than the look
- * itself, and ten thousand files are looked at while somebody waits for the first.
- */
+/** One look at each of many files. With callbacks, because a promise of `node:fs/promises` costs more than the look itself. */
 export interface Look {
   /** Of a link, what it leads to; `nothing` also for what cannot be looked at, `other` for devices and the like. */
   readonly what: 'file' | 'folder' | 'other' | 'nothing';
@@ -14,55 +12,48 @@ export interface Look {
   readonly identity: FileIdentity | null;
   /** True also for what is not there: where its name leads must be found out another way. */
   readonly isLink: boolean;
+  /** A file whose bytes lie here. False for one that a cloud brings when it is opened, as far as that is to be seen. */
+  readonly isHere: boolean;
 }
 
-/** Looks under way at once: enough to hide a network disk's delay; libuv works on four. */
-const together = 32;
-
-const nothing: Look = { what: 'nothing', bytes: null, identity: null, isLink: true };
+const nothing: Look = { what: 'nothing', bytes: null, identity: null, isLink: true, isHere: false };
 
 /** Looks in the order of the paths. Never rejects. */
 export function lookAtFiles(files: readonly string[]): Promise<readonly Look[]> {
-  return eachInParallel(files, (file, done) => {
-    fs.lstat(file, { bigint: true }, (error, stats) => {
-      if (error !== null) done(nothing);
-      else if (stats.isSymbolicLink()) lookBehind(file, done);
-      else done({ ...lookOf(stats), identity: identityOf(stats), isLink: false });
-    });
+  return eachFile(files, { later: lookLater, now: lookNow });
+}
+
+function lookLater(file: string, done: (look: Look) => void): void {
+  fs.lstat(file, { bigint: true }, (error, stats) => {
+    if (error !== null) done(nothing);
+    else if (stats.isSymbolicLink()) {
+      fs.stat(file, { bigint: true }, (problem, behind) => done(problem === null ? linked(behind) : nothing));
+    } else done(named(stats));
   });
 }
 
-function lookBehind(file: string, done: (look: Look) => void): void {
-  fs.stat(file, { bigint: true }, (error, stats) => {
-    done(error === null ? { ...lookOf(stats), identity: null, isLink: true } : nothing);
-  });
+function lookNow(file: string): Look {
+  try {
+    const stats = fs.lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return nothing;
+    if (stats.isSymbolicLink()) return linked(fs.statSync(file, { bigint: true }));
+    // Big numbers take three times as long, and only some inodes are.
+    const isExact = stats.ino > 0 && Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev);
+    if (!isExact) return named(fs.lstatSync(file, { bigint: true }));
+    return { ...seen(stats), identity: `${stats.dev}:${stats.ino}`, isLink: false };
+  } catch {
+    return nothing;
+  }
 }
 
-function lookOf(stats: fs.BigIntStats): Pick<Look, 'what' | 'bytes'> {
-  if (stats.isFile()) return { what: 'file', bytes: Number(stats.size) };
-  return { what: stats.isDirectory() ? 'folder' : 'other', bytes: null };
-}
+const named = (stats: fs.BigIntStats): Look => ({
+  ...seen(stats),
+  identity: identityOf(stats),
+  isLink: false,
+});
+const linked = (stats: fs.BigIntStats): Look => ({ ...seen(stats), identity: null, isLink: true });
 
-function eachInParallel<T, R>(
-  things: readonly T[],
-  work: (thing: T, done: (answer: R) => void) => void,
-): Promise<readonly R[]> {
-  return new Promise((resolve) => {
-    const answers = new Array<R>(things.length);
-    let next = 0;
-    let left = things.length;
-    if (left === 0) resolve(answers);
-    const begin = (): void => {
-      if (next >= things.length) return;
-      const at = next;
-      next += 1;
-      work(things[at] as T, (answer) => {
-        answers[at] = answer;
-        left -= 1;
-        if (left === 0) resolve(answers);
-        else begin();
-      });
-    };
-    for (let n = 0; n < together; n++) begin();
-  });
+function seen(stats: fs.BigIntStats | fs.Stats): Pick<Look, 'what' | 'bytes' | 'isHere'> {
+  if (stats.isFile()) return { what: 'file', bytes: Number(stats.size), isHere: stats.blocks > 0 };
+  return { what: stats.isDirectory() ? 'folder' : 'other', bytes: null, isHere: false };
 }

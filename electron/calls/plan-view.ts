@@ -7,14 +7,23 @@ type GoodPlan = Extract<PlannedJob['result'], { ok: true }>;
 
 /** The plan of a job in full. */
 export function planView(planned: GoodPlan, brief: PlanBrief, inputs: readonly string[]): PlanView {
-  const { plan, path, ffmpeg, commands } = planned;
+  const { plan, path, address = path, ffmpeg, commands } = planned;
+  const { hardware } = plan;
   return {
     brief,
-    path,
+    path: address,
     ffmpeg,
     commands: [...commands],
     groups: groupsOf(plan, path, inputs),
     streams: plan.streams.map(({ type, action, from, to, reason }) => ({ type, action, from, to, reason })),
+    ...(hardware === undefined
+      ? {}
+      : {
+          hardware: {
+            encoder: hardware.encoder,
+            reason: hardware.encoder === null ? hardware.reason : null,
+          },
+        }),
   };
 }
 

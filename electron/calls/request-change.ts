@@ -11,10 +11,11 @@ export function requestChange(
   change: JobChange,
   presetOf: (id: string) => Preset | null,
 ): Result<RequestChange> {
-  const { kind, presetId, options, output } = change;
+  const { kind, presetId, options, output, connection } = change;
   const own = {
     ...(options === undefined ? {} : { setOptions: options }),
     ...(output === undefined ? {} : { output }),
+    ...(connection === undefined ? {} : { connection }),
   };
   if (typeof presetId !== 'string') {
     return ok({
@@ -36,7 +37,8 @@ export function requestChange(
     kind: preset.kind,
     options: preset.options,
     preset: preset.id,
-    ...(preset.output === null ? {} : { output: preset.output }),
+    // A place on this computer is none in a bucket.
+    ...(preset.output === null ? {} : { output: preset.output, connection: null }),
     ...own,
   });
 }

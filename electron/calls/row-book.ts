@@ -108,7 +108,8 @@ export function createRowBook({ engine, changed, ahead = true, uploads = null }:
     if (result.ok) {
       const plan = planBrief(result.plan, job.options, result.seconds);
       know(id, { ...more, refusal: null, path: result.path, plan });
-    } else if (job.status === 'queued') {
+    } else if (job.status === 'queued' && result.error.kind !== 'conflict') {
+      // That its input is not downloaded yet is no reason against it.
       know(id, { ...more, refusal: result.error, plan: null, path: null });
     }
     changed(id);
@@ -159,8 +160,8 @@ export function createRowBook({ engine, changed, ahead = true, uploads = null }:
           meet(event.job);
           break;
         case 'progress': {
-          const { progress, speed, eta } = event;
-          know(event.id, { progress: { progress, speed, eta } });
+          const { progress, speed, eta, transfer } = event;
+          know(event.id, { progress: { progress, speed, eta, transfer } });
           break;
         }
         case 'removed':

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { MediaBrief, PlanBrief, Row } from '../../shared/ipc/row.ts';
+import type { MediaBrief, PlanBrief, Row, Transfer } from '../../shared/ipc/row.ts';
+import type { OutputFile } from '../../shared/model/job.ts';
 import type { ConvoyError } from '../../shared/model/error.ts';
 import type { QueueEntry } from '../engine/index.ts';
 import { encodeOf, factsOf, filesOf, hasEnded, inputsOf, keptOf } from './job-reading.ts';
@@ -20,6 +21,7 @@ export interface KnownOfJob {
     readonly progress: number | null;
     readonly speed: number | null;
     readonly eta: number | null;
+    readonly transfer: Transfer | null;
   };
 }
 
@@ -29,7 +31,7 @@ export const nothingKnown: KnownOfJob = {
   plan: null,
   refusal: null,
   path: null,
-  progress: { progress: null, speed: null, eta: null },
+  progress: { progress: null, speed: null, eta: null, transfer: null },
 };
 
 /**
@@ -51,12 +53,13 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob, uploads: string | nu
     known.plan ??
     (encoded === null || !ended ? null : briefOfEnded(job, facts?.[0] ?? null, files, encoded.plan));
   const runs = job.status === 'processing';
+  const isMoving = runs && (entry.phase === 'importing' || entry.phase === 'uploading');
   return {
     id: job.id,
     rank: entry.rank,
     batchId: job.batch_id,
     name,
-    folder: folderOf(first),
+    folder: sentFolder(first, uploads) ?? folderOf(first),
     root: entry.root === null ? null : rootName(entry.root, first, uploads),
     more: Math.max(0, inputs.length - 1),
     kind: job.kind,
@@ -67,6 +70,8 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob, uploads: string | nu
     progress: job.status === 'succeeded' ? 1 : runs ? known.progress.progress : null,
     speed: runs ? known.progress.speed : null,
     eta: runs ? known.progress.eta : null,
+    transfer: isMoving ? known.progress.transfer : null,
+    upload: uploadOf(entry, files[0] ?? null),
     bytesIn: facts === null ? known.bytesIn : facts.reduce((sum, one) => sum + one.bytes, 0),
     bytesOut: files.length === 0 ? null : files.reduce((sum, file) => sum + file.bytes, 0),
     media: (facts?.[0] === undefined ? null : mediaBrief(facts[0], name)) ?? known.media,
@@ -91,6 +96,14 @@ function rowError({ kind, message }: ConvoyError, option: string | undefined): R
   return option === undefined ? { kind, message } : { kind, message, option };
 }
 
+/** The folder that a sent file lay in where it came from, empty for a file by itself; null for files that were not sent. */
+function sentFolder(input: string, uploads: string | null): string | null {
+  if (uploads === null) return null;
+  const below = path.relative(uploads, input);
+  const [id = '', ...rest] = below.split(path.sep);
+  return id === '..' || rest.length === 0 || path.isAbsolute(below) ? null : rest.slice(0, -1).join('/');
+}
+
 /** What was dropped into a browser lies below the folder of its upload, whose name says nothing. */
 function rootName(root: string, input: string, uploads: string | null): string {
   const sent = uploads !== null && path.dirname(root) === uploads;
@@ -103,7 +116,38 @@ function resultNameOf(primary: string | null, kind: Row['kind']): string | null 
   return path.basename(kind === 'adaptive_video' ? path.dirname(primary) : primary);
 }
 
-/** Addresses that are no path are shown as they are. */
-const isAddress = (input: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(input);
-const nameOf = (input: string): string => (isAddress(input) ? input : path.basename(input));
-const folderOf = (input: string): string => (isAddress(input) ? '' : path.dirname(input));
+/** An address is known by its last part, and by the host or the bucket that it is of. */
+const partsOfAddress = (input: string): readonly [string, string] | null => {
+  const [, host, last] = /^[a-z][a-z0-9+.-]+:\/\/([^/?#]*)(?:[^?#]*\/)?([^/?#]*)/i.exec(input) ?? [];
+  return host === undefined || last === undefined ? null : [host, last];
+};
+const nameOf = (input: string): string => {
+  const address = partsOfAddress(input);
+  if (address === null) return path.basename(input);
+  const [host, last] = address;
+  return last === '' ? host : plain(last);
+};
+const folderOf = (input: string): string => partsOfAddress(input)?.[0] ?? path.dirname(input);
+
+function plain(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/**
+ * Where the result goes, when that is a bucket. An address in S3 names it; else the connection has one of its own. What
+ * was uploaded has an address that is none of this computer; its path is one only when a copy was kept.
+ */
+function uploadOf({ job: { output }, connection }: QueueEntry, result: OutputFile | null): Row['upload'] {
+  if (result !== null) {
+    if (result.url.startsWith('file:')) return null;
+    const there = /^s3:\/\/([^/]+)/i.exec(result.url)?.[1] ?? null;
+    return { connection, bucket: there, ...(path.isAbsolute(result.path) ? { here: true } : {}) };
+  }
+  const bucket = /^s3:\/\/([^/]+)/i.exec(output ?? '')?.[1];
+  if (bucket !== undefined) return { connection, bucket };
+  return connection === null || output !== null ? null : { connection, bucket: null };
+}

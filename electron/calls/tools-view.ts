@@ -46,6 +46,7 @@ function toolView({ place, ffmpeg, capabilities, problem }: ToolReport, first: b
     version: capabilities?.version ?? null,
     first,
     features: capabilities === null ? [] : features.map(({ id, has }) => ({ id, can: has(capabilities) })),
+    ...(capabilities?.hardware === undefined ? {} : { hardware: [...capabilities.hardware] }),
     problem,
   };
 }

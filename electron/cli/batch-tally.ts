@@ -60,9 +60,11 @@ export class BatchTally {
         const { progress, speed, eta } = event;
         // Progress that can be measured means that converting began, whichever of the two is heard first.
         const phase =
-          (job.phase === 'reading' || job.phase === 'waiting') && progress !== null
-            ? 'converting'
-            : job.phase;
+          event.transfer !== null && job.phase !== 'downloading'
+            ? 'uploading'
+            : (job.phase === 'reading' || job.phase === 'waiting') && progress !== null
+              ? 'converting'
+              : job.phase;
         this.#running.set(event.id, { ...job, phase, progress, speed, eta });
       }
     }

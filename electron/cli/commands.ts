@@ -1,5 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { Kind } from '../../shared/model/options.ts';
+import { connectionsFor, savedConnections } from './connection-choice.ts';
+import type { Interruption } from './interruption.ts';
 import { readOrder, requestsOf } from './job-requests.ts';
 import { readBody, rejectedJob } from './request-body.ts';
 import { type Batch, runBatch } from './run-batch.ts';
@@ -7,7 +9,7 @@ import { keepPreset, knownPresets, presetAsked } from './preset-choice.ts';
 import type { JobAction } from './queue-flags.ts';
 import { readRunFlags, type RunFlags } from './run-flags.ts';
 import type { AddRequest, Engine } from '../engine/index.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { EngineChoice, Surroundings } from './surroundings.ts';
 import { withEngine } from './with-engine.ts';
 import { wrong, WrongCommandLine } from './wrong-command-line.ts';
 
@@ -29,7 +31,10 @@ export async function convertCommand(
   const flags = readRunFlags(given, door.cwd);
   const preset = await presetAsked(door, given, kind, flags);
   const order = readOrder(kind, files, given, door, preset);
-  return convert(door, flags, async (engine) => {
+  const { connection, inputs, output } = order;
+  const places = [...inputs, output?.output];
+  const connections = await connectionsFor(door, given, flags, { connection, places });
+  return convert(door, flags, { connections }, async (engine) => {
     keepPreset(engine, preset);
     return { requests: await requestsOf(order, engine), rejected: [] };
   });
@@ -69,7 +74,15 @@ export async function createCommand(
       entry.ok ? [] : [rejectedJob(entry.given, entry.error, now)],
     ),
   };
-  return convert(door, flags, (engine) => {
+  const requests = batch.requests.map(({ request }) => request);
+  const connection = requests.find((one) => one.connection !== undefined)?.connection ?? null;
+  const places = requests.flatMap(({ input, output }) => [output, ...[input].flat()]);
+  // One that does not exist is the error of its own job.
+  const connections =
+    connection === null
+      ? await connectionsFor(door, given, flags, { connection, places })
+      : await savedConnections(door, given, flags);
+  return convert(door, flags, { connections }, (engine) => {
     for (const entry of entries.value) if (entry.ok) keepPreset(engine, entry.preset);
     return Promise.resolve(batch);
   });
@@ -78,16 +91,18 @@ export async function createCommand(
 async function convert(
   door: Surroundings,
   flags: RunFlags,
+  choice: EngineChoice,
   prepare: (engine: Engine) => Promise<Batch>,
 ): Promise<number> {
-  return withEngine(door, flags, async (engine, interruption) => {
+  const work = async (engine: Engine, interruption: Interruption): Promise<number> => {
     const batch = await interruption.unlessStopped(prepare(engine));
     if (flags.dryRun) {
       const { dryRun } = await import('./dry-run.ts');
       return interruption.unlessStopped(dryRun(door, engine, batch, flags));
     }
     return runBatch(door, engine, batch, flags, interruption);
-  });
+  };
+  return withEngine(door, flags, work, choice);
 }
 
 /** `convoy probe` */
@@ -166,6 +181,38 @@ export async function queueJobsCommand(
 export async function queueClearCommand(door: Surroundings, given: Given): Promise<number> {
   const command = await import('./queue-change.ts');
   return command.queueClearCommand(door, given);
+}
+
+/** `convoy connections add` */
+export async function connectionsAddCommand(door: Surroundings, given: Given): Promise<number> {
+  const command = await import('./connections-command.ts');
+  return command.connectionsAddCommand(door, given);
+}
+
+/** `convoy connections list` */
+export async function connectionsListCommand(door: Surroundings, given: Given): Promise<number> {
+  const command = await import('./connections-command.ts');
+  return command.connectionsListCommand(door, given);
+}
+
+/** `convoy connections test` */
+export async function connectionsTestCommand(
+  door: Surroundings,
+  named: string,
+  given: Given,
+): Promise<number> {
+  const command = await import('./connections-command.ts');
+  return command.connectionsTestCommand(door, named, given);
+}
+
+/** `convoy connections remove` */
+export async function connectionsRemoveCommand(
+  door: Surroundings,
+  named: string,
+  given: Given,
+): Promise<number> {
+  const command = await import('./connections-command.ts');
+  return command.connectionsRemoveCommand(door, named, given);
 }
 
 /** `convoy presets list` */

@@ -85,6 +85,8 @@ function commandLines(job: Job, { ink, commands }: Telling): string[] {
 
 /** A path as a person would type it: relative below the working folder, else absolute. */
 export function shownPath(absolute: string, cwd: string): string {
+  // An address is told as it is.
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(absolute)) return absolute;
   const relative = path.relative(cwd, absolute);
   const below = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
   return below ? relative : absolute;

@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../shared/model/capabilities.ts';
 import type { Engine } from '../engine/index.ts';
 import { printable } from './printable.ts';
 import { allGood, someFailed } from './exit-code.ts';
@@ -18,7 +19,7 @@ import {
 
 /** Prints what was found, what works and what is missing, with the remedy. Exit code 1 when nothing can be used. */
 export async function health(door: Surroundings, engine: Engine, flags: RunFlags): Promise<number> {
-  const [reports, pictures] = await Promise.all([engine.tools(), engine.pictures()]);
+  const [reports, pictures] = await Promise.all([engine.tools(true), engine.pictures()]);
   const usable = reports.some(isUsable) && pictures.ok;
   if (flags.json) {
     for (const report of reports) door.stdout.write(toolLine(report));
@@ -98,7 +99,19 @@ function toolBlock(report: ToolReport, inUse: boolean, ink: Ink, debug: boolean)
       .join(', '),
   ]);
   const title = `ffmpeg ${printable(capabilities.version)}, ${place}${inUse ? ', used first' : ''}`;
-  return [title, ...where, ...alignedLines(rows)];
+  return [title, ...where, ...alignedLines([...rows, ...hardwareRows(capabilities, ink, debug)])];
+}
+
+/** Hardware encoders that work; why the others do not only with `--debug`, as most computers lack most of them. */
+function hardwareRows({ hardware }: Capabilities, ink: Ink, debug: boolean): string[][] {
+  if (hardware === undefined || hardware.length === 0) return [];
+  const working = hardware.filter(({ works }) => works).map(({ encoder }) => encoder);
+  const words = working.length === 0 ? ink.quiet('none that works') : working.join(', ');
+  const failed = debug ? hardware.filter(({ works }) => !works) : [];
+  return [
+    ['  Chip', words],
+    ...failed.map(({ encoder, problem }) => ['', ink.quiet(printable(`${encoder}: ${problem ?? ''}`))]),
+  ];
 }
 
 function verdict(reports: readonly ToolReport[], platform: NodeJS.Platform, ink: Ink): string[] {

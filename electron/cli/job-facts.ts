@@ -41,7 +41,7 @@ export function commandsOf(job: Job): readonly string[] {
 }
 
 /** What a job is doing now, as its running task says. */
-export type Phase = 'waiting' | 'reading' | 'downloading' | 'converting' | 'finishing';
+export type Phase = 'waiting' | 'reading' | 'downloading' | 'converting' | 'finishing' | 'uploading';
 
 /** The phase of a job that has not ended. */
 export function phaseOf(job: Job): Phase {

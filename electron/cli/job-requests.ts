@@ -1,6 +1,7 @@
 import { type Kind, parseOptions } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import type { AddRequest, Engine, ExpandedInput } from '../engine/index.ts';
+import { readConnection } from './connection-choice.ts';
 import { readOptions } from './option-flags.ts';
 import { formatAskedByName, type OutputOrder, settleOutput } from './output-target.ts';
 import { overPreset } from './preset-choice.ts';
@@ -18,6 +19,8 @@ export interface KindOrder {
   /** Options as the schema takes them; only those that were given, or that the preset sets. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Name of the connection that results go through; null = as the output says. */
+  readonly connection: string | null;
 }
 
 /**
@@ -36,7 +39,8 @@ export function readOrder(
   const inputs = [...strings(given['input']), ...named];
   if (inputs.length === 0) throw wrong('input_required');
   const metadata = readMetadata(strings(given['metadata']));
-  return { kind, inputs, output, preset: preset?.id ?? null, options, metadata };
+  const connection = readConnection(given);
+  return { kind, inputs, output, preset: preset?.id ?? null, options, metadata, connection };
 }
 
 /** What files of a kind are to become: the options, on top of a preset's, and where results go. */
@@ -99,6 +103,7 @@ export async function requestsOf(order: KindOrder, engine: Pick<Engine, 'expand'
       kind: order.kind,
       options: order.options,
       ...(output === undefined ? {} : { output }),
+      ...(order.connection === null ? {} : { connection: order.connection }),
       ...(Object.keys(order.metadata).length === 0 ? {} : { metadata: order.metadata }),
     },
     ...(root === null ? {} : { root }),

@@ -1,6 +1,8 @@
 import type { Result } from '../../shared/model/error.ts';
+import type { QueueWait } from '../../shared/ipc/row.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
+import type { ConnectionView } from '../../shared/model/connection.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import type { WatchRuleView, WatchedFile } from '../../shared/model/watch.ts';
 import type { AskOutput, Holder } from '../control/index.ts';
@@ -29,6 +31,13 @@ export const jobLine = (job: Job): string => line({ type: 'job', job });
 /** How far a job is: 0 to 1, or null while it cannot be known. */
 export const progressLine = (id: string, progress: number | null): string =>
   line({ type: 'progress', id, progress });
+
+/** Nothing more is begun for the time being, and why; null = it goes on. */
+export const waitsLine = (waits: QueueWait | null): string => line({ type: 'waits', waits });
+
+/** A connection, and where its keys are; never a key. */
+export const connectionLine = ({ connection, kept }: ConnectionView): string =>
+  line({ type: 'connection', connection, kept });
 
 /** How the run ended. */
 export const summaryLine = (s: Summary): string =>

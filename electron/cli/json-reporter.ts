@@ -1,4 +1,4 @@
-import { jobLine, progressLine, summaryLine } from './json-lines.ts';
+import { jobLine, progressLine, summaryLine, waitsLine } from './json-lines.ts';
 import type { Reporter } from './reporter.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,6 +14,7 @@ export function jsonReporter({ stdout }: Surroundings): Reporter {
       if (event.type === 'job') write(jobLine(event.job));
       else if (event.type === 'progress') write(progressLine(event.id, event.progress));
     },
+    waits: (wait) => write(waitsLine(wait)),
     stopping: (reason) => {
       if (reason === 'closed_pipe' || reason === 'broken_output') open = false;
     },

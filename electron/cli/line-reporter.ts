@@ -3,6 +3,7 @@ import type { BatchTally } from './batch-tally.ts';
 import { finishedLines } from './finished-lines.ts';
 import { printable } from './printable.ts';
 import { lastSentence, type Reporter, tellingOf } from './reporter.ts';
+import { waitSentence } from './queue-waits.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -23,6 +24,9 @@ export function lineReporter(
       if (event.type === 'log' && flags.debug) tell([logLine(event, tally)]);
       if (ended !== null && (manner === 'lines' || ended.status === 'failed'))
         tell(finishedLines(ended, telling));
+    },
+    waits: (wait) => {
+      if (wait !== null && manner === 'lines') tell([waitSentence(wait, Date.now())]);
     },
     stopping: (reason) => {
       silent = reason === 'closed_pipe';

@@ -1,6 +1,7 @@
 import type { BatchTally } from './batch-tally.ts';
 import { finishedLines } from './finished-lines.ts';
 import { openLiveScreen } from './live-screen.ts';
+import { waitSentence } from './queue-waits.ts';
 import { lastSentence, type Reporter, tellingOf } from './reporter.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,6 +24,9 @@ export function liveReporter(door: Surroundings, flags: RunFlags, tally: BatchTa
       const lines = ended === null || silent ? [] : finishedLines(ended, telling);
       if (lines.length > 0) screen.keep(lines);
       else screen.touch();
+    },
+    waits: (wait) => {
+      if (wait !== null && !silent) screen.keep([waitSentence(wait, Date.now())]);
     },
     stopping: (reason) => {
       stopping = true;

@@ -35,7 +35,16 @@ export interface FoundInputs {
 
 const oneInput: FoundInputs = { first: path.resolve('/input'), root: null, several: false };
 
-function targetOf(order: OutputOrder, inputs: FoundInputs): ReturnType<typeof outputTarget> {
+/** A key is judged as a path below the bucket is; the engine says where it is taken literally. */
+function withoutBucket(order: OutputOrder): OutputOrder {
+  const [, key] = /^s3:\/\/[^/]*\/*(.*)$/is.exec(order.output) ?? [];
+  return key === undefined
+    ? order
+    : { ...order, output: key === '' ? './' : key, cwd: path.resolve('/bucket') };
+}
+
+function targetOf(asked: OutputOrder, inputs: FoundInputs): ReturnType<typeof outputTarget> {
+  const order = withoutBucket(asked);
   return outputTarget({
     asked: order.output,
     askedIsFolder: occupant(order) === 'folder',
@@ -51,6 +60,7 @@ function targetOf(order: OutputOrder, inputs: FoundInputs): ReturnType<typeof ou
 
 /** What lies under the literal name now. */
 function occupant({ cwd, output }: Pick<OutputOrder, 'output' | 'cwd'>): 'nothing' | 'file' | 'folder' {
+  if (/^s3:\/\//i.test(output)) return 'nothing';
   const stats = statSync(path.resolve(cwd, output), { throwIfNoEntry: false });
   if (stats === undefined) return 'nothing';
   return stats.isDirectory() ? 'folder' : 'file';

@@ -9,7 +9,7 @@ import { inkFor } from './ink.ts';
 import { probeLine } from './json-lines.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
-import { WrongCommandLine } from './wrong-command-line.ts';
+import { WrongCommandLine, wrong } from './wrong-command-line.ts';
 
 /**
  * Absolute paths of the named files.
@@ -17,6 +17,13 @@ import { WrongCommandLine } from './wrong-command-line.ts';
  * @throws {WrongCommandLine} with every name that leads nowhere, before anything is read
  */
 export function readProbeFiles(files: readonly string[], cwd: string): readonly string[] {
+  const remote = files.find((file) => /^(?:https?|s3):\/\//i.test(file));
+  if (remote !== undefined) {
+    throw wrong('not_implemented', {
+      reason: `“${remote}” is an address, and only files on this computer are looked into`,
+      hint: 'Download it, or convert it: then it is downloaded first.',
+    });
+  }
   const absolute = files.map((file) => path.resolve(cwd, file));
   const errors = absolute.flatMap((file): ConvoyError[] =>
     statSync(file, { throwIfNoEntry: false }) === undefined

@@ -13,6 +13,8 @@ import {
   serveExamples,
 } from './help-text.ts';
 import { optionFlags } from './option-flags.ts';
+import { connectionFlag } from './connection-choice.ts';
+import { addConnections } from './connections-program.ts';
 import { addPresets, addQueue, addWatch } from './queue-program.ts';
 import { presetFlag } from './preset-flag.ts';
 import { convertFlags, lookFlags, type RunFlagSpec, serveRunFlags } from './run-flags.ts';
@@ -79,6 +81,7 @@ function buildProgram(door: Surroundings, finish: Finish): Command {
   addQueue({ program, door, finish, commands });
   addPresets({ program, door, finish, commands });
   addWatch({ program, door, finish, commands });
+  addConnections({ program, door, finish, commands });
   addServe(program, door, finish);
   return program;
 }
@@ -103,8 +106,12 @@ function addKind(program: Command, kind: Kind, door: Surroundings, finish: Finis
     .description(`${sentence(kindSummaries[kind])}.`)
     .argument('[files...]', 'files, folders and globs, as with -i')
     .optionsGroup('Input and output:')
-    .option('-i, --input <paths...>', 'files, folders (searched through) and globs')
+    .option(
+      '-i, --input <paths...>',
+      'files, folders (searched through), globs, https:// and s3:// addresses',
+    )
     .option('-o, --output <path>', outputHelp)
+    .option(connectionFlag.flag, connectionFlag.help)
     .option('--metadata <key=value>', 'kept with the job, may be repeated', collect)
     .optionsGroup('The result:')
     .option(presetFlag.flag, presetFlag.help);

@@ -1,4 +1,3 @@
-import { Priority, priorities } from '../../shared/model/priority.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { QueueLink } from '../control/index.ts';
 import type { AddRequest } from '../engine/index.ts';
@@ -11,7 +10,7 @@ import { readOrder, requestsOf } from './job-requests.ts';
 import { jobLine } from './json-lines.ts';
 import { wholeOutput } from './output-target.ts';
 import { presetAsked } from './preset-choice.ts';
-import { readKind, refuseOtherOptions } from './queue-flags.ts';
+import { readKind, readPriority, refuseOtherOptions } from './queue-flags.ts';
 import { readRunFlags, type RunFlags } from './run-flags.ts';
 import { readState } from './state-flag.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -44,22 +43,14 @@ export async function queueAddCommand(
   // Nothing of the queue is needed to find the files; whoever wants it meanwhile shall have it.
   const finder = await door.openEngine({});
   const requests = await requestsOf(order, finder).finally(() => finder.close());
-  const settled = requests.map((one) => ({ ...withWholeOutput(one, door.cwd), ...priority }));
+  const settled = requests.map((one) => ({
+    ...withWholeOutput(one, door.cwd),
+    ...(priority === null ? {} : { priority }),
+    ...(flags.whenLarger === null ? {} : { whenLarger: flags.whenLarger }),
+  }));
   return withQueue(door, readState(given, door), flags, async (link) =>
     tellAdded(door, flags, await addAll(link, settled)),
   );
-}
-
-function readPriority(given: Given): Pick<AddRequest, 'priority'> {
-  const asked = given['priority'];
-  if (asked === undefined) return {};
-  const priority = Priority.safeParse(asked);
-  if (priority.success) return { priority: priority.data };
-  throw wrong('invalid_option', {
-    field: 'priority',
-    given: typeof asked === 'string' ? asked : 'something else',
-    allowed: priorities.join(', '),
-  });
 }
 
 /** The queue may be worked on in another folder than this one. */

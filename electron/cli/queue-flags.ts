@@ -1,6 +1,7 @@
 import { JobId } from '../../shared/model/id.ts';
 import { type JobStatus, jobStatuses } from '../../shared/model/job.ts';
 import { type Kind, Kind as KindSchema, kinds } from '../../shared/model/options.ts';
+import { type Priority, Priority as PrioritySchema, priorities } from '../../shared/model/priority.ts';
 import type { Given } from './commands.ts';
 import { type FlagSpec, attributeOf, optionFlags, optionNames } from './option-flags.ts';
 import type { RunFlagSpec } from './run-flags.ts';
@@ -12,6 +13,24 @@ export const kindFlag: RunFlagSpec = {
   flag: '--kind <kind>',
   help: `what the files become (${kinds.map((kind) => (kind === 'adaptive_video' ? 'adaptive' : kind)).join(', ')})`,
 };
+
+export const priorityFlag: RunFlagSpec = {
+  flag: '--priority <word>',
+  help: 'high, normal or low: before, among or after all others that wait',
+};
+
+/** The priority that was asked; null without the flag. */
+export function readPriority(given: Given): Priority | null {
+  const asked = given['priority'];
+  if (asked === undefined) return null;
+  const priority = PrioritySchema.safeParse(asked);
+  if (priority.success) return priority.data;
+  throw wrong('invalid_option', {
+    field: 'priority',
+    given: typeof asked === 'string' ? `"${asked}"` : 'something else',
+    allowed: priorities.join(', '),
+  });
+}
 
 /** The kind that was named; null without the flag. */
 export function readKind(given: Given): Kind | null {

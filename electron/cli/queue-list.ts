@@ -7,6 +7,7 @@ import { shownPath } from './finished-lines.ts';
 import { nameOf } from './job-facts.ts';
 import { queueEntryLine, queueLine } from './json-lines.ts';
 import { printable } from './printable.ts';
+import { waitSentence } from './queue-waits.ts';
 import { readLimit, readStatuses } from './queue-flags.ts';
 import { readRunFlags } from './run-flags.ts';
 import { readState } from './state-flag.ts';
@@ -38,7 +39,8 @@ export async function queueListCommand(door: Surroundings, given: Given): Promis
       return allGood;
     }
     const rows = alignedLines(entries.map((entry) => rowOf(entry, door.cwd)));
-    door.stdout.write([...rows, countsSentence(counts), ''].join('\n'));
+    const why = whyNothingRuns(counts, link.holder !== null, Date.now());
+    door.stdout.write([...rows, countsSentence(counts), ...(why === null ? [] : [why]), ''].join('\n'));
     return allGood;
   });
 }
@@ -86,6 +88,17 @@ export function countsSentence(counts: Counts): string {
   );
   const sentence = parts.length === 0 ? 'The queue is empty.' : `${parts.join(', ')}.`;
   return paused === 'no' ? sentence : `${sentence} The queue is paused.`;
+}
+
+/** Why nothing of what waits is begun; null when something is, when nothing waits, and where the counts say it. */
+export function whyNothingRuns(
+  { queued, held, paused, waits }: Counts,
+  isHeldBySomebody: boolean,
+  now: number,
+): string | null {
+  if (queued === held || paused !== 'no') return null;
+  if (!isHeldBySomebody) return 'Nobody works on it: start Convoy, or `convoy queue run`.';
+  return waits === null ? null : waitSentence(waits, now);
 }
 
 /** What waits for a person although the queue is done; null when nothing does. */

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import type * as Commands from './commands.ts';
 import type { Given } from './commands.ts';
+import { connectionFlag } from './connection-choice.ts';
 import { outputHelp, queueExamples, watchExamples } from './help-text.ts';
 import { presetFlag } from './preset-flag.ts';
-import { allOptionFlags, type JobAction, jobActionWords, kindFlag } from './queue-flags.ts';
+import { allOptionFlags, type JobAction, jobActionWords, kindFlag, priorityFlag } from './queue-flags.ts';
 import {
   queueAddFlags,
   queueLookFlags,
@@ -16,14 +17,14 @@ import { watchFlags } from './watch-flags.ts';
 
 /** `convoy queue`, `convoy presets` and `convoy watch`: what works on the database of the app. */
 
-interface Program {
+export interface Program {
   readonly program: Command;
   readonly door: Surroundings;
   readonly finish: (code: number) => void;
   readonly commands: () => Promise<typeof Commands>;
 }
 
-function withFlags(command: Command, title: string, flags: readonly RunFlagSpec[]): Command {
+export function withFlags(command: Command, title: string, flags: readonly RunFlagSpec[]): Command {
   command.optionsGroup(title);
   for (const { flag, help } of flags) command.option(flag, help);
   return command;
@@ -48,10 +49,14 @@ export function addQueue({ program, door, finish, commands }: Program): void {
     .description('Adds files to the queue and prints their ids; they run when somebody works on it.')
     .argument('[files...]', 'files, folders and globs, as with -i')
     .optionsGroup('Input and output:')
-    .option('-i, --input <paths...>', 'files, folders (searched through) and globs')
+    .option(
+      '-i, --input <paths...>',
+      'files, folders (searched through), globs, https:// and s3:// addresses',
+    )
     .option('-o, --output <path>', outputHelp)
+    .option(connectionFlag.flag, connectionFlag.help)
     .option('--metadata <key=value>', 'kept with the job, may be repeated', collect)
-    .option('--priority <word>', 'high, normal or low: before, among or after all others that wait');
+    .option(priorityFlag.flag, priorityFlag.help);
   withResultFlags(add);
   withFlags(add, 'How it runs:', queueAddFlags).action(async (files: string[], given: Given) =>
     finish(await (await commands()).queueAddCommand(door, files, given)),
@@ -148,7 +153,10 @@ export function addWatch({ program, door, finish, commands }: Program): void {
     .summary('convert what comes into a folder, until Ctrl-C')
     .description('Converts what comes into a folder, until Ctrl-C. A line for each thing that happens.');
   withFlags(watch, 'The folder:', watchFlags);
-  watch.optionsGroup('Output:').option('-o, --output <path>', outputHelp);
+  watch
+    .optionsGroup('Output:')
+    .option('-o, --output <path>', outputHelp)
+    .option(connectionFlag.flag, connectionFlag.help);
   withResultFlags(watch);
   withFlags(watch, 'How it runs:', watchRunFlags)
     .addHelpText('after', watchExamples)

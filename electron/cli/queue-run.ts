@@ -1,3 +1,4 @@
+import type { QueueWait } from '../../shared/ipc/row.ts';
 import { fail } from '../../shared/model/error.ts';
 import {
   type Control,
@@ -16,6 +17,7 @@ import { type Interruption, Stopped, watchForStop } from './interruption.ts';
 import { openQueue } from './open-queue.ts';
 import { printable } from './printable.ts';
 import { type Counts, heldSentence } from './queue-list.ts';
+import { waitKey } from './queue-waits.ts';
 import type { Reporter } from './reporter.ts';
 import { engineChoice, readRunFlags, type RunFlags } from './run-flags.ts';
 import { readState } from './state-flag.ts';
@@ -54,15 +56,29 @@ export async function queueRunCommand(door: Surroundings, given: Given): Promise
 /** Counts what it hears, and passes it on. */
 interface Follower {
   hear(news: EngineNews): void;
+  /** Why nothing more is begun, told when it is another reason; null = it goes on. */
+  waits(wait: QueueWait | null): void;
   /** So many jobs are still to end. */
   expect(open: number): void;
 }
 
 function createFollower(tally: BatchTally, reporters: readonly Reporter[]): Follower {
   const seen = new Set<string>();
+  let told = '';
+  const waits = (wait: QueueWait | null): void => {
+    const key = waitKey(wait);
+    if (key === told) return;
+    told = key;
+    for (const reporter of reporters) reporter.waits(wait);
+  };
   return {
+    waits,
     hear(news) {
-      if (news.type === 'removed' || news.type === 'queue') return;
+      if (news.type === 'removed') return;
+      if (news.type === 'queue') {
+        waits(news.queue.waits);
+        return;
+      }
       if (news.type === 'job' && news.job.status !== 'queued') seen.add(news.job.id);
       // Somebody has added more meanwhile.
       const { total } = tally.figures();
@@ -126,6 +142,7 @@ async function untilIdle(
   } else if (link.holder !== null && mannerOf(door, flags) !== 'failures') {
     door.stderr.write(`The queue is worked on by ${holderWords(link.holder)}.\n`);
   }
+  follower.waits(before.waits);
   follower.expect(before.queued - before.held + before.processing);
   await link.ask('door:idle', null);
   return link.ask('door:counts', null);

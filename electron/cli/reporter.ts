@@ -1,3 +1,4 @@
+import type { QueueWait } from '../../shared/ipc/row.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { EngineEvent } from '../engine/index.ts';
 import type { BatchFigures } from './batch-tally.ts';
@@ -12,6 +13,8 @@ import type { Surroundings } from './surroundings.ts';
 export interface Reporter {
   /** An event, and the job when the event ended it. */
   hear(event: EngineEvent, ended: Job | null): void;
+  /** Nothing more is begun for the time being, and why; null = it goes on. */
+  waits(wait: QueueWait | null): void;
   stopping(reason: StopReason): void;
   close(figures: BatchFigures, stopped: StopReason | null): void;
 }

@@ -1,7 +1,12 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type WhenLarger, whenLargerChoices } from '../../shared/model/app-settings.ts';
-import { type Collision, collisions } from '../../shared/model/settings.ts';
+import {
+  type Collision,
+  type HardwareChoice,
+  collisions,
+  hardwareChoices,
+} from '../../shared/model/settings.ts';
 import type { EngineChoice } from './surroundings.ts';
 import { stateFlag } from './state-flag.ts';
 import { wrong } from './wrong-command-line.ts';
@@ -12,6 +17,9 @@ export interface RunFlags {
   readonly parallel: number | null;
   readonly collision: Collision | null;
   readonly whenLarger: WhenLarger | null;
+  readonly hardware: HardwareChoice | null;
+  /** Inputs may be downloaded from this computer and its network, whatever the settings say. */
+  readonly allowPrivate: boolean;
   /** Absolute path of the only ffmpeg that may be used, or of its folder. */
   readonly ffmpeg: string | null;
   readonly dryRun: boolean;
@@ -43,6 +51,18 @@ const parallelFlag: RunFlagSpec = {
   flag: '--parallel <n>',
   help: `at most so many files at once (1 to ${maxParallel})`,
 };
+const hardwareFlag: RunFlagSpec = {
+  flag: '--hardware <what>',
+  help: `encode videos on the graphics chip where it can (${hardwareChoices.join(', ')}; as the settings say unless told)`,
+};
+const allowPrivateFlag: RunFlagSpec = {
+  flag: '--allow-private',
+  help: 'download from addresses of this computer and of its network too',
+};
+const whenLargerFlag = (unlessTold: string): RunFlagSpec => ({
+  flag: '--when-larger <what>',
+  help: `when only a smaller file was wanted and the result is larger (${whenLargerChoices.join(', ')}; ${unlessTold} unless told)`,
+});
 const jsonFlag: RunFlagSpec = { flag: '--json', help: 'JSON lines on standard output' };
 const quietFlag: RunFlagSpec = { flag: '--quiet', help: 'tell failures only' };
 
@@ -52,10 +72,9 @@ export const convertFlags: readonly RunFlagSpec[] = [
     flag: '--on-collision <what>',
     help: `when the name of a result is taken (${collisions.join(', ')}; number unless told)`,
   },
-  {
-    flag: '--when-larger <what>',
-    help: `when only a smaller file was wanted and the result is larger (${whenLargerChoices.join(', ')}; copy_original unless told)`,
-  },
+  whenLargerFlag('copy_original'),
+  hardwareFlag,
+  allowPrivateFlag,
   parallelFlag,
   ffmpegFlag,
   { flag: '--dry-run', help: 'show the plan and do nothing' },
@@ -72,17 +91,30 @@ export const lookFlags: readonly RunFlagSpec[] = [
   debugFlag,
 ];
 
-/** Flags of `queue add`: how a job runs is up to whoever works on the queue. */
-export const queueAddFlags: readonly RunFlagSpec[] = [stateFlag, jsonFlag, debugFlag];
 /** Flags of the commands that look at the queue or change it. */
-export const queueLookFlags = queueAddFlags;
+export const queueLookFlags: readonly RunFlagSpec[] = [stateFlag, jsonFlag, debugFlag];
+/** Flags of `queue add`: how a job runs is mostly up to whoever works on the queue. */
+export const queueAddFlags: readonly RunFlagSpec[] = [
+  whenLargerFlag('as whoever works on the queue says'),
+  ...queueLookFlags,
+];
 export const queueRunFlags: readonly RunFlagSpec[] = [
-  ...[stateFlag, parallelFlag, ffmpegFlag],
+  ...[stateFlag, whenLargerFlag('as the settings say'), hardwareFlag, allowPrivateFlag],
+  ...[parallelFlag, ffmpegFlag],
   { flag: '--show-command', help: 'show the exact commands' },
   ...[jsonFlag, quietFlag, debugFlag],
 ];
 export const watchRunFlags: readonly RunFlagSpec[] = [
-  ...[stateFlag, parallelFlag, ffmpegFlag, jsonFlag, quietFlag, debugFlag],
+  ...[
+    stateFlag,
+    whenLargerFlag('as the settings say'),
+    hardwareFlag,
+    parallelFlag,
+    ffmpegFlag,
+    jsonFlag,
+    quietFlag,
+    debugFlag,
+  ],
 ];
 
 /** Flags of `serve` besides its own. */
@@ -98,6 +130,8 @@ export function readRunFlags(given: Readonly<Record<string, unknown>>, cwd: stri
     parallel: readParallel(given['parallel']),
     collision: readWord('on-collision', collisions, given['onCollision']),
     whenLarger: readWord('when-larger', whenLargerChoices, given['whenLarger']),
+    hardware: readWord('hardware', hardwareChoices, given['hardware']),
+    allowPrivate: given['allowPrivate'] === true,
     ffmpeg: readFfmpeg(given['ffmpeg'], cwd),
     dryRun: given['dryRun'] === true,
     showCommand: given['showCommand'] === true,
@@ -142,6 +176,8 @@ export function engineChoice(flags: RunFlags): EngineChoice {
     ...(flags.parallel === null ? {} : { parallel: flags.parallel }),
     ...(flags.collision === null ? {} : { collision: flags.collision }),
     ...(flags.whenLarger === null ? {} : { whenLarger: flags.whenLarger }),
+    ...(flags.hardware === null ? {} : { hardware: flags.hardware }),
+    ...(flags.allowPrivate ? { allowPrivateAddresses: true } : {}),
     ...(flags.ffmpeg === null ? {} : { ffmpegPath: flags.ffmpeg, onlyFfmpegPath: true }),
   };
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
 import { type Holder, openControl } from '../control/index.ts';
@@ -36,6 +37,7 @@ export async function serveCommand(door: Surroundings, given: Given): Promise<nu
           home: door.home,
           uploadsPlace: flags.state,
           version: door.version,
+          ...(flags.api ? { api: { token: flags.apiToken } } : {}),
         }),
       );
       const control = await openControl({
@@ -47,6 +49,7 @@ export async function serveCommand(door: Surroundings, given: Given): Promise<nu
       try {
         door.stdout.write(`${server.url}\n`);
         door.stderr.write(aboutLines(allow, output));
+        if (server.apiUrl !== null) door.stderr.write(apiLines(server.apiUrl, flags));
         await showInBrowser(door, flags, server);
         return codeOfStop(await new Promise<StopReason>((resolve) => interruption.onStop(resolve)));
       } finally {
@@ -54,7 +57,7 @@ export async function serveCommand(door: Surroundings, given: Given): Promise<nu
         await server.close();
       }
     },
-    { watchRules: 'stored' },
+    { watchRules: 'stored', downloads: output },
     (choice) => openOwnQueue(door, flags.state, choice, otherWay),
   ).catch(async (error: unknown) => {
     const url = error instanceof HeldElsewhere && flags.open ? error.holder.url : null;
@@ -88,6 +91,15 @@ function aboutLines(allow: readonly string[], output: string): string {
     'The address above lets in whoever has it. Ctrl-C ends the server.',
     '',
   ].join('\n');
+}
+
+/** The token itself stays out of what terminals and logs keep. */
+function apiLines(url: string, { apiToken, state }: ServeFlags): string {
+  const token =
+    apiToken === undefined || apiToken === ''
+      ? `in ${printable(path.join(state, 'api-token'))}`
+      : 'in CONVOY_API_TOKEN';
+  return `The job API is at ${url}/jobs ; its token is ${token}.\n`;
 }
 
 async function showInBrowser(

@@ -14,6 +14,10 @@ export interface ServeFlags {
   readonly allow: readonly string[] | null;
   readonly output: string | null;
   readonly open: boolean;
+  /** The job API is served too. */
+  readonly api: boolean;
+  /** Token of the API that the environment says. */
+  readonly apiToken: string | undefined;
   readonly state: string;
 }
 
@@ -28,6 +32,7 @@ export const serveFlags: readonly RunFlagSpec[] = [
   },
   { flag: '--output <folder>', help: 'where results of files go that a browser sent' },
   { flag: '--open', help: 'open the window in the browser' },
+  { flag: '--api', help: 'serve the job API too: programs add jobs over HTTP (token: CONVOY_API_TOKEN)' },
   stateFlag,
 ];
 
@@ -50,6 +55,8 @@ export function readServeFlags(
     allow: allow?.map((one) => existingFolder(one, path.resolve(around.cwd, one))) ?? null,
     output: folder(given['output']),
     open: given['open'] === true,
+    api: given['api'] === true,
+    apiToken: around.env['CONVOY_API_TOKEN'],
     state: readState(given, around),
   };
 }

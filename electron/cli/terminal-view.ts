@@ -49,6 +49,7 @@ const phaseWords: Readonly<Record<Phase, string>> = {
   downloading: 'Downloading',
   converting: 'Converting',
   finishing: 'Finishing',
+  uploading: 'Uploading',
 };
 
 function bar(share: number, width: number, ink: Ink): string {

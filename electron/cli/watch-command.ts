@@ -113,6 +113,8 @@ function teller(
       case 'queue':
       case 'removed':
       case 'history':
+      case 'connections':
+      case 'tools':
         break;
     }
   };

@@ -4,10 +4,11 @@ import type { Kind } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import { type WatchDraft, newWatchRule, watchOriginals } from '../../shared/model/watch.ts';
 import type { Given } from './commands.ts';
+import { readConnection } from './connection-choice.ts';
 import { readWish } from './job-requests.ts';
 import { optionNames, readOptions } from './option-flags.ts';
 import { wholeOutput } from './output-target.ts';
-import { readKind, refuseOtherOptions } from './queue-flags.ts';
+import { priorityFlag, readKind, readPriority, refuseOtherOptions } from './queue-flags.ts';
 import type { RunFlagSpec } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type CommandRule, readRules, ruleOf } from './watch-rules.ts';
@@ -22,6 +23,7 @@ export const watchFlags: readonly RunFlagSpec[] = [
     flag: '--originals <what>',
     help: `what becomes of an original once its result is there (${watchOriginals.join(', ')}; leave unless told)`,
   },
+  priorityFlag,
   { flag: '--recursive', help: 'folders inside it too, which is so unless told' },
   { flag: '--no-recursive', help: 'only the folder itself' },
   {
@@ -30,6 +32,11 @@ export const watchFlags: readonly RunFlagSpec[] = [
   },
   { flag: '--poll', help: 'look again and again instead of waiting for word: for network shares' },
 ];
+
+/** What `--config` says instead. */
+const flagsOfOne = [
+  ...['folder', 'kind', 'preset', 'output', 'priority', 'originals', 'stable', 'poll', 'recursive'],
+] as const;
 
 /**
  * The rules that are asked for.
@@ -43,9 +50,7 @@ export function readWatchRules(
 ): readonly CommandRule[] {
   const { folder, config } = given;
   if (typeof config === 'string') {
-    const other = ['folder', 'kind', 'preset', 'output', 'originals', 'stable', 'poll', 'recursive'].find(
-      (flag) => given[flag] !== undefined,
-    );
+    const other = flagsOfOne.find((flag) => given[flag] !== undefined);
     if (other !== undefined) {
       throw wrong('invalid_option', {
         field: other,
@@ -67,9 +72,11 @@ export function readWatchRules(
       folder: absolute,
       recursive: given['recursive'] !== false,
       originals: readOriginals(given),
+      priority: readPriority(given) ?? newWatchRule.priority,
       stableSeconds: readStable(given) ?? newWatchRule.stableSeconds,
       poll: given['poll'] === true ? 'always' : 'auto',
       ...choiceAndOutput(kind, given, around, preset),
+      connection: readConnection(given),
     }),
   ];
 }

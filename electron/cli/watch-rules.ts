@@ -22,6 +22,8 @@ const {
   poll,
   existing,
   output,
+  connection,
+  priority,
   originals,
   doneFolder,
   failedFolder,
@@ -31,7 +33,7 @@ const {
 const RuleInFile = z.strictObject({
   folder,
   ...z.object({ name, recursive, stableSeconds, poll, existing }).partial().shape,
-  ...z.object({ output, originals, doneFolder, failedFolder }).partial().shape,
+  ...z.object({ output, connection, priority, originals, doneFolder, failedFolder }).partial().shape,
   on: z.boolean().optional(),
   filter: WatchFilter.partial().optional(),
   kind: z.preprocess((kind) => (kind === 'adaptive' ? 'adaptive_video' : kind), Kind).optional(),
@@ -68,10 +70,10 @@ export function ruleOf({ filter, ...wish }: RuleWish): CommandRule {
  * The same folder with the same choice and the same place for results is the same rule, so that a file which was
  * converted is not converted once more by the next run.
  */
-function ruleId({ folder: watched, choice, output: place }: Omit<WatchDraft, 'id'>): string {
+function ruleId({ folder: watched, choice, output: place, connection: via }: Omit<WatchDraft, 'id'>): string {
   const letters = '0123456789abcdefghjkmnpqrstvwxyz';
   const bytes = createHash('sha256')
-    .update(JSON.stringify([watched, choice, place]))
+    .update(JSON.stringify([watched, choice, place, ...(via === null ? [] : [via])]))
     .digest();
   // A TypeID has 128 bits in 26 letters of five: the first one has only three of them.
   return `watch_${[...bytes.subarray(0, 26)].map((byte, n) => letters[n === 0 ? byte % 8 : byte % 32]).join('')}`;

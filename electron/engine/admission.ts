@@ -4,16 +4,17 @@ import { requestOf } from './change-request.ts';
 import type { AddRequest } from './door.ts';
 import { errorOf } from './error-of.ts';
 import { createInputUsers } from './input-users.ts';
+import { localInputs } from './inputs/addresses.ts';
 import type { JobRecord } from './job-record.ts';
 import { type Planning, promiseName } from './plan-request.ts';
 import type { InputNeed } from './publish/originals.ts';
 import type { NameAnswer } from './publish/promised-names.ts';
+import type { ScratchPlaces } from './scratch-places.ts';
 import type { FileIdentity } from './publish/same-file.ts';
 import {
   type ReadRequest,
   type RequestMemo,
   type RequestPlace,
-  inputPaths,
   readRequest,
   sameStored,
 } from './requests.ts';
@@ -40,6 +41,11 @@ export interface Admission {
   protectPaths(batchId: string, inputs: readonly string[]): void;
   /** The job counts as open until `close`. */
   open(job: JobRecord, request?: Result<ReadRequest>): void;
+  /**
+   * The same for a job of an earlier run that is not over, before anything of its request is read: its inputs are
+   * protected and used by it.
+   */
+  reopen(job: KeptJob): void;
   /** More jobs of the batch are to come, or no more: until then it does not end with its last job. */
   expectMore(batchId: string, more: boolean): void;
   /** False when the job has ended, or is gone. */
@@ -56,7 +62,7 @@ export interface Admission {
   /** The job was taken out of the queue; nothing of it is left. */
   forget(job: JobRecord): void;
   /** A job of an earlier run that ended without a result: its input is still needed. */
-  remember(job: JobRecord): void;
+  remember(job: KeptJob): void;
   /** Who else needs an input: nobody, jobs that are still to end, or one that ended without a result. */
   needOf(file: string, jobId: string): InputNeed;
 }
@@ -78,19 +84,29 @@ export interface Refusal {
   readonly error: ConvoyError;
 }
 
+type KeptJob = Pick<JobRecord, 'id' | 'batchId' | 'inputs'>;
 type RequestedJob = Pick<
   JobRecord,
-  'kind' | 'inputs' | 'joined' | 'options' | 'output' | 'metadata' | 'connection' | 'root' | 'preset'
+  'id' | 'kind' | 'inputs' | 'joined' | 'options' | 'output' | 'metadata' | 'connection' | 'root' | 'preset'
 >;
 
 export interface AdmissionDeps {
   readonly planning: Planning;
   readonly cwd: string;
   readonly results: () => RequestPlace['results'];
+  readonly connections: RequestPlace['connections'];
+  readonly places: Pick<ScratchPlaces, 'importsOf' | 'outgoing'> & { readonly downloads: string };
   readonly preset: (id: string) => RequestPlace['preset'];
 }
 
-export function createAdmission({ planning, cwd, results, preset }: AdmissionDeps): Admission {
+export function createAdmission({
+  planning,
+  cwd,
+  results,
+  preset,
+  connections,
+  places,
+}: AdmissionDeps): Admission {
   const { names } = planning;
   const accepted = new Map<string, Accepted>();
   /** Open jobs of each batch: its inputs stay protected until the last one ends. */
@@ -103,6 +119,14 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
     const place: RequestPlace = {
       root: asked.root ?? null,
       cwd,
+      get imports() {
+        return places.importsOf(asked.id ?? 'looked-at');
+      },
+      get outgoing() {
+        return places.outgoing;
+      },
+      downloads: places.downloads,
+      connections,
       settings: planning.settings,
       results: results(),
       preset: asked.preset === undefined ? null : preset(asked.preset),
@@ -113,9 +137,14 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
     }));
   };
 
-  const remember = (job: JobRecord): void => {
-    const inputs = inputPaths(requestOf(job), cwd);
-    if (inputs.ok) users.add(job.id, inputs.value);
+  /** Gives the inputs, if they are files. */
+  const remember = (job: KeptJob): readonly string[] => {
+    const inputs = localInputs({ input: [...job.inputs] }, cwd);
+    users.add(job.id, inputs);
+    return inputs;
+  };
+  const opened = (job: KeptJob): void => {
+    open.set(job.batchId, (open.get(job.batchId) ?? new Set()).add(job.id));
   };
 
   const endIfOver = (batchId: string): void => {
@@ -137,6 +166,7 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
       const request = requestOf(job);
       return read(
         {
+          id: job.id,
           request: memo === undefined ? request : { ...request, options: sameStored(job.options, memo) },
           ...(job.root === null ? {} : { root: job.root }),
           ...(job.preset === null ? {} : { preset: job.preset }),
@@ -152,10 +182,13 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
       ),
     protectPaths: (batchId, inputs) => names.protectPaths(batchId, inputs),
     open(job, request) {
-      const jobs = open.get(job.batchId) ?? new Set();
-      open.set(job.batchId, jobs.add(job.id));
+      opened(job);
       if (request?.ok === true) users.add(job.id, request.value.inputs);
       else remember(job);
+    },
+    reopen(job) {
+      opened(job);
+      names.protectLater(job.batchId, remember(job));
     },
     expectMore(batchId, more) {
       if (more) growing.add(batchId);
@@ -165,7 +198,8 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
     async admit(job, request, rule = 'strict') {
       if (!request.ok) return { skipped: false, error: request.error };
       // A name with the picture's size in it waits for the plan.
-      const early = !needsPlan(request.value.target);
+      // What only waits for its upload has its name.
+      const early = !needsPlan(request.value.target) && job.staged === null;
       const answer = early ? await promiseName(planning, request.value, job, null) : null;
       if (answer !== null && answer.outcome !== 'use') {
         const skipped = answer.outcome === 'skip';
@@ -189,7 +223,7 @@ export function createAdmission({ planning, cwd, results, preset }: AdmissionDep
       close(job);
       users.remove(job.id);
     },
-    remember,
+    remember: (job) => void remember(job),
     needOf(file, jobId) {
       const others = users.others(file, jobId);
       if (others.length === 0) return 'none';

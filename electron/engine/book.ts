@@ -2,7 +2,7 @@ import type { Warning } from '../../shared/model/error.ts';
 import { type JobEvent, isTerminal, nextState } from '../../shared/model/job-state.ts';
 import { type Priority, priorityOfRank } from '../../shared/model/priority.ts';
 import type { JobRecord, RecordHold } from './job-record.ts';
-import type { JobStore } from './ports.ts';
+import type { JobNeed, JobStore } from './ports.ts';
 import { createQueueOrder } from './queue-order.ts';
 import { rankStep } from './ranks.ts';
 import { createRecentRecords } from './recent-records.ts';
@@ -35,6 +35,8 @@ export interface Book {
   /** Jobs in queue order, from behind the given one; null = from the start. */
   page(after: string | null, limit: number): readonly JobRecord[];
   count(): number;
+  /** The same, and of each only what has to be known before any job begins. */
+  needs(after: string | null, limit: number): readonly JobNeed[];
   /** These ids in queue order, without those that are not there. */
   sorted(ids: readonly string[]): readonly string[];
   /**
@@ -58,6 +60,8 @@ export interface Book {
   prioritize(ids: readonly string[], priority: Priority): ReadonlyMap<string, number>;
   /** Notes what became of the files of a job, also of one that has ended or is in the history. */
   noteFiles(id: string, files: Partial<Pick<JobRecord, 'results' | 'originals' | 'warnings'>>): void;
+  /** What waited for its upload is not uploaded any more. */
+  unstage(id: string): void;
   /** Takes jobs out of the queue, and gives them as they are then: those that have ended are in the history now. */
   takeOut(ids: readonly string[]): readonly JobRecord[];
   /** Brings jobs of the history back into the queue, at their old places or at its end. Gives those that came. */
@@ -144,6 +148,11 @@ export function createBook(deps: {
     findAll: (ids) => recent.many(ids),
     page: (after, limit) => recent.many(order.page(after, limit)),
     count: () => order.size,
+    needs(after, limit) {
+      const ids = order.page(after, limit);
+      const needs = new Map(store.needs(ids).map((need) => [need.id, need]));
+      return ids.flatMap((id) => needs.get(id) ?? []);
+    },
     sorted: (ids) => order.sorted(ids),
     apply(id, event, change = {}) {
       const job = present(id);
@@ -198,6 +207,10 @@ export function createBook(deps: {
       const noted = { ...job, ...files, updatedAt: now() };
       if (order.has(id)) keep(noted);
       else keepQuietly(noted);
+    },
+    unstage(id) {
+      const job = recent.get(id);
+      if (job?.staged != null) keepQuietly({ ...job, staged: null });
     },
     takeOut(ids) {
       const out = recent.many(ids.filter((id) => order.has(id)));

@@ -21,9 +21,9 @@ export function requestOf(
 
 /** The members that a change sets. Another kind begins without options and, unless one is named, without a preset. */
 export function amendmentOf(
-  job: Pick<JobRecord, 'kind' | 'options' | 'output' | 'preset'>,
+  job: Pick<JobRecord, 'kind' | 'options' | 'output' | 'connection' | 'preset'>,
   change: RequestChange,
-): Required<Pick<Amendment, 'kind' | 'options' | 'output' | 'preset'>> {
+): Required<Pick<Amendment, 'kind' | 'options' | 'output' | 'connection' | 'preset'>> {
   const kind = change.kind ?? job.kind;
   const isOther = kind !== job.kind;
   const options = change.options ?? (isOther ? {} : job.options);
@@ -34,6 +34,7 @@ export function amendmentOf(
     kind,
     options: Object.fromEntries(set),
     output: change.output === undefined ? job.output : change.output,
+    connection: change.connection === undefined ? job.connection : change.connection,
     preset: change.preset === undefined ? (isOther ? null : job.preset) : change.preset,
   };
 }

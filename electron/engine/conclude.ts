@@ -17,19 +17,26 @@ export interface Concluding {
   readonly published: (files: readonly OutputFile[]) => Promise<void>;
 }
 
+/** A result where it is to be. */
+export interface Concluded extends Pick<Placing, 'target' | 'files' | 'inputs' | 'kept'> {
+  /** False when it is not on this computer; true when absent. */
+  readonly isHere?: boolean;
+}
+
 export async function conclude(
   { book, originals, published }: Concluding,
   id: string,
-  { target, files, inputs, kept }: Pick<Placing, 'target' | 'files' | 'inputs' | 'kept'>,
+  { target, files, inputs, kept, isHere = true }: Concluded,
   warnings: readonly Warning[],
 ): Promise<void> {
   // An original that stays where it is was made by nobody here, and nobody here may take it back.
-  const made = kept !== 'in_place';
+  const made = isHere && kept !== 'in_place';
   if (made) await published(files);
   const output = { files, primary: files[0] ?? null, ...(kept === null ? {} : { kept }) };
   const succeeded = book.apply(id, 'published', {
     files,
     kept,
+    staged: null,
     ...(made ? { result: await resultOf(target, files) } : {}),
     warnings,
     tasks: { export: { status: 'succeeded', output } },

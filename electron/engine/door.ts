@@ -1,23 +1,33 @@
 import type { WhenLarger } from '../../shared/model/app-settings.ts';
+import type { Connection } from '../../shared/model/connection.ts';
 import type { ConvoyError, Result } from '../../shared/model/error.ts';
 import type { Job, JobRequest } from '../../shared/model/job.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { Kind } from '../../shared/model/options.ts';
 import type { Priority } from '../../shared/model/priority.ts';
-import type { Collision, Lanes } from '../../shared/model/settings.ts';
+import type { Collision, HardwareChoice, Lanes } from '../../shared/model/settings.ts';
 import type { WatchDraft, WatchedFile } from '../../shared/model/watch.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
+import type { ApiDoor } from './api-door.ts';
+import type { ConnectionsDoor } from './connections-door.ts';
+import type { Environment } from './connections/environment-keys.ts';
+import type { SecretStore } from './connections/secret-store.ts';
 import type { HistoryDoor } from './history-door.ts';
 import type { StillAbilities, ToolReport } from './ports.ts';
 import type { FileIdentity } from './publish/same-file.ts';
 import type { StartWorker } from './stills/still-pool.ts';
 import type { LibraryDoor, PreviewDoor, QueueDoor, QueueFacts } from './queue-door.ts';
+import type { Patience } from './export/with-retries.ts';
+import type { TransferRate } from './transfer.ts';
 import type { WatchDoor } from './watch-door.ts';
 
 /** The engine's only door. Window, command line, watch folders and HTTP all speak to this interface. */
 export interface Engine {
-  /** Every ffmpeg that was found, in order of use, with what it can do or why it cannot be used. */
-  tools(): Promise<readonly ToolReport[]>;
+  /**
+   * Every ffmpeg that was found, in order of use, with what it can do or why it cannot be used. Hardware encoders are
+   * tried in the background, and told as far as they are known; with `hardware` the answer waits for them.
+   */
+  tools(hardware?: boolean): Promise<readonly ToolReport[]>;
   /** What the picture libraries can do; an error when no worker starts. */
   pictures(): Promise<Result<StillAbilities>>;
   /** What a file holds. */
@@ -52,7 +62,11 @@ export interface Engine {
   readonly previews: PreviewDoor;
   /** Folders that convert by themselves. */
   readonly watch: WatchDoor;
-  /** Forgets what is known of the tools and looks for them again. */
+  /** Where results are sent. */
+  readonly connections: ConnectionsDoor;
+  /** What the job API needs besides. */
+  readonly api: ApiDoor;
+  /** Forgets what is known of the tools, looks for them again and tries their hardware encoders. */
   findToolsAgain(): Promise<readonly ToolReport[]>;
   /**
    * Ends the workers and whatever runs: cancelled, or with a `stateFile` queued again for the next start. The engine
@@ -92,6 +106,8 @@ export interface AddRequest {
   readonly preset?: string;
   /** Normal when absent. */
   readonly priority?: Priority;
+  /** Goes before what the engine or the settings say: `queue add --when-larger`. */
+  readonly whenLarger?: WhenLarger;
   /** Set by a door that knows that nothing can come of it (no media): the job is skipped for this reason. */
   readonly refused?: ConvoyError;
 }
@@ -115,6 +131,8 @@ export interface PlannedJob {
         readonly plan: Plan;
         /** Absolute path under which the result would be published. */
         readonly path: string;
+        /** `s3://bucket/key` under which it would be uploaded; absent when it stays. */
+        readonly address?: string;
         /** Which ffmpeg would run it. */
         readonly ffmpeg: string;
         /** The exact commands, one a step that runs a tool, ready to be shown. */
@@ -145,9 +163,15 @@ export type EngineEvent =
       readonly eta: number | null;
       /** Bytes written so far, or null. */
       readonly bytes: number | null;
+      /** Set while something is downloaded or uploaded for it: then `progress` is that of the transfer alone. */
+      readonly transfer: TransferRate | null;
     }
+  /** A connection was saved, tested or removed: `connections.list` says them. */
+  | { readonly type: 'connections' }
   /** A watch rule was changed, or what it is doing: `watch.rules` says it. */
   | { readonly type: 'watch' }
+  /** What is known of the tools has changed. */
+  | { readonly type: 'tools' }
   /** Entries of a watch rule's ledger that changed. */
   | { readonly type: 'watched'; readonly files: readonly WatchedFile[] }
   /** For `--debug`: commands that run and the raw lines of the tools. */
@@ -191,6 +215,23 @@ export interface EngineDeps {
   readonly collision?: Collision;
   /** Goes before the setting: `--when-larger`. */
   readonly whenLarger?: WhenLarger;
+  /** Goes before the setting: `--allow-private`. */
+  readonly allowPrivateAddresses?: boolean;
+  /** Goes before the setting: `--hardware`. */
+  readonly hardware?: HardwareChoice;
+  /**
+   * Folder for results of inputs that are fetched and so lie beside nothing, when neither the job nor the settings name
+   * one; the current folder when absent.
+   */
+  readonly downloads?: string;
+  /** Connections that an engine without a `stateFile` knows of. */
+  readonly connections?: readonly Connection[];
+  /** Keeps the keys of connections; without it this process has no keychain, and reads them from elsewhere. */
+  readonly secrets?: SecretStore;
+  /** Where keys are looked for otherwise; the environment of this process when absent. */
+  readonly env?: Environment;
+  /** How long an upload is tried; up to some fifteen seconds a request when absent. */
+  readonly uploadPatience?: Patience;
   /** Folder for the capability cache; the user's cache folder when absent. */
   readonly cacheDir?: string;
   /** Which runner starts ffmpeg; fluent-ffmpeg when absent and able. */

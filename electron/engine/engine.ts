@@ -1,11 +1,12 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
-import { type Lanes, type Settings, lanesFor } from '../../shared/model/settings.ts';
+import type { Lanes, Settings } from '../../shared/model/settings.ts';
 import { createAdmission } from './admission.ts';
 import { createAlterJobs } from './alter-jobs.ts';
 import { createBook } from './book.ts';
-import { type Concluding, conclude } from './conclude.ts';
+import type { Concluding } from './conclude.ts';
+import { concludePlaced } from './conclude-placed.ts';
 import { createDryRun } from './dry-run.ts';
 import { requestOf } from './change-request.ts';
 import type { Engine, EngineDeps, EngineEvent } from './door.ts';
@@ -14,8 +15,10 @@ import { expandInputs } from './inputs/inputs.ts';
 import { createIntake } from './intake.ts';
 import { createHistory } from './history.ts';
 import { createJobLog } from './job-log.ts';
-import type { JobRecord, Placing } from './job-record.ts';
+import type { JobRecord } from './job-record.ts';
+import { lanesOf } from './lanes.ts';
 import { createLibrary } from './library.ts';
+import { createLoneTransfers } from './lone-transfers.ts';
 import { createPace } from './pace.ts';
 import { queueEntry } from './phase.ts';
 import { createPipeline } from './pipeline.ts';
@@ -34,7 +37,12 @@ import { putBackAll, recover } from './recover.ts';
 import { powerNow } from './power/power.ts';
 import { createDiskRoom } from './schedule/disk-room.ts';
 import { createGate } from './schedule/gate.ts';
-import { inputPaths } from './requests.ts';
+import { createKeepCopy } from './export/keep-copy.ts';
+import { createStagedFiles } from './export/staged-files.ts';
+import { createUploads } from './export/create-uploads.ts';
+import { createImporter } from './fetch/create-importer.ts';
+import { isAddress, localInputs } from './inputs/addresses.ts';
+import { createScratchPlaces } from './scratch-places.ts';
 import { createScheduler } from './scheduler.ts';
 import { createStillWorkers } from './stills/still-processes.ts';
 import { openStore, openStoreInMemory } from './store/open-store.ts';
@@ -66,20 +74,25 @@ export function createEngine(deps: EngineDeps): Engine {
     deps.stateFile === undefined
       ? openStoreInMemory()
       : openStore(deps.stateFile, (line) => void early.push(line));
+  if (deps.stateFile === undefined) deps.connections?.forEach((one) => store.connections.save(one));
+  const places = createScratchPlaces(deps.stateFile ?? null);
   const library = createLibrary({ store, now, changed: settingsChanged });
   const lanes = (): Lanes => ({
-    ...(library.settings().gentle ? oneEach : { ...lanesFor(cores), ...chosenLanes(library.settings()) }),
+    ...lanesOf(library.settings(), cores),
     ...deps.lanes,
   });
 
-  const finder = createToolFinder(() => {
-    const ffmpegPath = deps.ffmpegPath ?? library.settings().ffmpegPath;
-    return {
-      ...(ffmpegPath === null ? {} : { ffmpegPath }),
-      ...(deps.onlyFfmpegPath === undefined ? {} : { onlyFfmpegPath: deps.onlyFfmpegPath }),
-      ...(deps.cacheDir === undefined ? {} : { cacheDir: deps.cacheDir }),
-    };
-  });
+  const finder = createToolFinder(
+    () => {
+      const ffmpegPath = deps.ffmpegPath ?? library.settings().ffmpegPath;
+      return {
+        ...(ffmpegPath === null ? {} : { ffmpegPath }),
+        ...(deps.onlyFfmpegPath === undefined ? {} : { onlyFfmpegPath: deps.onlyFfmpegPath }),
+        ...(deps.cacheDir === undefined ? {} : { cacheDir: deps.cacheDir }),
+      };
+    },
+    () => emit({ type: 'tools' }),
+  );
   const probes = async (): Promise<Probes> => probesOf(await finder.toolSets());
 
   // One worker more than the lane has slots: without a video encode the lane takes one more job.
@@ -93,14 +106,19 @@ export function createEngine(deps: EngineDeps): Engine {
   const cached = createCachedReader(reader);
   const planning: Planning = {
     reader: cached,
-    toolSets: () => finder.toolSets(),
+    toolSets: finder.toolSets,
+    hasRefused: finder.hasRefused,
     names: createPromisedNames(),
     get encoderThreads() {
       return library.settings().gentle ? Math.max(1, Math.floor(cores / 2)) : null;
     },
     get settings(): Settings {
-      const { collision, nameTemplate, quality } = library.settings();
-      return { collision: deps.collision ?? collision, nameTemplate, quality };
+      const { collision, nameTemplate, quality, hardware } = library.settings();
+      return {
+        ...{ nameTemplate, quality },
+        collision: deps.collision ?? collision,
+        hardware: deps.hardware ?? hardware,
+      };
     },
     now,
   };
@@ -120,8 +138,12 @@ export function createEngine(deps: EngineDeps): Engine {
     changed: (job) => {
       if (job.state === 'queued' || job.finishedAt !== null) feed.end(job.id);
       queue.heard(job);
+      stagedFiles.heard(job);
       tell(job);
-      if (job.finishedAt !== null) admission.close(job);
+      if (job.finishedAt !== null) {
+        admission.close(job);
+        if (hasRemote(job.inputs)) removeImports(job.id);
+      }
     },
   });
   const feed = createProgressFeed({
@@ -132,6 +154,13 @@ export function createEngine(deps: EngineDeps): Engine {
       if (job !== null) tell(job);
     },
   });
+  const uploads = createUploads({
+    ...{ store: store.connections, secrets: deps.secrets, env: deps.env ?? process.env, home: os.homedir() },
+    ...{ now, log, job: (id) => book.find(id), patience: deps.uploadPatience },
+    collision: () => planning.settings.collision,
+    changed: () => emit({ type: 'connections' }),
+  });
+  const stagedFiles = createStagedFiles({ store, places, log });
   const admission = createAdmission({
     planning,
     cwd,
@@ -140,6 +169,14 @@ export function createEngine(deps: EngineDeps): Engine {
       return outputFolder === null ? null : { folder: outputFolder, keepTree };
     },
     preset: (id) => library.preset(id),
+    connections: () => uploads.known(),
+    places: {
+      importsOf: (id) => places.importsOf(id),
+      get outgoing() {
+        return places.outgoing;
+      },
+      downloads: path.resolve(deps.downloads ?? cwd),
+    },
   });
   const trash = trashOf({
     system: deps.trash ?? null,
@@ -186,14 +223,31 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     published: (files) => watch.published(files),
   };
+  const importer = createImporter({
+    rules: () => {
+      const { allowPrivateAddresses, downloadLimit } = library.settings();
+      return { allowPrivateAddresses: deps.allowPrivateAddresses ?? allowPrivateAddresses, downloadLimit };
+    },
+    s3: uploads.access,
+  });
+  const { exporter } = uploads;
+  const folders = createOutputFolders();
   const pipeline = createPipeline({
     room,
     isGentle: () => library.settings().gentle,
     ...{ planning, resultReader: reader, runner, workers, probes, standStill },
     ...concluding,
-    folders: createOutputFolders(),
+    importer,
+    exporter,
+    keepCopy: createKeepCopy({
+      wanted: () => library.settings().keepUploaded,
+      ...{ book, admission, planning, folders },
+    }),
+    onTransfer: (id, what, progress) => feed.transfer(id, what, progress),
+    folders,
     onProgress: (job, plan, step, fraction, block) => feed.report(job, plan, step, fraction, block),
     reached: (id) => feed.reached(id),
+    hardwareRefused: finder.refused,
     learn: (plan, facts, seconds) => pace.learn(plan, facts, seconds),
     whenLarger: () => deps.whenLarger ?? library.settings().whenLarger,
     log: logOf,
@@ -237,6 +291,7 @@ export function createEngine(deps: EngineDeps): Engine {
     isNeeded: (file, jobId) => admission.needOf(file, jobId) === 'open',
   });
   listeners.add((event) => watch.hear(event));
+  listeners.add((event) => event.type === 'removed' && stagedFiles.gone(event.ids));
   const previews = createPreviews({
     ...{ planning, runner, workers, log: logOf },
     entry: (id) => book.find(id),
@@ -249,41 +304,49 @@ export function createEngine(deps: EngineDeps): Engine {
     return queue.retry(ids, change);
   };
   const history = createHistory({
-    ...{ store: store.history, book, intake, scheduler, queue, retry, now, emit },
+    ...{ store: store.history, book, intake, scheduler, queue, retry, now, emit, failures: watch },
     entryOf: (job) => queueEntry(job, feed.measures(job.id), scheduler.isParked(job.id)),
     undo: {
       trash,
       trashName: trashName(process.platform),
       inputsOf: (job) => {
-        const inputs = inputPaths(requestOf(job), cwd);
-        return inputs.ok ? inputs.value : [];
+        return localInputs(requestOf(job), cwd);
       },
       isNeeded: (file, jobId) => admission.needOf(file, jobId) === 'open',
     },
     days: () => library.settings().historyDays,
   });
 
+  const transfers = createLoneTransfers({
+    ...{ importer, exporter, places, standStill, log },
+    connections: () => uploads.known(),
+  });
+
   let closing: Promise<void> | null = null;
   const recovered =
     deps.stateFile === undefined
       ? Promise.resolve()
-      : intake.inTurn(async () => {
-          // Whoever made the engine hears from the first line on.
-          await new Promise((resolve) => setImmediate(resolve));
-          early.forEach(log);
-          const concludePlaced = (id: string, placing: Placing): Promise<void> =>
-            conclude(concluding, id, placing, []);
-          const takenUp = works
-            ? recover({
-                ...{ book, admission, intake, log, conclude: concludePlaced },
-                heard: (job) => queue.heard(job),
-                closing: () => closing !== null,
-              })
-            : putBackAll({ book, log, conclude: concludePlaced }, store.places());
-          await takenUp.catch((error: unknown) =>
-            log(`the queue could not be taken up again: ${String(error)}`),
-          );
-        });
+      : takeUp().catch((error: unknown) => log(`the queue could not be taken up again: ${String(error)}`));
+
+  function takeUp(): Promise<void> {
+    // Whoever made the engine hears from the first line on.
+    setImmediate(() => early.forEach(log));
+    if (!works) {
+      return intake.inTurn(async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        await putBackAll({ book, log, conclude: concludePlaced(concluding, admission) }, store.places());
+      });
+    }
+    // Before anything begins: what is there then belongs to nobody that is still to come.
+    void intake
+      .inTurn(async () => void uploads.abort(await stagedFiles.sweep()))
+      .catch((error: unknown) => log(`what earlier uploads left cannot be removed: ${String(error)}`));
+    return recover({
+      ...{ book, admission, intake, scheduler, log, conclude: concludePlaced(concluding, admission) },
+      heard: (job) => queue.heard(job),
+      closing: () => closing !== null,
+    });
+  }
 
   let tidying: Promise<void> = Promise.resolve();
   const daily = setInterval(tidyHistory, 86_400_000);
@@ -294,11 +357,19 @@ export function createEngine(deps: EngineDeps): Engine {
     .then(() => (closing === null ? watch.begin() : undefined))
     .catch((error: unknown) => log(`folders cannot be watched: ${String(error)}`));
 
+  /** What was fetched goes with its job. */
+  function removeImports(id: string): void {
+    void places
+      .removeImports(id)
+      .catch((error: unknown) => logOf(id, `what was downloaded stays on the disk: ${String(error)}`));
+  }
+
   async function settingsChanged(settings: AppSettings, before: AppSettings): Promise<void> {
     scheduler.setLanes(lanes());
     gate?.refresh();
     queue.gateChanged();
     if (settings.ffmpegPath !== before.ffmpegPath) await findAgain(false);
+    if (settings.hardware !== before.hardware) finder.readyHardware();
     if (settings.historyDays !== before.historyDays) tidyHistory();
     const names = ['nameTemplate', 'collision', 'outputFolder', 'keepTree', 'quality'] as const;
     if (names.some((name) => settings[name] !== before[name])) await alter.renameAll();
@@ -318,7 +389,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   return {
-    tools: () => finder.reports(),
+    tools: finder.reports,
     findToolsAgain: () => findAgain(true),
     pictures: () =>
       workers.run({ do: 'about' }, { timeoutMs: 30_000 }).then(
@@ -348,6 +419,8 @@ export function createEngine(deps: EngineDeps): Engine {
     library,
     previews,
     watch,
+    connections: uploads.door,
+    api: { ...store.api, ...transfers },
     close: () => (closing ??= close()),
   };
 
@@ -368,13 +441,11 @@ export function createEngine(deps: EngineDeps): Engine {
     }
     await previews.close();
     await workers.close();
+    await finder.close();
+    uploads.close();
+    places.close();
     store.close();
   }
 }
 
-const oneEach: Lanes = { video: 1, still: 1, audio: 1, copy: 1 };
-
-/** The lanes that a person set a number for. */
-function chosenLanes({ lanes }: AppSettings): Partial<Lanes> {
-  return Object.fromEntries(Object.entries(lanes).filter(([, slots]) => slots !== null));
-}
+const hasRemote = (inputs: readonly string[]): boolean => inputs.some((input) => isAddress(input));

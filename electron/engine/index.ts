@@ -4,12 +4,26 @@ export type * from './door.ts';
 export type * from './queue-door.ts';
 export type * from './history-door.ts';
 export type * from './watch-door.ts';
+export type * from './connections-door.ts';
+export type { SecretPlace, SecretStore } from './connections/secret-store.ts';
+export { environmentPrefix } from './connections/environment-keys.ts';
+export type * from './api-door.ts';
+export type { TransferRate } from './transfer.ts';
 export type { ToolReport, StillAbilities } from './ports.ts';
 export type { StartWorker, WorkerEnd, WorkerProcess } from './stills/still-pool.ts';
+export { remoteInput } from './inputs/addresses.ts';
 export { firstBytes } from './inputs/first-bytes.ts';
-export { classOfBytes, classOfExtension, sniffClass } from './inputs/media-class.ts';
+export {
+  classOfBytes,
+  classOfExtension,
+  hasUnsureName,
+  sniffClass,
+  sniffClassNow,
+} from './inputs/media-class.ts';
 export { existingFolder } from './schedule/volume.ts';
 export { folderOfRule, literalOutput, outputOfRule } from './watch/watch-places.ts';
 export { type FileIdentity, identityOf } from './publish/same-file.ts';
 export { installHint } from './tools/tool-problem.ts';
+export { type Message, tellAddress } from './fetch/tell-address.ts';
+export { inputPlaces } from './inputs/addresses.ts';
 export { startAndForget } from './process/run-tool.ts';

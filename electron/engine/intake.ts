@@ -9,6 +9,7 @@ import type { Book } from './book.ts';
 import { breathe } from './breathe.ts';
 import type { AddHow, AddRequest } from './door.ts';
 import type { JobRecord } from './job-record.ts';
+import { isAddress } from './inputs/addresses.ts';
 import { requestMemo } from './requests.ts';
 import type { Scheduler } from './scheduler.ts';
 import { wireJob } from './wire-job.ts';
@@ -33,6 +34,10 @@ export interface IntakeDeps {
   readonly admission: Admission;
   readonly scheduler: Scheduler;
 }
+
+/** What is fetched first, or has only to be uploaded, keeps nobody from being read ahead in a lane of work. */
+const guessOf = ({ kind, inputs, staged }: Pick<JobRecord, 'kind' | 'inputs' | 'staged'>): Lane =>
+  staged !== null || inputs.some(isAddress) ? 'transfer' : usualLane[kind];
 
 /** The lane that a kind usually needs; only the plan knows for sure. */
 const usualLane: Readonly<Record<Kind, Lane>> = {
@@ -63,23 +68,26 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
       return admitted;
     });
     if (waiting.length === 0) return;
-    scheduler.add(waiting.map(({ id, rank, kind }) => ({ id, rank, guess: usualLane[kind] })));
+    scheduler.add(waiting.map((job) => ({ id: job.id, rank: job.rank, guess: guessOf(job) })));
   };
 
   async function add(
-    added: readonly AddRequest[],
+    given: readonly AddRequest[],
     { ready = false, part }: AddHow = {},
   ): Promise<readonly Job[]> {
-    const { batchId, from, of } = part ?? { batchId: newId('batch'), from: 0, of: added.length };
+    const { batchId, from, of } = part ?? { batchId: newId('batch'), from: 0, of: given.length };
     const memo = requestMemo();
+    // Where a job keeps what it fetches is named by its id.
+    const added = given.map((one) => (one.id === undefined ? { ...one, id: newId('job') } : one));
     const understood = await Promise.all(added.map((one) => admission.read(one, memo)));
     // Every input of a batch before its first name, however many parts it comes in.
     if (part !== undefined && from === 0) admission.protectPaths(batchId, part.inputs);
     await admission.protect(batchId, understood, part?.looked);
     const records = book.accept(
-      added.map(({ id, request, root, preset, priority }, n) => ({
+      added.map(({ id, request, root, preset, priority, whenLarger }, n) => ({
         id,
         priority,
+        whenLarger,
         kind: request.kind,
         inputs: typeof request.input === 'string' ? [request.input] : request.input,
         joined: typeof request.input !== 'string',

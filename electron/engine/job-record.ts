@@ -1,7 +1,9 @@
+import type { WhenLarger } from '../../shared/model/app-settings.ts';
 import type { ConvoyError, Warning } from '../../shared/model/error.ts';
 import type { OutputFile, Task } from '../../shared/model/job.ts';
 import type { JobState } from '../../shared/model/job-state.ts';
 import type { Kind } from '../../shared/model/options.ts';
+import type { UploadTarget } from './export/upload-target.ts';
 import type { FileStamp } from './publish/file-stamp.ts';
 import type { FileIdentity } from './publish/same-file.ts';
 
@@ -19,6 +21,8 @@ export interface JobRecord {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly connection: string | null;
   readonly preset: string | null;
+  /** What was asked for this job alone; null = as the engine or the settings say. */
+  readonly whenLarger: WhenLarger | null;
   readonly batchId: string;
   /** Folder that was named and in which the input was found; results mirror the tree below it. */
   readonly root: string | null;
@@ -45,6 +49,8 @@ export interface JobRecord {
   readonly warnings: readonly Warning[];
   readonly files: readonly OutputFile[];
   readonly kept: KeptOriginal | null;
+  /** A checked result that lies on this computer until it is uploaded; an attempt that finds it only uploads. */
+  readonly staged: StagedResult | null;
   /** Every result that any attempt put on the disk, as it was then. */
   readonly results: readonly PublishedResult[];
   /** Originals that are not where they were, because a person wanted that after the conversion. */
@@ -88,6 +94,22 @@ export interface Placing {
   readonly inputs: readonly { readonly file: string; readonly stamp: FileStamp | null }[];
 }
 
+/** A result that is done but for its upload. */
+export interface StagedResult {
+  /** Absolute path below the folder that stands for the bucket: a file, or the folder of a package. */
+  readonly target: string;
+  /** With their paths on this computer. */
+  readonly files: readonly OutputFile[];
+  readonly kept: KeptOriginal | null;
+  /** What is to be known of the result, whichever attempt uploads it. */
+  readonly warnings: readonly Warning[];
+  /** Inputs as they were when the job read them. */
+  readonly inputs: readonly { readonly file: string; readonly stamp: FileStamp | null }[];
+  readonly upload: UploadTarget;
+  /** Multipart uploads that a crash may have left in the bucket. */
+  readonly partial: readonly { readonly key: string; readonly uploadId: string }[];
+}
+
 export const noLeftovers: Leftovers = { parts: [], reserved: null, aside: null, placing: null };
 
 /**
@@ -96,6 +118,9 @@ export const noLeftovers: Leftovers = { parts: [], reserved: null, aside: null, 
  */
 export const recordHolds = ['ready', 'user', 'user_ready'] as const;
 export type RecordHold = (typeof recordHolds)[number];
+
+/** Kind of the warning of a job whose results were taken back. */
+export const takenBackKind = 'taken_back';
 
 /** A result under its final name. */
 export interface PublishedResult {

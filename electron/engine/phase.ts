@@ -5,17 +5,19 @@ import { wireJob } from './wire-job.ts';
 
 /** What a job does, in the words that a window shows; null while it does nothing. */
 export function phaseOf(
-  { state, tasks }: Pick<JobRecord, 'state' | 'tasks'>,
+  { state, tasks, staged }: Pick<JobRecord, 'state' | 'tasks' | 'staged'>,
   measures: boolean,
 ): JobPhase | null {
   switch (state) {
     case 'preparing':
+      if (staged !== null) return 'uploading';
       return tasks[1]?.status === 'processing' ? 'importing' : 'reading';
     case 'running':
       return measures ? 'measuring' : 'converting';
     case 'finalizing':
-    case 'exporting':
       return 'finishing';
+    case 'exporting':
+      return staged === null ? 'finishing' : 'uploading';
     case 'cancelling':
       return 'stopping';
     case 'queued':
@@ -46,6 +48,7 @@ export function queueEntry(job: JobRecord, measures: boolean, isParked = false):
     phase: phaseOf(job, measures),
     hold: holdOf(job, isParked),
     root: job.root,
+    connection: job.connection,
     stoppedAt: job.state === 'cancelled' ? job.stoppedAt : null,
     errorOption: job.error?.option,
   };

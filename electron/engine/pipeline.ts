@@ -1,49 +1,39 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { WhenLarger } from '../../shared/model/app-settings.ts';
-import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
-import type { OutputFile } from '../../shared/model/job.ts';
+import type { ConvoyError } from '../../shared/model/error.ts';
 import type { MediaFacts } from '../../shared/model/media.ts';
 import type { ChosenPlan, PlanAgain } from '../../shared/plan/plan-job.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { JobChange } from './book.ts';
-import { type Concluding, conclude } from './conclude.ts';
-import { type JobRecord, type Leftovers, type Placing, noLeftovers } from './job-record.ts';
 import { errorOf } from './error-of.ts';
+import { type FinishDeps, finishJob } from './finish-job.ts';
+import { type JobRecord, type StagedResult, noLeftovers } from './job-record.ts';
 import type { DiskRoom, RoomJob } from './schedule/disk-room.ts';
 import { bytesIn } from './schedule/volume.ts';
-import { type CheckedFile, checkResult } from './publish/check-result.ts';
-import { keepSmaller } from './publish/keep-smaller.ts';
 import type { OutputFolders } from './publish/output-folders.ts';
 import { partPath, removeAtExit, removeParts } from './publish/part-names.ts';
-import { type Planning, planRequest, promiseName } from './plan-request.ts';
+import { planRequest, promiseName } from './plan-request.ts';
 import type { FfmpegRunner, StillWorkers } from './ports.ts';
-import type { StandStill } from './process/stand-still.ts';
 import { startWorkClock } from './process/work-clock.ts';
-import { type FileStamp, sameStamp, stampOf } from './publish/file-stamp.ts';
+import { type FileStamp, stampOf } from './publish/file-stamp.ts';
 import type { NameAnswer } from './publish/promised-names.ts';
-import type { PublishStep } from './publish/publish.ts';
-import { publishResult } from './publish/publish-result.ts';
-import type { InputReader, Probes } from './probe/read-input.ts';
-import type { ReadRequest } from './requests.ts';
+import { type ReadRequest, fileOf, inputOf, wasCancelled } from './requests.ts';
 import { type PlanRun, needsScratch } from './run-plan.ts';
-import { type CarriedOut, runWithinLimit } from './run-within-limit.ts';
-import { type Prepared, type WorkEnd, interruption } from './scheduler.ts';
+import { type HardwareRefusal, checkedAfter, runInHardwareFirst } from './run-in-hardware.ts';
+import { type Prepared, type Slot, type WorkEnd, interruption } from './scheduler.ts';
+import { type SendDeps, removeStaged, sendResult, stagedOf } from './send-result.ts';
+import type { Importer } from './transfer.ts';
 
 /**
- * One job from its input to its published result: probe, plan, run, check, publish. Whatever goes wrong becomes the
- * job's error; nothing is thrown out of here, no partial file stays, and no input is ever written.
+ * One job from its input to its published result: fetch, probe, plan, run, check, publish, upload. Whatever goes wrong
+ * becomes the job's error; nothing is thrown out of here, no partial file stays, and no input is ever written.
  */
 
-export interface PipelineDeps extends Concluding {
-  readonly planning: Planning;
-  /** Looks at results, which no cache knows. */
-  readonly resultReader: InputReader;
+export interface PipelineDeps extends FinishDeps, SendDeps {
+  readonly importer: Importer;
   readonly runner: FfmpegRunner;
   readonly workers: StillWorkers;
   readonly folders: OutputFolders;
-  readonly probes: () => Promise<Probes>;
   readonly onProgress: (
     job: JobRecord,
     plan: Plan,
@@ -51,17 +41,15 @@ export interface PipelineDeps extends Concluding {
     fraction: number | null,
     block: ProgressBlock | null,
   ) => void;
-  readonly log: (id: string, line: string) => void;
   /** How far the job is, 0 to 1; null while it is not known. */
   readonly reached: (id: string) => number | null;
-  readonly standStill: StandStill;
   /** Keeps room for results; null = a job runs whether it fits or not, and fails when it does not. */
   readonly room: Pick<DiskRoom, 'enter' | 'leave' | 'ranOut' | 'isFull'> | null;
-  readonly whenLarger: () => WhenLarger;
   /** Programs of jobs that begin now run after all others. */
   readonly isGentle: () => boolean;
   /** A plan was carried out in so many seconds of work. */
   readonly learn: (plan: Plan, facts: readonly MediaFacts[], seconds: number) => void;
+  readonly hardwareRefused: HardwareRefusal;
 }
 
 /** A job with its request, and the name that it was promised when it was added (null: only the plan can tell). */
@@ -129,12 +117,22 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const known = job.promised === null ? null : path.dirname(job.promised.path);
     // On a volume that ran full nothing is begun, so that nothing is read for it either.
     if (known !== null && (await deps.room?.isFull(id, known)) === true && !signal.aborted) return 'no_room';
+    const queued = book.get(id);
+    const staged = queued === null ? null : await stagedOf(queued);
+    if (staged !== null) return prepareUpload(job, staged, signal);
+    const isHere = request.remote.length === 0;
+    const begins = { status: 'processing', input: inputOf(request) } as const;
     const taken = book.apply(id, 'take', {
-      tasks: { probe: { status: 'processing', input: inputOf(request) } },
+      staged: null,
+      tasks: isHere ? { probe: begins } : { import: begins },
     });
     if (taken === null) return 'over';
+    if (!isHere) {
+      const fetched = await fetchInputs(job, taken, signal);
+      if (fetched !== null) return fetched;
+    }
     const planned = await plan(job, taken, signal);
-    if (signal.aborted) return end(id, cancelled(request), signal);
+    if (signal.aborted) return end(id, wasCancelled(request), signal);
     if (!planned.ok) {
       if (!planned.skipped) return end(id, planned.error, signal);
       names.release(id);
@@ -142,8 +140,75 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       return 'over';
     }
     // Told now, because the job may wait for its lane: it is planned, and not being read any more.
-    book.note(id, { tasks: probed(planned.value.facts) });
-    return { lane: planned.value.chosen.plan.lane, run: () => run(planned.value, signal) };
+    book.note(id, { tasks: probed(planned.value.facts, isHere) });
+    return { lane: planned.value.chosen.plan.lane, run: (slot) => run(planned.value, slot, signal) };
+  }
+
+  /** Brings the inputs here. Null when they are; else how the job ended by that. */
+  async function fetchInputs(
+    { id, request }: PipelineJob,
+    { connection }: JobRecord,
+    signal: AbortSignal,
+  ): Promise<WorkEnd | null> {
+    try {
+      const files = await deps.importer.fetch({
+        ...{ jobId: id, files: request.remote, connection, signal, standStill: deps.standStill },
+        onProgress: (progress) => deps.onTransfer(id, 'import', progress),
+        log: (line) => deps.log(id, line),
+      });
+      book.note(id, {
+        tasks: {
+          import: { status: 'succeeded', output: files.length === 1 ? files[0] : files },
+          probe: { status: 'processing', input: inputOf(request) },
+        },
+      });
+      return signal.aborted ? end(id, wasCancelled(request), signal) : null;
+    } catch (error) {
+      const failure = errorOf(error);
+      if (failure.kind !== 'disk_full' || signal.aborted || deps.room === null)
+        return end(id, failure, signal);
+      if (book.apply(id, 'interrupt') === null) return end(id, failure, signal);
+      const parts = request.remote.map(({ path: file }) => path.dirname(file));
+      await deps.room.ranOut({ id, folder: parts[0] ?? '', bytes: null, parts }, await bytesIn(parts));
+      return 'no_room';
+    }
+  }
+
+  /** An earlier attempt made the result: nothing of it is made again. */
+  function prepareUpload(
+    { id, request }: PipelineJob,
+    staged: StagedResult,
+    signal: AbortSignal,
+  ): Prepared | WorkEnd {
+    const done = { status: 'skipped' } as const;
+    if (book.apply(id, 'take', { tasks: { probe: done, import: done } }) === null) return 'over';
+    return {
+      lane: 'transfer',
+      async run(slot) {
+        const steps = [
+          book.apply(id, 'planned', { warnings: staged.warnings, tasks: { encode: done } }),
+          book.apply(id, 'encoded', { tasks: { export: { status: 'processing', input: staged.target } } }),
+          book.apply(id, 'verified'),
+        ];
+        if (steps.includes(null) || signal.aborted) return end(id, wasCancelled(request), signal);
+        return upload(id, staged, slot, signal);
+      },
+    };
+  }
+
+  async function upload(id: string, staged: StagedResult, slot: Slot, signal: AbortSignal): Promise<WorkEnd> {
+    try {
+      await sendResult(deps, id, staged, slot, signal);
+      return 'over';
+    } catch (error) {
+      const ended = end(id, errorOf(error), signal);
+      // Nobody wants it any more, unless he says so again: then it is made again.
+      if (book.get(id)?.state === 'cancelled') {
+        book.unstage(id);
+        await removeStaged(staged);
+      }
+      return ended;
+    }
   }
 
   type PlanOutcome =
@@ -167,7 +232,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     }
   }
 
-  async function run(planned: Planned, signal: AbortSignal): Promise<WorkEnd> {
+  async function run(planned: Planned, slot: Slot, signal: AbortSignal): Promise<WorkEnd> {
     const { job, chosen, promised } = planned;
     const { id } = job;
     const { plan: thePlan } = chosen;
@@ -182,8 +247,9 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     }
     try {
       const ended = await work(planned, { part, scratch, parts }, signal);
-      if (typeof ended === 'string') return ended;
       room?.leave(id);
+      if (typeof ended === 'string') return ended;
+      if ('upload' in ended) return await upload(id, ended, slot, signal);
       await room?.ranOut(asks, ended.written);
       return 'no_room';
     } finally {
@@ -195,8 +261,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     planned: Planned,
     { part, scratch, parts }: Workplace,
     signal: AbortSignal,
-  ): Promise<WorkEnd | RanFull> {
-    const { job, chosen, promised } = planned;
+  ): Promise<WorkEnd | RanFull | StagedResult> {
+    const { job, facts, chosen, promised, stamps } = planned;
     const { id, request } = job;
     const { plan: thePlan } = chosen;
     const started = book.apply(id, 'planned', {
@@ -211,7 +277,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
         },
       },
     });
-    if (started === null) return end(id, cancelled(request), signal);
+    if (started === null) return end(id, wasCancelled(request), signal);
     const letGo = removeAtExit(parts);
     const clock = startWorkClock(deps.standStill);
     try {
@@ -229,11 +295,12 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
         onProgress: (plan, step, fraction, block) => deps.onProgress(started, plan, step, fraction, block),
         log: (line) => deps.log(id, line),
       };
-      const carried = await runWithinLimit(run, planned.again);
+      const carried = await runInHardwareFirst(run, planned.again, chosen, deps.hardwareRefused);
       // Corrections for a size limit say nothing about how long the plan takes.
-      if (carried.attempts === 1) deps.learn(carried.plan, planned.facts, clock.seconds());
-      await finish(planned, carried, part, signal);
-      return 'over';
+      if (carried.attempts === 1) deps.learn(carried.plan, facts, clock.seconds());
+      const made = { id, request, facts, promised, stamps, carried, part };
+      const finished = finishJob(deps, made, signal);
+      return (await checkedAfter(finished, carried, run, deps.hardwareRefused)) ?? 'over';
     } catch (error) {
       const failure = errorOf(error);
       if (failure.kind === 'disk_full' && !signal.aborted && deps.room !== null) {
@@ -251,82 +318,6 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     }
   }
 
-  async function finish(
-    planned: Planned,
-    report: CarriedOut,
-    part: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { job, promised, stamps } = planned;
-    const { id, request } = job;
-    const { plan: thePlan } = report;
-    const record = book.get(id);
-    if (record === null || signal.aborted) throw new ConvoyFailure(cancelled(request));
-    book.apply(id, 'encoded', {
-      warnings: report.warnings,
-      tasks: {
-        encode: {
-          status: 'succeeded',
-          output: { plan: thePlan.mode, command: report.commands.join(' && ') || null },
-        },
-        export: { status: 'processing', input: promised.path },
-      },
-    });
-    for (const [n, input] of request.inputs.entries()) {
-      if (!sameStamp(stamps[n] ?? null, await stampOf(input))) {
-        throw new ConvoyFailure(convoyError('input_changed', { file: path.basename(input) }));
-      }
-    }
-    const checked = await checkResult({
-      plan: thePlan,
-      part,
-      reader: deps.resultReader,
-      probes: await deps.probes(),
-      file: fileOf(request),
-      report,
-      start: 'start' in request.options.options ? (request.options.options.start ?? 0) : 0,
-      signal,
-    });
-    const smaller = await keepSmaller({
-      ...{ rule: deps.whenLarger(), planning, job: record, request, facts: planned.facts, plan: thePlan },
-      ...{ part, checked, promised, stamp: stamps[0] ?? null, signal },
-    });
-    if (book.apply(id, 'verified') === null) throw new ConvoyFailure(cancelled(request));
-    const inputs = request.inputs.map((file, n) => ({ file, stamp: stamps[n] ?? null }));
-    if (smaller?.kept === 'in_place') {
-      names.release(id);
-      await conclude(deps, id, { ...smaller, target: request.inputs[0], inputs }, []);
-      return;
-    }
-    const kept = smaller === null ? null : 'copied';
-    const result = smaller?.kept === 'copied' ? smaller : { promised, checked };
-    const placing = (target: string): Omit<Placing, 'identity'> => ({
-      ...{ target, inputs, kept },
-      files: placedIn(result.checked, target),
-    });
-    const published =
-      smaller?.kept === 'skip'
-        ? { outcome: 'skip' as const, error: smaller.error }
-        : await publishResult(names, {
-            jobId: id,
-            form: thePlan.result.form,
-            promised: result.promised,
-            part,
-            mtimeMs: stamps[0]?.mtimeMs ?? null,
-            journal: (step) => {
-              const before = book.get(id)?.leftovers ?? noLeftovers;
-              book.note(id, { leftovers: leftoversAfter(before, step, placing) });
-            },
-          });
-    if (published.outcome === 'skip') {
-      names.release(id);
-      if (book.apply(id, 'skip', { error: published.error }) !== null) return;
-      // Told to stop just before: nothing was published, so that is what happened.
-      throw new ConvoyFailure(cancelled(request));
-    }
-    await conclude(deps, id, placing(published.path), published.warnings);
-  }
-
   return { prepare };
 }
 
@@ -340,40 +331,8 @@ function mostBytes({ estimate, limit, steps }: Plan): number | null {
   return estimate.high * (twice ? 2 : 1);
 }
 
-/** Files of a result, whose paths are relative to it, under its final name. */
-function placedIn(checked: readonly CheckedFile[], target: string): readonly OutputFile[] {
-  return checked.map((file) => {
-    const where = file.path === '' ? target : path.join(target, file.path);
-    return { ...file, path: where, url: pathToFileURL(where).href };
-  });
-}
-
 /** A local file is read where it is: there is nothing to import. */
-const probed = (facts: readonly MediaFacts[]): NonNullable<JobChange['tasks']> => ({
+const probed = (facts: readonly MediaFacts[], isHere: boolean): NonNullable<JobChange['tasks']> => ({
   probe: { status: 'succeeded', output: facts.length === 1 ? facts[0] : facts },
-  import: { status: 'skipped' },
+  ...(isHere ? { import: { status: 'skipped' } } : {}),
 });
-
-const fileOf = (request: ReadRequest): string => path.basename(request.inputs[0]);
-
-const inputOf = (request: ReadRequest): string | readonly string[] =>
-  request.inputs.length === 1 ? request.inputs[0] : request.inputs;
-
-const cancelled = (request: ReadRequest): ConvoyError => convoyError('cancelled', { file: fileOf(request) });
-
-function leftoversAfter(
-  before: Leftovers,
-  step: PublishStep,
-  placing: (target: string) => Omit<Placing, 'identity'>,
-): Leftovers {
-  switch (step.step) {
-    case 'place':
-      return { ...before, placing: { ...placing(step.target), identity: step.identity } };
-    case 'reserve':
-      return { ...before, reserved: step.target };
-    case 'aside':
-      return { ...before, aside: { target: step.target, aside: step.aside } };
-    case 'placed':
-      return { ...before, reserved: null, aside: null };
-  }
-}

@@ -24,8 +24,13 @@ import { installHint } from './tools/tool-problem.ts';
 
 export interface Planning {
   readonly reader: InputReader;
-  /** Usable tools in order of use; throws a `ConvoyFailure` when there is none. */
-  readonly toolSets: () => Promise<readonly ToolSet[]>;
+  /**
+   * Usable tools in order of use; throws a `ConvoyFailure` when there is none. With `hardware` they are told when their
+   * hardware encoders are known too.
+   */
+  readonly toolSets: (hardware?: boolean) => Promise<readonly ToolSet[]>;
+  /** A graphics chip failed with one of these files (absolute paths) in this run of the app. */
+  readonly hasRefused?: (files: readonly string[]) => boolean;
   readonly names: PromisedNames;
   /** As they are now: they may change while jobs wait, so take them from here when they are needed. */
   readonly settings: Settings;
@@ -48,7 +53,7 @@ export interface PlannedRequest {
  * cannot be converted as asked.
  */
 export async function planRequest(
-  planning: Pick<Planning, 'reader' | 'toolSets' | 'settings' | 'encoderThreads'>,
+  planning: Pick<Planning, 'reader' | 'toolSets' | 'hasRefused' | 'settings' | 'encoderThreads'>,
   request: ReadRequest,
   signal?: AbortSignal,
   onFacts?: (facts: readonly [MediaFacts, ...MediaFacts[]]) => void,
@@ -74,20 +79,25 @@ export async function planRequest(
     facts,
     options: request.options,
     // As they are now, also for attempts that come later: the settings may change while the job runs.
-    settings: { ...settings },
+    settings:
+      planning.hasRefused?.(request.inputs) === true ? { ...settings, hardware: 'off' } : { ...settings },
     inputName: path.basename(request.inputs[0]),
     installHint: installHint(process.platform),
     sizeFrom: request.sizeFrom,
     endFrom: request.endFrom,
   };
-  const chosen = planWithBest(job, await toolSets());
+  const hardware = job.settings.hardware === 'auto' && request.options.kind === 'video';
+  const chosen = planWithBest(job, await toolSets(hardware));
   if (!chosen.ok) return chosen;
-  const { tools, plan } = chosen.value;
+  const { tools, plan, inSoftware } = chosen.value;
   const limited = (one: Plan): Plan =>
     encoderThreads === null ? one : withEncoderThreads(one, encoderThreads);
   return ok({
     facts,
-    chosen: { plan: limited(plan), tools },
+    chosen: {
+      ...{ plan: limited(plan), tools },
+      ...(inSoftware === undefined ? {} : { inSoftware: { ...inSoftware, plan: limited(inSoftware.plan) } }),
+    },
     again(attempts) {
       const next = planWith(job, tools, attempts);
       return next.ok ? ok(limited(next.value)) : next;

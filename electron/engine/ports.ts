@@ -14,6 +14,8 @@ import type {
 } from '../../shared/model/watch.ts';
 import type { StillRecipe } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
+import type { Connection } from '../../shared/model/connection.ts';
+import type { ApiStore } from './api-door.ts';
 import type { JobRecord, RecordHold } from './job-record.ts';
 import type { StandStill } from './process/stand-still.ts';
 
@@ -143,11 +145,16 @@ export interface JobStore {
   many(ids: readonly string[]): readonly JobRecord[];
   /** Takes jobs out of the queue into the history, or back. */
   archive(ids: readonly string[], archived: boolean): void;
-  /** Place and state of every job of the queue, in no special order; of those in the history nothing is read. */
+  /** Place and state of every job of the queue, in its order; of those in the history nothing is read. */
   places(): readonly JobPlace[];
+  /** Jobs of the queue whose results wait on this computer for their upload, in no special order. */
+  staged(): readonly JobRecord[];
+  /** What of these jobs has to be known before any job begins; those that are there, in no special order. */
+  needs(ids: readonly string[]): readonly JobNeed[];
   remove(ids: readonly string[]): void;
 }
 export type JobPlace = Pick<JobRecord, 'id' | 'rank' | 'state'>;
+export type JobNeed = Pick<JobRecord, 'id' | 'state' | 'hold' | 'batchId' | 'inputs'>;
 
 /** Which ended jobs are meant; null and an empty text leave none out. Times are Unix milliseconds of the end. */
 export interface HistoryQuery {
@@ -244,6 +251,8 @@ export interface WatchStore {
   entriesIn(ruleId: string, states: readonly WatchedState[]): readonly LedgerEntry[];
   entriesFor(ruleId: string, reasons: readonly WatchReason[]): readonly LedgerEntry[];
   entryOfJob(jobId: string): LedgerEntry | null;
+  /** Some entry has a job. */
+  hasJobs(): boolean;
   /** Entries of all rules that have a job, or were going to have one, which is not over as far as the ledger knows. */
   entriesAtWork(): readonly LedgerEntry[];
   doneOfSize(ruleId: string, bytes: number): readonly LedgerEntry[];
@@ -267,10 +276,21 @@ export interface WatchStore {
   ownNamed(name: string, bytes: number): readonly OwnResult[];
 }
 
+/** Where connections are kept; their keys are elsewhere (`SecretStore`). */
+export interface ConnectionStore {
+  /** In no special order. */
+  all(): readonly Connection[];
+  /** Adds it, or replaces the one with its id. Throws when another one has its name. */
+  save(connection: Connection): void;
+  remove(id: string): void;
+}
+
 /** Everything that outlives the engine. */
 export interface Store extends JobStore, LibraryStore {
+  readonly connections: ConnectionStore;
   readonly history: HistoryStore;
   readonly watch: WatchStore;
+  readonly api: ApiStore;
   close(): void;
 }
 

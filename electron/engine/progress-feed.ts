@@ -8,8 +8,14 @@ import {
   startJobProgress,
 } from '../../shared/plan/run/progress.ts';
 import { isMeasuring } from '../../shared/plan/run/measuring.ts';
+import {
+  type TransferMeter,
+  advanceTransferMeter,
+  startTransferMeter,
+} from '../../shared/plan/run/transfer-meter.ts';
 import type { JobRecord } from './job-record.ts';
 import type { EngineEvent } from './door.ts';
+import type { TransferProgress } from './transfer.ts';
 
 /** Turns what the tools report into progress of jobs, told at most every 100 ms a job. */
 export interface ProgressFeed {
@@ -20,6 +26,8 @@ export interface ProgressFeed {
     fraction: number | null,
     block: ProgressBlock | null,
   ): void;
+  /** Something is downloaded or uploaded for the job. A transfer that begins counts from nothing. */
+  transfer(id: string, what: 'import' | 'export', progress: TransferProgress): void;
   /** 0 to 1; null while it cannot be known, or when the job does not run. */
   reached(id: string): number | null;
   /** Its present step only measures, and writes nothing of the result. */
@@ -42,6 +50,12 @@ interface Running {
   startedAt: number;
   toldAt: number;
   measures: boolean;
+}
+
+interface Moving {
+  readonly what: 'import' | 'export';
+  meter: TransferMeter;
+  toldAt: number;
 }
 
 const weightsOf = (plan: Plan): readonly StepProgress[] => plan.steps.map(({ progress }) => progress);
@@ -77,6 +91,7 @@ export function createProgressFeed(deps: {
   readonly phaseChanged: (id: string) => void;
 }): ProgressFeed {
   const running = new Map<string, Running>();
+  const transfers = new Map<string, Moving>();
   let stillSince: number | null = null;
   return {
     report(job, plan, step, fraction, block) {
@@ -108,6 +123,29 @@ export function createProgressFeed(deps: {
         speed: block?.speed ?? null,
         eta: etaSeconds(entry.startedAt, at, fractionOfAttempt(entry)),
         bytes: block?.totalSize ?? null,
+        transfer: null,
+      });
+    },
+    transfer(id, what, progress) {
+      const at = deps.now();
+      const known = transfers.get(id);
+      const one =
+        known?.what === what ? known : { what, meter: startTransferMeter(at, progress.bytes), toldAt: 0 };
+      transfers.set(id, one);
+      one.meter = advanceTransferMeter(one.meter, at, progress.bytes);
+      if (at - one.toldAt < quietMs) return;
+      one.toldAt = at;
+      const { rate } = one.meter;
+      const left = progress.of === null ? null : Math.max(0, progress.of - progress.bytes);
+      deps.emit({
+        type: 'progress',
+        id,
+        progress:
+          progress.of === null || progress.of === 0 ? null : Math.min(1, progress.bytes / progress.of),
+        speed: null,
+        eta: left === null || rate === null || rate === 0 ? null : left / rate,
+        bytes: null,
+        transfer: { ...progress, rate },
       });
     },
     reached: (id) => running.get(id)?.progress.fraction ?? null,
@@ -122,6 +160,7 @@ export function createProgressFeed(deps: {
     },
     end(id) {
       running.delete(id);
+      transfers.delete(id);
     },
   };
 }

@@ -13,7 +13,8 @@ import type { GateWait } from './schedule/gate.ts';
 /** What a window needs of the engine besides adding and hearing: the queue as a thing that a person works on. */
 
 /** What a job does while its status is `processing`. */
-export type JobPhase = 'reading' | 'importing' | 'measuring' | 'converting' | 'finishing' | 'stopping';
+export type JobPhase =
+  'reading' | 'importing' | 'measuring' | 'converting' | 'finishing' | 'uploading' | 'stopping';
 
 /** A job with its place in the queue. */
 export interface QueueEntry {
@@ -29,6 +30,8 @@ export interface QueueEntry {
   readonly hold: JobHold | null;
   /** Folder that was named and in which the input was found. */
   readonly root: string | null;
+  /** Name of the connection that the job was asked to use. */
+  readonly connection: string | null;
   /** 0 to 1 that a cancelled job had reached. */
   readonly stoppedAt: number | null;
   /** Option or member that the job's error is about, when it is about one. */
@@ -45,6 +48,7 @@ export interface RequestChange {
   /** Merged into the options; null takes one out. */
   readonly setOptions?: Readonly<Record<string, unknown>>;
   readonly output?: string | null;
+  readonly connection?: string | null;
   readonly preset?: string | null;
 }
 

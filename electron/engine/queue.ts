@@ -31,7 +31,7 @@ export interface Queue extends QueueDoor {
   /** Jobs are in the queue no more: nothing of them is left here, and it is told. */
   forget(jobs: readonly JobRecord[]): void;
   /** A job has changed: what is counted here follows it. */
-  heard(job: JobRecord): void;
+  heard(job: Pick<JobRecord, 'id' | 'state' | 'hold'>): void;
   /** Tells the facts of the queue when they are others than the last time. */
   tellFacts(): void;
   /** The gate has opened or closed. */

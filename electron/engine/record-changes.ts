@@ -1,3 +1,4 @@
+import type { WhenLarger } from '../../shared/model/app-settings.ts';
 import type { ConvoyError, Warning } from '../../shared/model/error.ts';
 import { newId } from '../../shared/model/id.ts';
 import type { OutputFile, Task, TaskStatus } from '../../shared/model/job.ts';
@@ -10,6 +11,7 @@ import {
   type Leftovers,
   type PublishedResult,
   type RecordHold,
+  type StagedResult,
   noLeftovers,
 } from './job-record.ts';
 
@@ -30,6 +32,8 @@ export interface JobChange {
   /** What was published just now. */
   readonly result?: PublishedResult;
   readonly stoppedAt?: number | null;
+  /** The result lies on this computer and waits for its upload; null = it does not any more. */
+  readonly staged?: StagedResult | null;
   readonly leftovers?: Leftovers;
   /** Tasks that end or begin with the event; the clock is the book's. */
   readonly tasks?: Partial<Record<TaskName, TaskChange>>;
@@ -57,6 +61,8 @@ export type NewJob = Pick<
   | 'index'
   | 'of'
 > & {
+  /** As the engine or the settings say when absent. */
+  readonly whenLarger?: WhenLarger | undefined;
   /** Normal when absent. It is kept as a part of the rank. */
   readonly priority?: Priority | undefined;
   /** A new one when absent. */
@@ -79,6 +85,7 @@ export function newRecord(
     metadata: job.metadata,
     connection: job.connection,
     preset: job.preset,
+    whenLarger: job.whenLarger ?? null,
     batchId: job.batchId,
     root: job.root,
     index: job.index,
@@ -97,6 +104,7 @@ export function newRecord(
     warnings: [],
     files: [],
     kept: null,
+    staged: null,
     results: [],
     originals: [],
     tasks: newTasks(job.kind, at),
@@ -147,6 +155,7 @@ export function changedRecord(job: JobRecord, state: JobState, change: JobChange
     warnings: [...(change.kept == null ? job.warnings : []), ...(change.warnings ?? [])],
     files: change.files ?? job.files,
     kept: change.kept ?? job.kept,
+    staged: change.staged === undefined ? job.staged : change.staged,
     results: change.result === undefined ? job.results : withResult(job.results, change.result),
     stoppedAt: change.stoppedAt ?? job.stoppedAt,
     leftovers: ended ? noLeftovers : (change.leftovers ?? job.leftovers),
@@ -197,7 +206,7 @@ const untouched = (job: JobRecord, at: number): JobRecord => ({
 
 /** What a person asked, changed before the job has begun. The kind's own task follows the kind. */
 export type Amendment = Partial<
-  Pick<JobRecord, 'kind' | 'options' | 'output' | 'preset' | 'hold' | 'anyway'>
+  Pick<JobRecord, 'kind' | 'options' | 'output' | 'connection' | 'preset' | 'hold' | 'anyway'>
 >;
 
 /** The job with another request or hold, in the same state. */
@@ -207,7 +216,10 @@ export function amendedRecord(job: JobRecord, amendment: Amendment, at: number):
     kind === job.kind
       ? job.tasks
       : job.tasks.map((task, n) => (taskOrder[n] === 'encode' ? { ...task, kind } : task));
-  return { ...job, ...amendment, kind, tasks, updatedAt: at };
+  // Another request has another result: what waits for its upload is not it.
+  const isOther =
+    amendment.kind !== undefined || amendment.options !== undefined || amendment.output !== undefined;
+  return { ...job, ...amendment, kind, tasks, staged: isOther ? null : job.staged, updatedAt: at };
 }
 
 function changedTask(task: Task, change: TaskChange, at: number): Task {

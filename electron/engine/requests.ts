@@ -1,22 +1,33 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Result, ok, refuse } from '../../shared/model/error.ts';
+import { type ConvoyError, type Result, convoyError, ok } from '../../shared/model/error.ts';
 import type { JobRequest } from '../../shared/model/job.ts';
 import { type Kind, type KindOptions, parseOptions } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { endRequired } from '../../shared/plan/animation.ts';
 import type { SizeOrigin } from '../../shared/plan/plan-job.ts';
-import { splitExtension } from '../../shared/plan/names/file-name.ts';
+import { cleanSegment, splitExtension } from '../../shared/plan/names/file-name.ts';
 import { takesExtension } from '../../shared/plan/names/input-extensions.ts';
 import { formatFromOutput } from '../../shared/plan/names/output-format.ts';
 import { type OutputQuestion, type OutputTarget, outputTarget } from '../../shared/plan/names/output-path.ts';
+import {
+  type AskedUpload,
+  type KnownConnection,
+  type UploadTarget,
+  uploadOf,
+} from './export/upload-target.ts';
+import { type InputPlace, type RemoteInput, inputPlaces } from './inputs/addresses.ts';
 import { isPlaceForResults } from './publish/package-folder.ts';
 import { hostPlatform } from './publish/same-file.ts';
 
 /** A request that was understood: absolute inputs, parsed options, and where the result goes. */
 export interface ReadRequest {
+  /** Absolute paths; what is not on this computer yet is at the path that it will be fetched to. */
   readonly inputs: readonly [string, ...string[]];
+  /** Those of the inputs that have to be fetched, with their paths. */
+  readonly remote: readonly RemoteFile[];
+  /** Where the result goes from the folder that stands for it; null = it stays on this computer. */
+  readonly upload: UploadTarget | null;
   readonly options: KindOptions;
   readonly target: OutputTarget;
   readonly sizeFrom: SizeOrigin;
@@ -25,7 +36,20 @@ export interface ReadRequest {
   readonly formatFrom: 'request' | 'preset';
 }
 
+/** An input that is not on this computer, and the absolute path at which it will be. */
+export interface RemoteFile {
+  readonly from: RemoteInput;
+  readonly path: string;
+}
+
 export interface RequestPlace {
+  /** Folder that is the job's own for what it fetches; absolute. Asked for by jobs that fetch something alone. */
+  readonly imports: string;
+  /** Folder below which results wait for their upload; absolute. */
+  readonly outgoing: string;
+  /** Folder for results of inputs that have none themselves; absolute. */
+  readonly downloads: string;
+  readonly connections: () => readonly KnownConnection[];
   /** Folder that a named folder's input was found in. */
   readonly root: string | null;
   readonly cwd: string;
@@ -74,28 +98,35 @@ export interface ResultsPlace {
 
 /**
  * Reads a request as far as that is possible without opening its input. What is wrong with it is the refusal:
- * `invalid_*`, `not_implemented`, `input_required`.
+ * `invalid_*`, `connection_missing`, `input_required`.
  */
 export async function readRequest(
   request: JobRequest,
   place: RequestPlace,
   memo: RequestMemo = requestMemo(),
 ): Promise<Result<ReadRequest>> {
-  const inputs = inputPaths(request, place.cwd);
-  if (!inputs.ok) return inputs;
-  if (request.connection !== undefined) {
-    return refuse('not_implemented', {
-      reason: 'results are written to this computer; connections come later',
-    });
-  }
-  const results = resultsOf(request, place, memo);
-  const target = targetOf(inputs.value[0], results instanceof Promise ? await results : results, place, memo);
+  const places = inputPlaces(request, place.cwd);
+  if (!places.ok) return places;
+  const [first, ...rest] = places.value;
+  const inputs = [pathOf(first, 0, place), ...rest.map((one, n) => pathOf(one, n + 1, place))] as const;
+  const upload = asksForUpload(request)
+    ? uploadOf({ request, connections: place.connections(), outgoing: place.outgoing })
+    : ok(null);
+  if (!upload.ok) return upload;
+  const isHere = first.at === 'disk';
+  const results =
+    upload.value === null ? resultsOf(request, place, isHere, memo) : bucketOf(upload.value, place);
+  const target = targetOf(inputs[0], results instanceof Promise ? await results : results, place, memo);
   if (!target.ok) return target;
   const options = optionsFor(request, target.value, memo);
   if (!options.ok) return options;
-  if (needsEnd(request.kind, options.value, inputs.value[0])) return endRequired();
+  if (needsEnd(request.kind, options.value, inputs[0])) return endRequired();
   return ok({
-    inputs: inputs.value,
+    inputs,
+    remote: places.value.flatMap((from, n) =>
+      from.at === 'disk' ? [] : [{ from, path: inputs[n] ?? inputs[0] }],
+    ),
+    upload: upload.value === null ? null : targetAlone(upload.value),
     options: options.value,
     target: target.value,
     sizeFrom: sizeOrigin(options.value, place.preset),
@@ -104,12 +135,36 @@ export async function readRequest(
   });
 }
 
-type AskedOutput = Pick<OutputQuestion, 'asked' | 'askedIsFolder' | 'root'>;
+/** Where an input is, or will be: below a folder with the name of where it came from, which is its `{parent}`. */
+function pathOf(place: InputPlace, n: number, around: RequestPlace): string {
+  if (place.at === 'disk') return place.path;
+  const parent = place.at === 'web' ? place.host : place.bucket;
+  return path.join(around.imports, String(n), cleanSegment(parent, hostPlatform()), place.name);
+}
+
+const asksForUpload = ({ output, connection }: JobRequest): boolean =>
+  connection !== undefined || (output !== undefined && /^s3:\/\//i.test(output));
+
+const targetAlone = ({ connection, bucket, folder }: UploadTarget): UploadTarget => ({
+  ...{ connection, bucket, folder },
+});
+
+interface AskedOutput extends Pick<OutputQuestion, 'asked' | 'askedIsFolder' | 'root'> {
+  /** Folder that a relative `asked` starts from, when it is not the usual one. */
+  readonly from?: string;
+}
+
+/** The bucket's folder stands for the bucket, and keys are seen from it. */
+const bucketOf = ({ folder, template }: AskedUpload, { root }: RequestPlace): AskedOutput =>
+  template === ''
+    ? { asked: folder, askedIsFolder: true, root }
+    : { asked: template, askedIsFolder: false, root, from: folder };
 
 /** The output as the request names it, else the folder of the settings, taken literally. */
 function resultsOf(
   request: JobRequest,
-  { root, cwd, results }: RequestPlace,
+  { root, cwd, results, downloads }: RequestPlace,
+  isHere: boolean,
   { places }: RequestMemo,
 ): AskedOutput | Promise<AskedOutput> {
   const { output, kind } = request;
@@ -119,7 +174,11 @@ function resultsOf(
     places.set(key, isPlace);
     return isPlace.then((askedIsFolder) => ({ asked: output, askedIsFolder, root }));
   }
-  if (results === null) return { asked: null, askedIsFolder: false, root };
+  if (results === null) {
+    return isHere
+      ? { asked: null, askedIsFolder: false, root }
+      : { asked: downloads, askedIsFolder: true, root: null };
+  }
   return { asked: results.folder, askedIsFolder: true, root: results.keepTree ? root : null };
 }
 
@@ -131,16 +190,17 @@ function targetOf(
   { targets }: RequestMemo,
 ): Result<OutputTarget> {
   const { nameTemplate } = settings;
-  const place = [path.dirname(input), asked.asked, asked.askedIsFolder, asked.root, nameTemplate];
+  const { from = cwd, ...output } = asked;
+  const place = [path.dirname(input), asked.asked, asked.askedIsFolder, asked.root, from, nameTemplate];
   const key = JSON.stringify(place);
   const known = targets.get(key);
   if (known !== undefined) return known;
   const target = outputTarget({
-    ...asked,
+    ...output,
     input,
     // Every request says its own output; a door whose one output is for several inputs makes a folder of it.
     many: false,
-    cwd,
+    cwd: from,
     nameTemplate,
     platform: hostPlatform(),
     paths: path,
@@ -205,40 +265,26 @@ function optionsWithFormat(request: JobRequest, target: OutputTarget): Result<Ki
   return parseOptions(kind, format.value === null ? given : { ...given, format: format.value });
 }
 
-/** Absolute paths of the inputs. Refusals: `invalid_input`, `not_implemented` for what is not on this computer. */
-export function inputPaths(
-  request: Pick<JobRequest, 'input'>,
-  cwd: string,
-): Result<readonly [string, ...string[]]> {
-  const given = typeof request.input === 'string' ? [request.input] : request.input;
-  const paths: string[] = [];
-  for (const one of given) {
-    const address = /^([a-z][a-z0-9+.-]+):\/\//i.exec(one)?.[1]?.toLowerCase();
-    if (address === undefined) {
-      paths.push(path.resolve(cwd, one));
-    } else if (address === 'file') {
-      try {
-        paths.push(fileURLToPath(one));
-      } catch {
-        return refuse('invalid_input', { file: one, reason: 'the address names no file on this computer' });
-      }
-    } else if (address === 'http' || address === 'https' || address === 's3') {
-      return refuse('not_implemented', {
-        reason: `inputs are files on this computer, not ${address}:// addresses`,
-      });
-    } else {
-      return refuse('invalid_input', {
-        file: one,
-        reason: `${address}:// is not an address that can be opened`,
-      });
-    }
-  }
-  const [first, ...rest] = paths;
-  return first === undefined ? refuse('input_required') : ok([first, ...rest]);
-}
-
 /** A video's name tells before the probe that an animation of it needs an end. */
 function needsEnd(kind: Kind, { options }: KindOptions, input: string): boolean {
   if (kind !== 'animation' || ('end' in options && options.end !== undefined)) return false;
   return takesExtension('video', splitExtension(path.basename(input)).ext);
 }
+
+/** Name that sentences about the job call it by. */
+export const fileOf = (request: Pick<ReadRequest, 'inputs'>): string => path.basename(request.inputs[0]);
+
+/** What a task is told as its input: one path, or all that are joined. Addresses are told as addresses. */
+export function inputOf({
+  inputs,
+  remote,
+}: Pick<ReadRequest, 'inputs' | 'remote'>): string | readonly string[] {
+  const named = inputs.map((input) => {
+    const from = remote.find(({ path: file }) => file === input)?.from;
+    return from === undefined ? input : from.at === 'web' ? from.url : `s3://${from.bucket}/${from.key}`;
+  });
+  return named.length === 1 ? (named[0] ?? '') : named;
+}
+
+export const wasCancelled = (request: Pick<ReadRequest, 'inputs'>): ConvoyError =>
+  convoyError('cancelled', { file: fileOf(request) });

@@ -1,4 +1,5 @@
-import type { Lane, Lanes } from '../../shared/model/settings.ts';
+import { type Lane, type PlanLane, type RunLanes, hardwareSlots } from '../../shared/model/settings.ts';
+import { createLaneQueue } from './lane-queue.ts';
 import { type RankedWaiting, createRankedWaiting } from './ranked-waiting.ts';
 import { byRank } from './ranks.ts';
 
@@ -30,7 +31,7 @@ export interface Scheduler {
   /** Takes nothing new until `resume`. What runs goes on. */
   pause(): void;
   resume(): void;
-  setLanes(lanes: Lanes): void;
+  setLanes(lanes: RunLanes): void;
   /** While somebody works on waiting jobs that he has taken out, it is not idle. Returns the end of it. */
   occupy(): () => void;
   readonly running: number;
@@ -57,7 +58,7 @@ export type WorkEnd =
   | 'no_room';
 
 export interface SchedulerDeps {
-  readonly lanes: Lanes;
+  readonly lanes: RunLanes;
   /** At most so many jobs run at once, whatever the lanes say. */
   readonly parallel: number;
   /** Probes and plans. Must not reject. */
@@ -72,9 +73,15 @@ export interface SchedulerDeps {
 
 /** A job that is ready to run in a lane. */
 export interface Prepared {
-  readonly lane: Lane;
+  readonly lane: PlanLane;
   /** Settles when everything of the job has ended. Must not reject. */
-  readonly run: () => Promise<WorkEnd>;
+  readonly run: (slot: Slot) => Promise<WorkEnd>;
+}
+
+/** The place in a lane that a running job has. */
+export interface Slot {
+  /** Leaves it at once, and settles when there is one in another lane, or when the job is told to stop. */
+  move(lane: PlanLane): Promise<void>;
 }
 
 interface Ready extends WaitingJob {
@@ -91,12 +98,14 @@ interface Active {
   done: Promise<void>;
 }
 
-const allLanes: readonly Lane[] = ['video', 'still', 'audio', 'copy'];
-const perLane = <T>(make: () => T): Record<Lane, T> => ({
+const allLanes: readonly PlanLane[] = ['video', 'still', 'audio', 'copy', 'transfer', 'hardware'];
+const perLane = <T>(make: () => T): Record<PlanLane, T> => ({
   video: make(),
   still: make(),
   audio: make(),
   copy: make(),
+  transfer: make(),
+  hardware: make(),
 });
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
@@ -111,21 +120,30 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const active = new Map<string, Active>();
   let paused = false;
   let occupied = 0;
+  const moving = createLaneQueue();
   let idlers: (() => void)[] = [];
 
-  const total = (): number => running.video + running.still + running.audio + running.copy;
+  /** Transfers need the line, and are no work that `parallel` is about. */
+  const total = (): number => running.video + running.still + running.audio + running.copy + running.hardware;
   const waits = (): boolean =>
     occupied > 0 || parked.size > 0 || allLanes.some((lane) => waiting[lane].size > 0);
 
   /** Without an encode that fills the cores, the light lanes take one more. */
-  const slots = (lane: Lane): number =>
-    (lane === 'still' || lane === 'audio') &&
-    running.video === 0 &&
-    !ready.some((r) => r.prepared.lane === 'video')
-      ? lanes[lane] + 1
-      : lanes[lane];
+  const slots = (lane: PlanLane): number => {
+    const own = lane === 'hardware' ? (lanes.hardware ?? hardwareSlots) : lanes[lane];
+    return (lane === 'still' || lane === 'audio') &&
+      running.video === 0 &&
+      !ready.some((r) => r.prepared.lane === 'video')
+      ? own + 1
+      : own;
+  };
 
   function pump(): void {
+    // What runs already goes before what is to begin.
+    moving.letIn(
+      (lane) => slots(lane) - running[lane],
+      (lane) => running[lane]++,
+    );
     if (!paused) {
       startReady();
       prepareAhead();
@@ -139,9 +157,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   function startReady(): void {
-    for (let n = 0; n < ready.length && total() < parallel;) {
+    for (let n = 0; n < ready.length;) {
       const next = ready[n];
-      if (next === undefined || running[next.prepared.lane] >= slots(next.prepared.lane)) {
+      if (next === undefined || !hasRoom(next.prepared.lane)) {
         n++;
         continue;
       }
@@ -151,13 +169,26 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     }
   }
 
+  const hasRoom = (lane: PlanLane): boolean =>
+    running[lane] < slots(lane) && (lane === 'transfer' || total() < parallel);
+
   function start(job: Ready): void {
     const { id, prepared } = job;
+    let at: PlanLane | null = prepared.lane;
     running[prepared.lane]++;
     const entry = active.get(id);
     if (entry !== undefined) entry.running = true;
-    const done = prepared.run().then((end) => {
-      running[prepared.lane]--;
+    const slot: Slot = {
+      async move(lane) {
+        if (at !== null) running[at]--;
+        at = null;
+        const place = moving.wait(lane, entry?.abort.signal);
+        pump();
+        if (await place) at = lane;
+      },
+    };
+    const done = prepared.run(slot).then((end) => {
+      if (at !== null) running[at]--;
       leave(job, end);
     });
     if (entry !== undefined) entry.done = done;

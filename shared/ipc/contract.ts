@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppSettings, AppSettingsChange } from '../model/app-settings.ts';
+import { ConnectionName } from '../model/connection.ts';
+import { HardwareTrial } from '../model/capabilities.ts';
 import { ConvoyError } from '../model/error.ts';
 import { BatchId, JobId, WatchId } from '../model/id.ts';
 import { Job } from '../model/job.ts';
@@ -7,7 +9,9 @@ import { MediaFacts } from '../model/media.ts';
 import { Kind } from '../model/options.ts';
 import { Priority } from '../model/priority.ts';
 import { Preset, PresetDraft, PresetId } from '../model/preset.ts';
+import { apiCalls, apiEvents } from './api-calls.ts';
 import { call, nothing } from './call.ts';
+import { connectionCalls, connectionEvents } from './connection-calls.ts';
 import { historyCalls, historyEvents } from './history-calls.ts';
 import type { CallName, EngineCallName, EventName, ShellCallName } from './names.ts';
 import { PlanBrief, QueueState, Row, RowPatch } from './row.ts';
@@ -29,6 +33,8 @@ export const Choice = z.strictObject({
   options: z.record(z.string(), z.unknown()),
   /** File, folder or template; null = as the settings say. */
   output: path.nullable(),
+  /** Saved connection to which results are sent; they stay on this computer when it is null or absent. */
+  connection: ConnectionName.nullable().optional(),
 });
 export type Choice = z.infer<typeof Choice>;
 
@@ -40,6 +46,7 @@ export const JobChange = z.strictObject({
   presetId: PresetId.nullable().optional(),
   options: z.record(z.string(), z.unknown()).optional(),
   output: path.nullable().optional(),
+  connection: ConnectionName.nullable().optional(),
 });
 export type JobChange = z.infer<typeof JobChange>;
 
@@ -63,6 +70,8 @@ export const PlanView = z.object({
       reason: z.string().nullable(),
     }),
   ),
+  /** Which encoder of the graphics chip, or why none; absent when nobody asked for the chip. */
+  hardware: z.object({ encoder: z.string().nullable(), reason: z.string().nullable() }).optional(),
 });
 export type PlanView = z.infer<typeof PlanView>;
 
@@ -75,6 +84,8 @@ export const ToolView = z.object({
   first: z.boolean(),
   /** What each feature needs and whether this tool has it: `encode:av1`, `mux:webm`, `filter:zscale` … */
   features: z.array(z.object({ id: z.string(), can: z.boolean() })),
+  /** What came of its hardware encoders; absent as long as they were not tried. */
+  hardware: z.array(HardwareTrial).optional(),
   problem: ConvoyError.nullable(),
 });
 export type ToolView = z.infer<typeof ToolView>;
@@ -297,6 +308,8 @@ export const engineCalls = {
   ),
   ...watchCalls,
   ...historyCalls,
+  ...connectionCalls,
+  ...apiCalls,
 } as const;
 
 export const shellCalls = {
@@ -313,6 +326,8 @@ export const shellCalls = {
   'shell:show': call(z.strictObject({ id: JobId, which: z.enum(['input', 'result']) }), nothing),
   /** Opens the folder of a watch rule in the system's file manager. */
   'shell:show_watched': call(z.strictObject({ id: WatchId }), nothing),
+  /** Opens the disk that the queue waits for in the system's file manager; refused when it waits for none. */
+  'shell:show_full_disk': call(nothing, nothing),
   'shell:drag_result': call(z.strictObject({ ids: z.array(JobId).min(1).max(200) }), nothing),
   'shell:copy': call(z.strictObject({ text: z.string().max(5_000_000) }), nothing),
   /** Only these places on the web are ever opened. */
@@ -336,6 +351,8 @@ export const events = {
   'tools:changed': nothing,
   ...watchEvents,
   ...historyEvents,
+  ...connectionEvents,
+  ...apiEvents,
   /** The engine's process: it died and is back, and so many jobs start again. */
   'engine:changed': z.object({
     state: z.enum(['starting', 'ready', 'restarted', 'failed']),

@@ -54,6 +54,13 @@ export const engineCallNames = [
   'jobs:import',
   'batches:look',
   'batches:undo',
+  'connections:list',
+  'connections:save',
+  'connections:remove',
+  'connections:test',
+  'jobs:link',
+  'api:get',
+  'api:new_token',
 ] as const;
 export type EngineCallName = (typeof engineCallNames)[number];
 
@@ -64,6 +71,7 @@ export const shellCallNames = [
   'shell:open',
   'shell:show',
   'shell:show_watched',
+  'shell:show_full_disk',
   'shell:drag_result',
   'shell:copy',
   'shell:link',
@@ -84,6 +92,8 @@ export const eventNames = [
   'watch:changed',
   'watch:seen',
   'history:changed',
+  'connections:changed',
+  'api:changed',
   'engine:changed',
   'shell:asked',
 ] as const;

@@ -11,7 +11,15 @@ import { Kind } from '../model/options.ts';
  */
 
 /** What a job is doing while its status is `processing`. */
-export const phases = ['reading', 'importing', 'measuring', 'converting', 'finishing', 'stopping'] as const;
+export const phases = [
+  'reading',
+  'importing',
+  'measuring',
+  'converting',
+  'finishing',
+  'uploading',
+  'stopping',
+] as const;
 export const Phase = z.enum(phases);
 export type Phase = z.infer<typeof Phase>;
 
@@ -22,6 +30,18 @@ export type Phase = z.infer<typeof Phase>;
 export const holds = ['ready', 'user', 'disk'] as const;
 export const Hold = z.enum(holds);
 export type Hold = z.infer<typeof Hold>;
+
+/** How far a download or an upload is. */
+export const Transfer = z.object({
+  /** Bytes that were moved, and of how many; null while nobody has said how many. */
+  bytes: z.number(),
+  of: z.number().nullable(),
+  /** Bytes a second; null until it can be told. */
+  rate: z.number().nullable(),
+  /** Files that are done, and of how many. */
+  files: z.object({ done: z.int(), of: z.int() }),
+});
+export type Transfer = z.infer<typeof Transfer>;
 
 const size = z.int().positive().nullable();
 
@@ -96,7 +116,10 @@ export const Row = z.object({
   batchId: BatchId.nullable(),
   /** Name of the first input, without its folder. */
   name: z.string(),
-  /** Folder of the first input. */
+  /**
+   * Folder of the first input; the host of an address; for a file that a browser sent, the folder it had there: below
+   * what was dropped, with forward slashes, empty for a file by itself.
+   */
   folder: z.string(),
   /** Name of the folder that was named and in which the input was found; null for a file that was named itself. */
   root: z.string().nullable(),
@@ -113,6 +136,17 @@ export const Row = z.object({
   speed: z.number().nullable(),
   /** Seconds left. */
   eta: z.number().nullable(),
+  /** Set while it is downloaded or uploaded. */
+  transfer: Transfer.nullable(),
+  /** The result goes to a bucket, and when it is there a link to it can be had. */
+  upload: z
+    .object({
+      connection: z.string().nullable(),
+      bucket: z.string().nullable(),
+      /** There is a copy on this computer too. */
+      here: z.boolean().optional(),
+    })
+    .nullable(),
   /** Bytes of the inputs; null before they were looked at. */
   bytesIn: z.number().nullable(),
   /** Bytes of the published result. */
@@ -158,6 +192,7 @@ export const RowPatch = z.discriminatedUnion('op', [
     progress: z.number().nullable(),
     speed: z.number().nullable(),
     eta: z.number().nullable(),
+    transfer: Transfer.nullable(),
   }),
   z.object({ op: z.literal('rank'), id: JobId, rank: z.number() }),
   z.object({ op: z.literal('removed'), id: JobId }),
@@ -184,6 +219,6 @@ export const QueueState = z.object({
   /** Set while something waits that would run otherwise; `queue:resume` overrides hours and battery. */
   waits: QueueWait.nullable(),
   /** Jobs that run at once at most, by lane. */
-  lanes: z.object({ video: z.int(), still: z.int(), audio: z.int(), copy: z.int() }),
+  lanes: z.object({ video: z.int(), still: z.int(), audio: z.int(), copy: z.int(), transfer: z.int() }),
 });
 export type QueueState = z.infer<typeof QueueState>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { qualityWords } from './options.ts';
 import { PresetId } from './preset.ts';
 import { RunWindow } from './run-window.ts';
-import { collisions } from './settings.ts';
+import { collisions, hardwareChoices } from './settings.ts';
 
 /**
  * What a person may set for the whole app. Kept as one record; every field has a default, so an older or a damaged
@@ -46,6 +46,8 @@ export const AppSettings = z.strictObject({
   /** Quality where neither options nor preset say one. */
   quality: z.enum(qualityWords),
   whenLarger: z.enum(whenLargerChoices),
+  /** A result that is uploaded stays on this computer as well, where results go. */
+  keepUploaded: z.boolean(),
   originals: z.enum(originalsChoices),
   /** Folder for `move`, relative to the original or absolute. */
   originalsFolder: z.string().min(1).max(4096),
@@ -55,6 +57,7 @@ export const AppSettings = z.strictObject({
     still: lane.nullable(),
     audio: lane.nullable(),
     copy: lane.nullable(),
+    transfer: lane.nullable().default(null),
   }),
   /** Hours in which the queue works by itself; null = always. */
   runWindow: RunWindow.nullable(),
@@ -63,8 +66,24 @@ export const AppSettings = z.strictObject({
   pauseBelowBattery: z.int().min(1).max(99).nullable(),
   /** One file at a time in each lane, half of the cores, and behind every other program. */
   gentle: z.boolean(),
+  /** Inputs may be downloaded from addresses of this computer and of the network that it is in. */
+  allowPrivateAddresses: z.boolean(),
+  /** Bytes that a download may have; null = as much as there is room for. */
+  downloadLimit: z.int().min(1_000_000).nullable(),
   /** An ffmpeg that was chosen by hand, ranked first; null = the best that is found. */
   ffmpegPath: z.string().min(1).max(4096).nullable(),
+  /** The job API of the app: programs on this computer add jobs over HTTP. */
+  api: z.strictObject({
+    on: z.boolean(),
+    port: z.int().min(1).max(65_535),
+    /** Absolute folders that its jobs may read from and write to; none = the home folder. */
+    allow: z.array(z.string().min(1).max(4096)).max(100),
+  }),
+  /**
+   * `auto` = the graphics chip encodes videos where it was proved to work and fits. Off by default: it is quicker, and
+   * takes more bytes for the same picture.
+   */
+  hardware: z.enum(hardwareChoices),
   notifyDone: z.boolean(),
   notifyFailed: z.boolean(),
   whenDone: z.enum(whenDoneChoices),
@@ -94,14 +113,19 @@ export const defaultAppSettings: AppSettings = {
   collision: 'number',
   quality: 'medium',
   whenLarger: 'copy_original',
+  keepUploaded: false,
   originals: 'keep',
   originalsFolder: 'Originals',
-  lanes: { video: null, still: null, audio: null, copy: null },
+  lanes: { video: null, still: null, audio: null, copy: null, transfer: null },
   runWindow: null,
   atWindowEnd: 'finish',
   pauseBelowBattery: 15,
   gentle: false,
+  allowPrivateAddresses: false,
+  downloadLimit: 50_000_000_000,
   ffmpegPath: null,
+  api: { on: false, port: 4778, allow: [] },
+  hardware: 'off',
   notifyDone: true,
   notifyFailed: true,
   whenDone: 'nothing',
@@ -116,10 +140,11 @@ export const defaultAppSettings: AppSettings = {
   recentPresets: [],
 };
 
-/** Any subset of the settings; `lanes` and `defaultPresets` by member. */
+/** Any subset of the settings; `lanes`, `api` and `defaultPresets` by member. */
 export const AppSettingsChange = z.strictObject({
-  ...AppSettings.omit({ lanes: true, defaultPresets: true }).partial().shape,
+  ...AppSettings.omit({ lanes: true, api: true, defaultPresets: true }).partial().shape,
   lanes: AppSettings.shape.lanes.partial().optional(),
+  api: AppSettings.shape.api.partial().optional(),
   defaultPresets: AppSettings.shape.defaultPresets.partial().optional(),
 });
 export type AppSettingsChange = z.infer<typeof AppSettingsChange>;
@@ -130,6 +155,7 @@ export function changedSettings(settings: AppSettings, change: AppSettingsChange
     ...settings,
     ...definedOnly(change),
     lanes: { ...settings.lanes, ...definedOnly(change.lanes ?? {}) },
+    api: { ...settings.api, ...definedOnly(change.api ?? {}) },
     defaultPresets: { ...settings.defaultPresets, ...definedOnly(change.defaultPresets ?? {}) },
   });
 }

@@ -191,14 +191,15 @@ export const errorTable = {
     502,
   ),
   connection_missing: row(
-    (c) => `The connection${c.given === undefined ? '' : ` ${c.given}`} does not exist.`,
+    (c) =>
+      `The connection${c.given === undefined ? '' : ` ${c.given}`} ${c.reason === undefined ? 'does not exist' : `cannot be used${because(c)}`}.`,
     'Choose one of the saved connections.',
     'user',
     404,
   ),
   upload_denied: row(
     (c) => `${name(c)} may not be uploaded there${because(c)}.`,
-    'Check the connection.',
+    'Open the connection and check it.',
     'user',
     403,
   ),

@@ -8,8 +8,9 @@ export const JobId = idOf('job');
 export const TaskId = idOf('task');
 export const BatchId = idOf('batch');
 export const WatchId = idOf('watch');
+export const ConnectionId = idOf('conn');
 
-export type IdPrefix = 'job' | 'task' | 'batch' | 'preset' | 'watch';
+export type IdPrefix = 'job' | 'task' | 'batch' | 'preset' | 'watch' | 'conn';
 
 /** Crockford's alphabet in lower case, as TypeIDs are written. */
 const digits = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -23,10 +24,12 @@ const counts = 2 ** 24;
 const fetched = 1024;
 const perId = 4;
 
-/** Every runtime that we know has it; `shared` names none of them. */
-const { crypto } = globalThis as unknown as {
-  readonly crypto: { getRandomValues(into: Uint32Array): Uint32Array };
-};
+/**
+ * Every runtime that we know has it; `shared` names none of them. Asked for with the first id, because Node loads all of
+ * its web cryptography in that moment, and whoever only reads ids can do without.
+ */
+const webCrypto = (): { getRandomValues(into: Uint32Array): Uint32Array } =>
+  (globalThis as unknown as { readonly crypto: ReturnType<typeof webCrypto> }).crypto;
 const random = new Uint32Array(fetched);
 let used = fetched;
 let lastMs = 0;
@@ -39,7 +42,7 @@ let count = 0;
  */
 export function newId(prefix: IdPrefix): string {
   if (used + perId > fetched) {
-    crypto.getRandomValues(random);
+    webCrypto().getRandomValues(random);
     used = 0;
   }
   const [a = 0, b = 0, c = 0] = [random[used], random[used + 1], random[used + 2]];

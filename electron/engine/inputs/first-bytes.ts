@@ -14,3 +14,20 @@ export function firstBytes(file: string, most: number): Promise<Uint8Array | nul
     });
   });
 }
+
+/** The same at once, read into a buffer of the caller's; everything else of this process waits for it. */
+export function firstBytesNow(file: string, into: Buffer): Uint8Array | null {
+  let handle: number;
+  try {
+    handle = fs.openSync(file, 'r');
+  } catch {
+    return null;
+  }
+  try {
+    return into.subarray(0, fs.readSync(handle, into, 0, into.length, 0));
+  } catch {
+    return null;
+  } finally {
+    fs.closeSync(handle);
+  }
+}

@@ -1,11 +1,11 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ConvoyFailure } from '../../../shared/model/error.ts';
-import { type ConvoyError, convoyError, fail } from '../../../shared/model/error.ts';
+import { type ConvoyError, ConvoyFailure, convoyError, fail } from '../../../shared/model/error.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import { inputWords } from '../../../shared/plan/names/input-extensions.ts';
 import { inputFailure, systemCode } from '../publish/file-errors.ts';
+import { inputPlaces, isAddress } from './addresses.ts';
 import { type GlobMatches, matchGlob } from './glob-inputs.ts';
 import type { ExpandedInput } from '../door.ts';
 import { hostPlatform } from '../publish/same-file.ts';
@@ -30,8 +30,9 @@ const together = 32;
  * folders with all below them (filtered by the kind), and patterns where nothing has the literal name. A file that is
  * named twice, by whatever path, comes once.
  *
- * Error entries: `input_not_found`, `input_unreadable`, `invalid_input` (also for a folder without a fitting file),
- * `not_implemented` for http and s3 addresses.
+ * Addresses in the web and in S3 come as they are: nobody has looked what is there.
+ *
+ * Error entries: `input_not_found`, `input_unreadable`, `invalid_input` (also for a folder without a fitting file).
  */
 export async function expandInputs(
   inputs: readonly string[],
@@ -61,6 +62,8 @@ export async function expandInputs(
 async function expandOne(given: string, wanted: readonly Kind[], cwd: string): Promise<readonly Found[]> {
   try {
     const named = pathOf(given, cwd);
+    if (isAddress(named))
+      return [{ ok: true, file: { path: named, real: named, root: null, isLink: false } }];
     const stats = await stat(named).catch((error: unknown) => {
       if (canBePattern.has(systemCode(error))) return null;
       throw inputFailure(error, named);
@@ -82,7 +85,7 @@ async function expandOne(given: string, wanted: readonly Kind[], cwd: string): P
 /** What `stat` answers to a name that may be a pattern. Windows calls `*` an invalid name: EINVAL or ENOENT. */
 const canBePattern: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
 
-/** The absolute path of what was named. Throws for addresses that are no path. */
+/** The absolute path of what was named, or the address of what is fetched. Throws for addresses of any other kind. */
 function pathOf(given: string, cwd: string): string {
   if (given === '') throw fail('input_required');
   // Two letters at least: `C://` is a drive.
@@ -102,11 +105,12 @@ function pathOf(given: string, cwd: string): string {
       }
     case 'http':
     case 'https':
-    case 's3':
-      throw fail('not_implemented', {
-        reason: `“${given}” is an address, and only files on this computer can be read`,
-        hint: 'Download the file and name its path.',
-      });
+    case 's3': {
+      const places = inputPlaces({ input: given }, cwd);
+      if (!places.ok) throw new ConvoyFailure(places.error);
+      const [place] = places.value;
+      return place.at === 'web' ? place.url : given;
+    }
     default:
       throw fail('invalid_input', {
         file: given,

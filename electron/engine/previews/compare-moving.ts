@@ -3,15 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
-import { type ChosenPlan, planWithBest } from '../../../shared/plan/plan-job.ts';
-import { turnedLimit } from '../../../shared/plan/picture/lone-limit.ts';
+import type { ChosenPlan } from '../../../shared/plan/plan-job.ts';
+import type { Plan } from '../../../shared/plan/plan.ts';
 import type { PictureFile } from '../queue-door.ts';
 import type { PlannedRequest } from '../plan-request.ts';
 import { probesOf } from '../probe/read-input.ts';
 import type { ReadRequest } from '../requests.ts';
-import { installHint } from '../tools/tool-problem.ts';
-import { topRung } from './compare-adaptive.ts';
-import { type ComparedPart, type MovingOptions, comparedPart, optionsFor } from './compare-part.ts';
+import { encodePart, planPart } from './compare-encode.ts';
+import { type ComparedPart, type MovingOptions, comparedPart } from './compare-part.ts';
 import {
   type MatchedFrames,
   findMatch,
@@ -21,8 +20,17 @@ import {
   seekTo,
 } from './compare-window.ts';
 import { type EncodedPart, wholeBytes } from './compare-total.ts';
-import { type Compared, type CompareWork, picturedIn, runIn } from './compare-work.ts';
+import {
+  type Compared,
+  type CompareWork,
+  pictureLeft,
+  pictureOf,
+  picturedIn,
+  planPictured,
+} from './compare-work.ts';
+import { withFrameBeside } from './frame-beside.ts';
 import { type TimedPacket, pageTimes, readPackets } from './frame-times.ts';
+import { frameName } from './seen-frames.ts';
 
 /**
  * Something that moves: a part of it is encoded as the job would encode it, and one frame of the source stands beside
@@ -49,20 +57,42 @@ export async function compareMoving(
   if (match === null) throw nothingThere(file);
   const at = times[match.source] ?? part.at;
   const own = times.map((time) => time - part.begins);
-  const before = picturedIn(work, 'before', file, looked, placeOf(looked, own, match.source));
+  const place = placeOf(looked, own, match.source);
+  const name = await frameName(file, place);
+  const known = await work.seen.find(name, work.folder);
+  const kept = (picture: PictureFile): PictureFile => {
+    work.seen.keep(name, picture);
+    return picture;
+  };
 
   if (chosen.plan.streams.some(({ type, action }) => type === 'video' && action === 'copy')) {
     const { estimate } = chosen.plan;
     const bytesAfter = estimate === null ? null : Math.round((estimate.low + estimate.high) / 2);
-    const picture = await before;
+    const picture = known ?? kept(await picturedIn(work, 'before', file, looked, place));
     return { before: picture, after: picture, bytesBefore, bytesAfter, exact: false, at };
   }
+  const encode = await planPart(work, request, planned, part);
+  const choice = await planPictured(work, file, looked, place);
+  const framePlace = { inFile: place, inPart: place - Math.max(0, part.window.start - part.begins) };
+  const beside = (run: ChosenPlan): Plan | null =>
+    known === null ? withFrameBeside(run.plan, run.tools, choice, framePlace) : null;
+  const alone =
+    known !== null
+      ? Promise.resolve(known)
+      : beside(encode.run) === null
+        ? pictureOf(work, 'before', file, choice)
+        : null;
   // It runs beside the encode; what goes wrong with it is heard below.
+  alone?.catch(() => undefined);
+  const ran = await encodePart(work, encode, request.inputs, (run) =>
+    alone === null ? (beside(run) ?? run.plan) : run.plan,
+  );
+  const before = alone ?? pictureLeft(work, 'before', file, ran.scratch, choice);
   before.catch(() => undefined);
-  const encoded = await encodePart(work, request, planned, part);
+  const encoded = await lookAtPart(work, ran.file, encode.ofAll);
   const after = await frameOf(work, encoded, match);
   return {
-    before: await before,
+    before: kept(await before),
     after,
     bytesBefore,
     bytesAfter: part.isWhole
@@ -95,7 +125,8 @@ async function sourceTimes(
   if (stream === undefined) throw nothingThere(file);
   const span = { start: window.start - begins, end: window.end - begins };
   const { ffprobe } = probesOf(await toolSets(deps));
-  const packets = await readPackets({ ffprobe, file, facts, stream: stream.index, span }, signal);
+  const { formats, start } = facts;
+  const packets = await readPackets({ ffprobe, file, formats, start, stream: stream.index, span }, signal);
   if (packets.some(({ time }) => time >= span.start)) {
     const key = packets.findLast((packet) => packet.key && packet.time <= span.start);
     return onClock(
@@ -122,59 +153,23 @@ function placeOf({ still }: MediaFacts, times: readonly number[], index: number)
   return (times[index] ?? 0) + (still.delays[index] ?? 0) / 2000;
 }
 
-async function encodePart(
-  work: CompareWork,
-  request: ReadRequest & { readonly options: MovingOptions },
-  { facts, chosen }: PlannedRequest,
-  part: ComparedPart,
-): Promise<EncodedPart> {
-  const { deps, signal } = work;
-  const { settings, reader } = deps.planning;
-  const inputName = path.basename(request.inputs[0]);
-  const options = part.isWhole ? request.options : optionsFor(request.options, part.window, part.whole);
-  let run: ChosenPlan = chosen;
-  let scratchFile: string | null = null;
-  let ofAll = 1;
-  if (options.kind === 'adaptive_video') {
-    const context = { settings, inputName, capabilities: chosen.tools.capabilities };
-    const { options: sized } =
-      request.sizeFrom === 'built_in_preset' ? turnedLimit(options, facts[0]) : options;
-    const top = topRung(facts[0], sized, context);
-    if (!top.ok) throw new ConvoyFailure(top.error);
-    const { steps, scratch } = top.value;
-    const result = { ...chosen.plan.result, form: 'file', ext: 'mp4' } as const;
-    run = { ...chosen, plan: { ...chosen.plan, steps, result } };
-    [scratchFile, ofAll] = [scratch, top.value.ofAll];
-  } else if (!part.isWhole) {
-    // A key frame where the window begins would make a copy of what the job encodes.
-    const [first, ...others] = facts.map((one) => ({ ...one, keyframeAtStart: null }));
-    if (first === undefined) throw fail('input_required');
-    const window = planWithBest(
-      {
-        facts: [first, ...others],
-        options,
-        settings,
-        inputName,
-        installHint: installHint(process.platform),
-        sizeFrom: request.sizeFrom,
-      },
-      await deps.planning.toolSets(),
-    );
-    if (!window.ok) throw new ConvoyFailure(window.error);
-    run = window.value;
-  }
-  const ran = await runIn(work, 'after', run.plan, run.tools, request.inputs);
-  const file = scratchFile === null ? ran.output : path.join(ran.scratch, scratchFile);
-  const read = await reader.read(file, { signal });
-  if (!read.ok) throw new ConvoyFailure(read.error);
-  const { still, video } = read.value;
+async function lookAtPart({ deps, signal }: CompareWork, file: string, ofAll: number): Promise<EncodedPart> {
   const { ffprobe, otherFfprobe } = probesOf(await toolSets(deps));
-  const question = { file, facts: read.value };
+  // Both are asked at once: what the packets are does not depend on what else is in the file.
+  const [read, asked] = await Promise.all([
+    deps.planning.reader.read(file, { signal }),
+    readPackets({ ffprobe, file, formats: [], start: 0 }, signal),
+  ]);
+  if (!read.ok) throw new ConvoyFailure(read.error);
+  const { still, video, start } = read.value;
   let packets: readonly TimedPacket[] = [];
   if (still === null) {
-    packets = await readPackets({ ...question, ffprobe }, signal);
+    packets = asked;
     // A result of a newer ffmpeg may be more than the older ffprobe knows.
-    if (packets.length === 0) packets = await readPackets({ ...question, ffprobe: otherFfprobe }, signal);
+    if (packets.length === 0) {
+      packets = await readPackets({ ffprobe: otherFfprobe, file, formats: [], start: 0 }, signal);
+    }
+    packets = packets.map((packet) => ({ ...packet, time: packet.time - start }));
   }
   const times =
     still === null

@@ -1,13 +1,15 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ConvoyFailure } from '../../../shared/model/error.ts';
 import type { ToolSet } from '../../../shared/model/capabilities.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
-import type { Plan, Size, StillEncode } from '../../../shared/plan/plan.ts';
+import type { ArgGroup, FfmpegStep, Plan, Size, StillEncode } from '../../../shared/plan/plan.ts';
 import type { PictureFile } from '../queue-door.ts';
 import { frameScratch } from '../../../shared/plan/picture/frame-step.ts';
-import { planPicture } from './picture-plan.ts';
+import { type PictureChoice, planPicture } from './picture-plan.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 import { runPreview } from './preview-run.ts';
+import type { SeenFrames } from './seen-frames.ts';
 
 /** One comparison at work: its folder, and what both of its pictures are made with. */
 export interface CompareWork {
@@ -15,6 +17,8 @@ export interface CompareWork {
   readonly id: string;
   /** Own folder; what is in it goes with the comparison. */
   readonly folder: string;
+  /** Of this comparison and of those before it. */
+  readonly seen: SeenFrames;
   readonly signal: AbortSignal;
 }
 
@@ -48,18 +52,17 @@ export async function runIn(
 }
 
 /**
- * A picture as a player or a viewer shows it (turned, in standard colour), as PNG, at most 2560 pixels wide and high.
+ * Plans a picture as a player or a viewer shows it (turned, in standard colour), as PNG, at most 2560 pixels wide and high.
  *
  * @param start seconds of the frame of a film or an animation; null = the picture itself
  */
-export async function picturedIn(
-  work: CompareWork,
-  name: string,
+export async function planPictured(
+  { deps }: CompareWork,
   file: string,
   facts: MediaFacts,
   start: number | null,
-): Promise<PictureFile> {
-  const { settings, toolSets } = work.deps.planning;
+): Promise<PictureChoice> {
+  const { settings, toolSets } = deps.planning;
   const chosen = planPicture(facts, await toolSets(), {
     settings,
     name: path.basename(file),
@@ -68,7 +71,31 @@ export async function picturedIn(
     encode: lossless,
   });
   if (!chosen.ok) throw new ConvoyFailure(chosen.error);
-  const { plan, tools, step, size } = chosen.value;
+  return unpacked(chosen.value);
+}
+
+/** The frame that ffmpeg takes, without compression: packing it takes as long as decoding half a second, and nobody sends it far. */
+function unpacked(choice: PictureChoice): PictureChoice {
+  const [first] = choice.plan.steps;
+  if (first.tool !== 'ffmpeg') return choice;
+  const quick = (args: readonly ArgGroup[]): readonly ArgGroup[] =>
+    args.map((group) => group.map((token, n) => (group[n - 1] === '-compression_level' ? '0' : token)));
+  const { args, slowSeek } = first;
+  const step: FfmpegStep = {
+    ...first,
+    args: quick(args),
+    slowSeek: slowSeek === null ? null : quick(slowSeek),
+  };
+  return { ...choice, plan: { ...choice.plan, steps: [step, choice.step] } };
+}
+
+/** Makes a planned picture. */
+export async function pictureOf(
+  work: CompareWork,
+  name: string,
+  file: string,
+  { plan, tools, step, size }: PictureChoice,
+): Promise<PictureFile> {
   const [first] = plan.steps;
   const shown = { mime: 'image/png', ...size };
   // The frame that ffmpeg takes is a PNG already; the second step is there to scale it.
@@ -77,6 +104,43 @@ export async function picturedIn(
     return { path: path.join(scratch, frameScratch), ...shown };
   }
   const { output } = await runIn(work, name, plan, tools, [file]);
+  return { path: output, ...shown };
+}
+
+/** Plans and makes a picture, as `planPictured` says. */
+export async function picturedIn(
+  work: CompareWork,
+  name: string,
+  file: string,
+  facts: MediaFacts,
+  start: number | null,
+): Promise<PictureFile> {
+  return pictureOf(work, name, file, await planPictured(work, file, facts, start));
+}
+
+/**
+ * The same of a frame that another run has left in its scratch folder. It is taken by itself where that run has left none:
+ * a damaged film may end before it.
+ */
+export async function pictureLeft(
+  work: CompareWork,
+  name: string,
+  file: string,
+  scratch: string,
+  choice: PictureChoice,
+): Promise<PictureFile> {
+  const { deps, folder, signal } = work;
+  const { step, size } = choice;
+  const left = path.join(scratch, frameScratch);
+  const bytes = await stat(left).then(
+    (facts) => facts.size,
+    () => 0,
+  );
+  if (bytes === 0) return pictureOf(work, name, file, choice);
+  const shown = { mime: 'image/png', ...size };
+  if (step.recipe.geometry.scale === null) return { path: left, ...shown };
+  const output = path.join(folder, `${name}.png`);
+  await deps.workers.run({ do: 'convert', input: left, output, recipe: step.recipe }, { signal });
   return { path: output, ...shown };
 }
 

@@ -11,6 +11,7 @@ import { compareStill } from './compare-still.ts';
 import type { Compared, CompareWork } from './compare-work.ts';
 import { newestFirst } from './newest-first.ts';
 import type { PreviewDeps } from './preview-deps.ts';
+import { createSeenFrames } from './seen-frames.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** One frame before and after, through the job's real settings. */
@@ -40,6 +41,7 @@ export function createComparisons(deps: PreviewDeps): Comparisons {
   const base = path.join(deps.cacheDir, 'compare');
   const own = path.join(base, randomUUID());
   const queue = newestFirst<ComparedFrame>(atOnce);
+  const seen = createSeenFrames();
   const pictures = new Map<string, PictureFile>();
   const kept: Kept[] = [];
   /** The call of each job that has not settled. */
@@ -79,7 +81,7 @@ export function createComparisons(deps: PreviewDeps): Comparisons {
     return limit.hold(path.basename(request.inputs[0]), async () => {
       const folder = await newFolder();
       try {
-        const work = { deps, id, folder, signal: limit.signal };
+        const work = { deps, id, folder, seen, signal: limit.signal };
         const compared = await comparedBy(work, request, at);
         if (limit.signal.aborted) throw fail('cancelled');
         const { before, after, ...rest } = compared;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { MediaFacts } from '../../../shared/model/media.ts';
 import { inputGuards } from '../../../shared/plan/demuxers.ts';
 import { parseFfprobe } from '../probe/ffprobe-json.ts';
 import { probeTimeoutMs } from '../probe/probe.ts';
@@ -43,7 +42,10 @@ export async function readPackets(
   question: {
     readonly ffprobe: string;
     readonly file: string;
-    readonly facts: MediaFacts;
+    /** Of the file's facts; none = whatever is let in. */
+    readonly formats: readonly string[];
+    /** Seconds at which the file's own clock begins. */
+    readonly start: number;
     readonly stream?: number;
     readonly span?: Span;
   },
@@ -58,16 +60,16 @@ export async function readPackets(
 }
 
 async function ask(
-  { ffprobe, file, facts, stream }: Parameters<typeof readPackets>[0],
+  { ffprobe, file, formats, start, stream }: Parameters<typeof readPackets>[0],
   span: Span | null,
   signal: AbortSignal,
 ): Promise<readonly TimedPacket[]> {
-  const clock = (seconds: number): string => (facts.start + seconds).toFixed(6);
+  const clock = (seconds: number): string => (start + seconds).toFixed(6);
   const from = span === null || span.start <= 0 ? '' : clock(span.start);
   const answer = await runTool({
     file: ffprobe,
     args: [
-      ...['-v', 'error', '-hide_banner', ...inputGuards(facts.formats)],
+      ...['-v', 'error', '-hide_banner', ...inputGuards(formats)],
       ...(stream === undefined ? [] : ['-select_streams', String(stream)]),
       ...['-show_entries', 'packet=stream_index,pts_time,dts_time,size,flags'],
       ...(span === null ? [] : ['-read_intervals', `${from}%${clock(span.end)}`]),
@@ -85,7 +87,7 @@ async function ask(
       const time = shown ? pts_time : dts_time;
       // D: packets that an edit list takes out; they are decoded and never shown.
       if (time === undefined || flags.includes('D')) return [];
-      return [{ stream: stream_index, time: time - facts.start, bytes: size, key: flags.startsWith('K') }];
+      return [{ stream: stream_index, time: time - start, bytes: size, key: flags.startsWith('K') }];
     })
     .toSorted((a, b) => a.time - b.time);
 }

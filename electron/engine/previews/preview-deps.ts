@@ -4,6 +4,7 @@ import type { Planning } from '../plan-request.ts';
 import type { FfmpegRunner, StillWorkers } from '../ports.ts';
 import type { RequestChange } from '../queue-door.ts';
 import type { ReadRequest } from '../requests.ts';
+import type { HardwareRefusal } from '../run-in-hardware.ts';
 
 /** What previews need of the engine. */
 export interface PreviewDeps {
@@ -17,6 +18,8 @@ export interface PreviewDeps {
   readonly cacheDir: string;
   /** The job's request as it would run now, with a change on top. */
   readonly readRequestOf: (id: string, change: RequestChange | null) => Promise<Result<ReadRequest>>;
+  /** Hears that a hardware encoder failed with files. */
+  readonly hardwareRefused?: HardwareRefusal;
   /** Hears the commands that run and what the tools say. */
   readonly log?: (id: string, line: string) => void;
 }

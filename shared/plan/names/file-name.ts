@@ -42,8 +42,7 @@ export function splitExtension(name: string): { readonly stem: string; readonly 
  * character (emoji, newline, colon, leading hyphen); Windows loses what it forbids, and its device names get a `_`.
  */
 export function cleanSegment(text: string, platform: NamePlatform): string {
-  const forbidden = platform === 'win32' ? isForbiddenOnWindows : isForbiddenOnPosix;
-  let clean = Array.from(text, (character) => (forbidden(character) ? '_' : character)).join('');
+  let clean = text.replace(platform === 'win32' ? forbiddenOnWindows : forbiddenOnPosix, '_');
   if (platform === 'win32') {
     // Windows drops these silently, and the file would be found under another name than the one announced.
     clean = clean.replace(/[. ]+$/, '');
@@ -52,9 +51,9 @@ export function cleanSegment(text: string, platform: NamePlatform): string {
   return clean === '' || clean === '.' || clean === '..' ? '_' : clean;
 }
 
-const isForbiddenOnPosix = (character: string): boolean => character === '/' || character === '\0';
-const isForbiddenOnWindows = (character: string): boolean =>
-  character < ' ' || '<>:"|?*\\/'.includes(character);
+const forbiddenOnPosix = /[/\0]/g;
+/** Everything before the space, and what Windows gives a meaning. */
+const forbiddenOnWindows = /[^ -\uffff]|[<>:"|?*\\/]/g;
 
 export interface FittedName {
   readonly name: string;

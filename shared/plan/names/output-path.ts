@@ -66,7 +66,7 @@ export interface OutputTarget {
  * when it has none. The tree of a named folder is mirrored wherever an output was asked, unless the template places
  * results by `{parent}` itself.
  *
- * Refusals: `invalid_option` for an unknown token, `..` behind a token and addresses, `not_implemented` for s3.
+ * Refusals: `invalid_option` for an unknown token, `..` behind a token and addresses (those in S3 never come here).
  */
 export function outputTarget(question: OutputQuestion): Result<OutputTarget> {
   const { asked, paths, platform } = question;
@@ -97,11 +97,10 @@ function splitAsked(question: OutputQuestion): Result<SplitOutput> {
   if (!named.ok) return named;
   if (asked === null) return ok({ folder: paths.dirname(question.input), template: named.value });
   const address = /^([a-z][a-z0-9+.-]+):\/\//i.exec(asked)?.[1]?.toLowerCase();
-  if (address === 's3') return refuse('not_implemented', { reason: 'results cannot be sent to S3' });
   if (address !== undefined) {
     return refuse('invalid_option', {
       field: 'output',
-      reason: `results are written to a path on this computer, not to ${address}://`,
+      reason: `results are written to a path on this computer or to s3://, not to ${address}://`,
     });
   }
   if (question.askedIsFolder) {

@@ -196,6 +196,37 @@ describe('adding', () => {
     },
   );
 
+  it('addresses in the web and in S3 become jobs, whatever folders are allowed, of the kind of their name', async () => {
+    const { deps, added } = setup({}, [at('in')]);
+    const named = [
+      'https://example.org/film.mp4?token=a.jpg',
+      's3://films/one/a.gif',
+      'https://example.org/watch',
+      'http://example.org/a%20b.WAV#t=3',
+    ];
+    const answer = await addFiles(deps, { paths: [...named, 'ftp://example.org/a.mp4'], choice: null });
+    expect(added.map(({ request, refused }) => [request.input, request.kind, refused?.kind])).toEqual([
+      ['https://example.org/film.mp4?token=a.jpg', 'video', undefined],
+      ['s3://films/one/a.gif', 'animation', undefined],
+      ['https://example.org/watch', 'video', undefined],
+      ['http://example.org/a%20b.WAV', 'audio', undefined],
+      ['ftp://example.org/a.mp4', 'video', 'invalid_input'],
+    ]);
+    expect(answer).toMatchObject({ added: 4, skipped: 1 });
+  });
+
+  it('what looks like an address of a file leads nowhere that is not allowed', async () => {
+    const { deps, added } = setup({}, [at('in')]);
+    for (const given of [`file://${at('secret/plan.mp4')}`, `FILE://${at('secret/plan.mp4')}`]) {
+      await expect(addFiles(deps, { paths: [given], choice: null })).rejects.toMatchObject({
+        error: { kind: 'invalid_input' },
+      });
+    }
+    expect(added).toEqual([]);
+    await addFiles(deps, { paths: ['file://elsewhere/plan.mp4'], choice: null });
+    expect(added.map(({ refused }) => refused?.kind)).toEqual(['invalid_input']);
+  });
+
   it('links and patterns do not lead out of what is allowed', async () => {
     const { deps, short } = setup({}, [at('in')]);
     await addFiles(deps, { paths: [at('in/trip'), `${at()}/in/*/*.mp4`], choice: null });

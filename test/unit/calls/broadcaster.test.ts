@@ -37,7 +37,7 @@ describe('broadcaster', () => {
     vi.useRealTimers();
   });
 
-  const progressOf = (id: string, progress: number) => ({ id, progress, speed: 2, eta: 3 });
+  const progressOf = (id: string, progress: number) => ({ id, progress, speed: 2, eta: 3, transfer: null });
 
   it('tells a change of state in the next tick, as it is then', () => {
     rows.set('a', row('a', { name: 'first' }));

@@ -219,6 +219,13 @@ describe('toolsView', () => {
     expect(view.pictures).toEqual({ libvips: '8.17.0', build: 'native', libheif: '1.23.2' });
   });
 
+  it('says what the hardware encoders came to, and nothing as long as that is not known', () => {
+    const hardware = [{ encoder: 'h264_nvenc', works: true, tenBit: false, problem: null }];
+    const known = report({ ...modern, hardware }, 'system');
+    const view = toolsView([known, report(old, 'bundled')], abilities, '');
+    expect(view.tools.map((tool) => tool.hardware)).toEqual([hardware, undefined]);
+  });
+
   it('what one of several can do is not missing', () => {
     expect(toolsView([report(modern, 'system'), report(old, 'bundled')], abilities, '').missing).toEqual([]);
   });

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type AllowedPlaces, createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
 import { browseFiles } from '../../../electron/calls/browse-files.ts';
 import { createMediaLocator } from '../../../electron/calls/media-locator.ts';
-import { classOfBytes, sniffClass } from '../../../electron/calls/sniff-kind.ts';
+import { classOfBytes } from '../../../electron/calls/sniff-kind.ts';
+import { sniffClass, sniffClassNow } from '../../../electron/engine/inputs/media-class.ts';
 import type { Engine, QueueEntry } from '../../../electron/engine/index.ts';
 import { newId } from '../../../shared/model/id.ts';
 import { jobOf } from '../cli/stand-ins.ts';
@@ -89,6 +90,10 @@ describe('sniffing', () => {
       sniffClass(at('in', one)),
     );
     expect(await Promise.all(classes)).toEqual(['video', null, null, 'audio', 'audio']);
+    const now = ['film.mp4', 'note.txt', 'letter', 'song', 'gone.wav'].map((one) =>
+      sniffClassNow(at('in', one)),
+    );
+    expect(now).toEqual(['video', null, null, 'audio', 'audio']);
   });
 });
 

@@ -223,6 +223,8 @@ describe('rowOf', () => {
       progress: null,
       speed: null,
       eta: null,
+      transfer: null,
+      upload: null,
       bytesIn: null,
       bytesOut: null,
       media: null,
@@ -252,6 +254,18 @@ describe('rowOf', () => {
     ]).toEqual([null, 'Holiday', 'Holiday', 'Holiday']);
   });
 
+  it('says where a sent file lay where it came from, not where we keep it', () => {
+    const folderOf = (input: string, uploads: string | null): string =>
+      rowOf(entry({ status: 'queued', input }), nothingKnown, uploads).folder;
+    expect([
+      folderOf('/up/4f2a/a.jpg', '/up'),
+      folderOf('/up/4f2a/Holiday/day 1/a.jpg', '/up'),
+      folderOf('/up/4f2a/a.jpg', null),
+      folderOf('/media/a.jpg', '/up'),
+      folderOf('/upper/4f2a/a.jpg', '/up'),
+    ]).toEqual(['', 'Holiday/day 1', '/up/4f2a', '/media', '/upper/4f2a']);
+  });
+
   it('a refusal to plan is shown while the job waits', () => {
     const refusal = convoyError('invalid_option', { field: 'start', reason: 'it is past the end' });
     const known = { ...nothingKnown, refusal, bytesIn: 7 };
@@ -264,9 +278,15 @@ describe('rowOf', () => {
   });
 
   it('progress counts while the job runs only', () => {
-    const known = { ...nothingKnown, progress: { progress: 0.4, speed: 2, eta: 9 } };
+    const known = { ...nothingKnown, progress: { progress: 0.4, speed: 2, eta: 9, transfer: null } };
     const running = entry({ status: 'processing' }, { phase: 'converting' });
-    expect(rowOf(running, known)).toMatchObject({ phase: 'converting', progress: 0.4, speed: 2, eta: 9 });
+    expect(rowOf(running, known)).toMatchObject({
+      phase: 'converting',
+      progress: 0.4,
+      speed: 2,
+      eta: 9,
+      transfer: null,
+    });
     expect(rowOf(entry({ status: 'queued' }), known)).toMatchObject({
       progress: null,
       speed: null,

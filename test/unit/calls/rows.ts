@@ -21,6 +21,8 @@ export const row = (id: string, more: Partial<Row> = {}): Row => ({
   progress: null,
   speed: null,
   eta: null,
+  transfer: null,
+  upload: null,
   bytesIn: null,
   bytesOut: null,
   media: null,
@@ -48,6 +50,7 @@ export const entry = (
   phase: null,
   hold: null,
   root: null,
+  connection: null,
   stoppedAt: null,
   ...more,
 });

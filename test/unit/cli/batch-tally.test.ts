@@ -28,6 +28,7 @@ const progress = (
   speed: 2,
   eta,
   bytes: null,
+  transfer: null,
 });
 
 describe('what a job is doing', () => {

@@ -48,7 +48,7 @@ describe('what -o means', () => {
     ['a.mp4', many, {}, '“a.mp4” is already there.'],
     ['-', one, {}, 'This is not possible yet: results cannot go to standard output.'],
     ['', one, {}, 'output cannot be ""; it can be a file, a folder or a template.'],
-    ['s3://bucket/key', one, {}, 'This is not possible yet: results cannot be sent to S3.'],
+    ['s3://bucket/b.mp3', one, {}, 'output: .mp3 is not a format of video; it can be mp4, webm, mov, mkv.'],
     ['b.webm', one, { format: 'mp4' }, 'format: mp4 is asked, but the output ends in .webm.'],
     ['b.mp3', one, {}, 'output: .mp3 is not a format of video; it can be mp4, webm, mov, mkv.'],
   ])('refuses "%s"', (output, inputs, more, message) =>

@@ -212,6 +212,29 @@ describe('health', () => {
     );
   });
 
+  it('tells which encoders of a graphics chip work, and with --debug why others do not', () => {
+    const hardware = [
+      { encoder: 'h264_vaapi', works: true, tenBit: false, problem: null },
+      { encoder: 'h264_nvenc', works: false, tenBit: false, problem: 'there is no NVIDIA driver' },
+    ];
+    const told = (some: typeof hardware, debug: boolean): readonly string[] => {
+      const report = { ...system, capabilities: { ...everything, hardware: some } };
+      const lines = healthText([report], goodPictures, 'linux', inkFor(false), debug).split('\n');
+      return lines.slice(lines.findIndex((line) => line.includes('Colour')) + 1, lines.indexOf('', 4));
+    };
+    expect([
+      told(hardware, false),
+      told(hardware, true),
+      told(hardware.slice(1), false),
+      told([], true),
+    ]).toEqual([
+      ['  Chip       h264_vaapi'],
+      ['  Chip       h264_vaapi', '             h264_nvenc: there is no NVIDIA driver'],
+      ['  Chip       none that works'],
+      [],
+    ]);
+  });
+
   it('says so when no worker for pictures starts', () => {
     const pictures = {
       ok: false as const,

@@ -35,6 +35,10 @@ describe('a wrong command line', () => {
       'convoy: format cannot be "mp4"; it can be jpeg, png, webp, avif, tiff, gif.\n  Choose one of the formats of this kind.\n',
     ],
     [
+      ['video', 'a', '--hardware', 'always'],
+      'convoy: hardware cannot be "always"; it can be off, auto.\n  Change this option.\n',
+    ],
+    [
       ['video', 'a', '--parallel', '0'],
       'convoy: parallel cannot be "0"; it can be a whole number from 1 to 64.\n  Change this option.\n',
     ],
@@ -172,12 +176,22 @@ describe('requests', () => {
   });
 
   it('choose the engine', async () => {
-    const door = fakeDoor(['video', 'a', '--parallel', '3', '--on-collision', 'skip', '--ffmpeg', tmpdir()], {
-      engine: fakeEngine(),
-    });
+    const door = fakeDoor(
+      ['video', 'a', '--parallel', '3', '--on-collision', 'skip', '--hardware', 'auto', '--ffmpeg', tmpdir()],
+      {
+        engine: fakeEngine(),
+      },
+    );
     expect(await run(door)).toBe(0);
     expect(door.opened).toEqual([
-      { parallel: 3, collision: 'skip', ffmpegPath: tmpdir(), onlyFfmpegPath: true },
+      {
+        parallel: 3,
+        collision: 'skip',
+        hardware: 'auto',
+        connections: [],
+        ffmpegPath: tmpdir(),
+        onlyFfmpegPath: true,
+      },
     ]);
   });
 });

@@ -54,6 +54,7 @@ function serve(
       setImmediate(begun);
       return Promise.resolve({
         url: 'http://127.0.0.1:4777/?token=abc',
+        apiUrl: deps.api === undefined ? null : 'http://127.0.0.1:4777',
         port: 4777,
         token: 'abc',
         broadcast: () => undefined,
@@ -96,7 +97,13 @@ describe('convoy serve', () => {
         version: '1.2.3',
       },
     ]);
-    expect(door.opened).toEqual([{ stateFile: path.join(state, 'queue.db'), watchRules: 'stored' }]);
+    expect(door.opened).toEqual([
+      {
+        stateFile: path.join(state, 'queue.db'),
+        watchRules: 'stored',
+        downloads: path.join(home, 'Downloads', 'Convoy'),
+      },
+    ]);
     // While it runs, other processes reach the queue through it.
     expect([whileRunning?.what, readControlFile(state)]).toEqual(['server', null]);
     // The server first, so that nobody speaks to an engine that is gone.
@@ -112,8 +119,25 @@ describe('convoy serve', () => {
     door.signal('SIGTERM');
     expect(await code).toBe(143);
     expect(asked[0]).toMatchObject({ port: 0, allow: [home, '/'], output: path.join(home, 'out') });
-    expect(door.opened).toEqual([{ stateFile: path.join(home, 'kept', 'queue.db'), watchRules: 'stored' }]);
+    expect(door.opened).toEqual([
+      {
+        stateFile: path.join(home, 'kept', 'queue.db'),
+        watchRules: 'stored',
+        downloads: path.join(home, 'out'),
+      },
+    ]);
     expect(programs).toEqual([['xdg-open', 'http://127.0.0.1:4777/?token=abc']]);
+  });
+
+  it('serves the job API when told to, and says where its token is and not what it is', async (t) => {
+    const home = tempDir(t);
+    const { door, asked, code, running } = serve(home, ['--api', '--state', 'kept']);
+    await running;
+    door.signal('SIGTERM');
+    await code;
+    expect(asked[0]?.api).toEqual({ token: undefined });
+    expect(door.stderr.text).toContain('The job API is at http://127.0.0.1:4777/jobs ; its token is in ');
+    expect(door.stderr.text).toContain(path.join('kept', 'api-token'));
   });
 
   it('says so when there is no browser', async (t) => {

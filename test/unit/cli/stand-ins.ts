@@ -224,7 +224,7 @@ export function fakeEngine(
   const end = (job: Job, ending: Ending): void => {
     put({ ...job, status: 'processing', started_at: 1000 });
     for (const listener of listeners)
-      listener({ type: 'progress', id: job.id, progress: 0.5, speed: 2, eta: 4, bytes: 10 });
+      listener({ type: 'progress', id: job.id, progress: 0.5, speed: 2, eta: 4, bytes: 10, transfer: null });
     if (ending === 'never') return;
     const bytes: [number, number] | undefined = ending === 'succeeded' ? [1_000_000, 250_000] : undefined;
     put({
@@ -287,6 +287,8 @@ export function fakeEngine(
     library: unused<Engine['library']>(),
     previews: unused<Engine['previews']>(),
     watch: unused<Engine['watch']>(),
+    connections: unused<Engine['connections']>(),
+    api: unused<Engine['api']>(),
     findToolsAgain: () => Promise.resolve([]),
     close: () => {
       closed = true;

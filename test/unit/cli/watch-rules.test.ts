@@ -31,7 +31,7 @@ describe('a rule from flags', () => {
     const rule = flagged({
       folder: 'drop',
       ...{ kind: 'image', format: 'webp', output: 'out/' },
-      ...{ originals: 'move', recursive: false, stable: '0.5', poll: true },
+      ...{ originals: 'move', recursive: false, stable: '0.5', poll: true, priority: 'low' },
     });
     expect(WatchDraft.safeParse(rule).success).toBe(true);
     expect(rule).toEqual({
@@ -41,7 +41,7 @@ describe('a rule from flags', () => {
       folder: path.join(cwd, 'drop'),
       choice: { kind: 'image', presetId: null, options: { format: 'webp' } },
       output: path.join(cwd, 'out') + path.sep,
-      ...{ originals: 'move', recursive: false, stableSeconds: 0.5, poll: 'always' },
+      ...{ originals: 'move', recursive: false, stableSeconds: 0.5, poll: 'always', priority: 'low' },
     });
   });
 
@@ -62,6 +62,7 @@ describe('a rule from flags', () => {
   it.each([
     [{}, 'No input was given.'],
     [{ folder: 'a', stable: '0.1' }, 'stable cannot be "0.1"; it can be 0.5 to 3600 seconds.'],
+    [{ folder: 'a', priority: 'urgent' }, 'priority cannot be "urgent"; it can be high, normal, low.'],
     [{ folder: 'a', originals: 'burn' }, 'originals cannot be "burn"; it can be leave, move, trash.'],
     [{ folder: 'a', width: '5' }, 'width: it is not said what the files become.'],
     [{ folder: 'a', kind: 'audio', fps: '5' }, /^fps: audio has no such option; it has format, /],
@@ -85,7 +86,14 @@ describe('rules from a file', () => {
           filter: { minBytes: 0 },
           failedFolder: null,
         },
-        { folder: '/b', name: 'B', on: false, existing: 'leave', output: 'out/{name}.{ext}' },
+        {
+          folder: '/b',
+          name: 'B',
+          on: false,
+          existing: 'leave',
+          priority: 'high',
+          output: 'out/{name}.{ext}',
+        },
       ]),
       place,
     );
@@ -99,9 +107,10 @@ describe('rules from a file', () => {
       },
       filter: { ...newWatchRule.filter, minBytes: 0 },
       failedFolder: null,
+      priority: 'normal',
     });
     expect(second).toMatchObject({
-      ...{ name: 'B', on: false, existing: 'leave', choice: null },
+      ...{ name: 'B', on: false, existing: 'leave', priority: 'high', choice: null },
       output: path.join(cwd, 'out/{name}.{ext}'),
     });
     expect([first, second].every((rule) => WatchDraft.safeParse(rule).success)).toBe(true);
@@ -116,6 +125,7 @@ describe('rules from a file', () => {
     ['[{"folder":"a","filter":{"size":1}}]', /rule 1: there is no member "filter.size"/],
     ['[{"folder":"a","stableSeconds":0}]', /rule 1: stableSeconds: /],
     ['[{"folder":"a","originals":"eat"}]', /rule 1: originals: /],
+    ['[{"folder":"a","priority":"urgent"}]', /rule 1: priority: /],
     ['[{"folder":"a","preset":"none"}]', /^Rule 1: preset: there is none called “none”/],
     ['[{"folder":"a","options":{"width":1}}]', /^Rule 1: options: it is not said what they are options of/],
     ['[{"folder":"a","kind":"image","options":{"width":0}}]', /^Rule 1: width cannot be 0/],

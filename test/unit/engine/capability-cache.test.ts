@@ -37,6 +37,29 @@ describe('openCapabilityCache', () => {
     ]).toEqual([capabilities, { version: '5.1' }, null, null, null, ['tools.json']]);
   });
 
+  it('remembers trials of hardware encoders for a day', async (t) => {
+    const folder = tempDir(t);
+    let now = 1_000_000;
+    const trials = [{ encoder: 'h264_nvenc', works: true, tenBit: false, problem: null }];
+    const cache = await openCapabilityCache(folder, () => now);
+    expect(cache.hardware(program)).toBeNull();
+    cache.keepHardware(program, trials);
+    await cache.save();
+    const again = await openCapabilityCache(folder, () => now);
+    expect([again.hardware(program), again.hardware({ ...program, bytes: 11 })]).toEqual([trials, null]);
+    now += 24 * 60 * 60 * 1000;
+    expect(again.hardware(program)).toBeNull();
+  });
+
+  it('reads a cache from before hardware encoders were tried', async (t) => {
+    const folder = tempDir(t);
+    const key = JSON.stringify(['ffmpeg', '/usr/bin/ffmpeg', 10, 1000]);
+    const text = JSON.stringify({ schema: 1, ffmpeg: { [key]: capabilities }, ffprobe: {}, loginPath: null });
+    await writeFile(path.join(folder, 'tools.json'), text);
+    const cache = await openCapabilityCache(folder);
+    expect([cache.ffmpeg(program), cache.hardware(program)]).toEqual([capabilities, null]);
+  });
+
   it.each([
     ['cut off', '{"schema":1,"ffmpeg":{'],
     ['of another schema', '{"schema":999,"ffmpeg":{},"ffprobe":{},"loginPath":null}'],

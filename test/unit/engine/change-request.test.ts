@@ -20,6 +20,7 @@ describe('a change', () => {
     ['no output', { output: null }, { output: null }],
     ['another preset', { preset: 'phone' }, { preset: 'phone' }],
     ['no preset', { preset: null }, { preset: null }],
+    ['a connection', { connection: 'nas' }, { connection: 'nas' }],
     ['another kind', { kind: 'audio' }, { kind: 'audio', options: {}, preset: null }],
     [
       'another kind with a preset and its options',
@@ -29,7 +30,7 @@ describe('a change', () => {
     ['the same kind', { kind: 'video' }, {}],
   ] as const)('of %s', (_name, change, members) => {
     expect(amendmentOf(job, change)).toEqual({
-      ...{ kind: job.kind, options: job.options, output: job.output, preset: job.preset },
+      ...{ kind: job.kind, options: job.options, output: job.output, preset: job.preset, connection: null },
       ...members,
     });
   });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { JobRecord } from '../../../electron/engine/job-record.ts';
+import { type JobRecord, takenBackKind } from '../../../electron/engine/job-record.ts';
 import type { Store } from '../../../electron/engine/ports.ts';
 import { changedRecord } from '../../../electron/engine/record-changes.ts';
 import { openStore, openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
@@ -92,6 +92,19 @@ describe.each(stores)('the history of a store %s', (_name, open) => {
     expect(found(query)).toEqual(names);
     store.close();
     for (const done of leave) done();
+  });
+
+  it('leaves results out of the sums that were taken back', (t) => {
+    const store = open(t);
+    const made = ended('/media/a.mov', 1, 'succeeded');
+    store.insert([made]);
+    expect(store.history.sums(everything)).toMatchObject({ jobs: 1, succeeded: 1, bytesOut: 400 });
+    const warning = { kind: takenBackKind, message: 'It was taken back.' };
+    store.update({ ...made, warnings: [warning], results: [{ path: '/out/b.webp', files: [] }] });
+    expect(store.history.sums(everything)).toMatchObject({ succeeded: 1, bytesOut: 400 });
+    store.update({ ...made, warnings: [warning], results: [] });
+    expect(store.history.sums(everything)).toMatchObject({ jobs: 1, succeeded: 0, bytesOut: 0, saved: 0 });
+    store.close();
   });
 
   it('sums up what succeeded', (t) => {

@@ -26,7 +26,7 @@ async function expand(kind: Kind, ...inputs: string[]): Promise<readonly string[
   const entries = await expandInputs(inputs, kind, { cwd: dir });
   return entries.map((entry) => {
     if (!entry.ok) return `${entry.error.kind}: ${entry.error.message}`;
-    const file = path.relative(dir, entry.path);
+    const file = /^(https?|s3):/.test(entry.path) ? entry.path : path.relative(dir, entry.path);
     return entry.root === null ? file : `${file} < ${path.relative(dir, entry.root) || '.'}`;
   });
 }
@@ -58,7 +58,7 @@ describe('files', () => {
     },
   );
 
-  it('that are addresses or lead nowhere are one error each, and the rest goes on', async () => {
+  it('that lead nowhere are one error each, and the rest goes on', async () => {
     await put('a.mp4');
     await symlink(at('gone'), at('dead.mp4'));
     expect(
@@ -67,8 +67,8 @@ describe('files', () => {
         'gone.mp4',
         'dead.mp4',
         'a.mp4/b.mp4',
-        'https://example.org/a.mp4',
-        's3://bucket/a.mp4',
+        'https://me:secret@example.org/a.mp4',
+        's3://bucket/',
         'rtsp://camera/1',
         'file://host/a.mp4',
         'nul\0.mp4',
@@ -79,13 +79,22 @@ describe('files', () => {
       'input_not_found: “gone.mp4” is not there.',
       'input_not_found: “dead.mp4” is not there: it is a link that leads nowhere.',
       'input_not_found: “b.mp4” is not there.',
-      'not_implemented: This is not possible yet: “https://example.org/a.mp4” is an address, and only files on this computer can be read.',
-      'not_implemented: This is not possible yet: “s3://bucket/a.mp4” is an address, and only files on this computer can be read.',
+      'invalid_input: “example.org” cannot be used as input: an address with a user name or a password in it is not accepted.',
+      'invalid_input: “s3://bucket/” cannot be used as input: an address in S3 is written s3://bucket/key.',
       'invalid_input: “rtsp://camera/1” cannot be used as input: addresses that begin with rtsp:// are not known.',
       'invalid_input: “file://host/a.mp4” cannot be used as input: this file address names no path on this computer.',
       'invalid_input: “nul�.mp4” cannot be used as input: its name holds a zero byte.',
       'a.mp4',
       'input_required: No input was given.',
+    ]);
+  });
+
+  it('in the web and in S3 come as they are, once', async () => {
+    const named = ['https://Example.org/a b.mp4?x=1#t=2', 's3://films/Ä/a b.mp4', 'HTTP://example.org'];
+    expect(await expand('video', ...named, 'https://example.org/a%20b.mp4?x=1')).toEqual([
+      'https://example.org/a%20b.mp4?x=1',
+      's3://films/Ä/a b.mp4',
+      'http://example.org/',
     ]);
   });
 

@@ -43,6 +43,35 @@ async function got(wish: Partial<NameWish> & { path: string }): Promise<string> 
   return answer.replaces === null ? name : `replace ${name}`;
 }
 
+describe('inputs of a queue that was kept', () => {
+  it('are protected by their paths at once, and whole when something is found under a name', async () => {
+    await put('in/a.webp', 'in/b.webp', 'out/other.webp');
+    await link(at('in/a.webp'), at('out/a.webp'));
+    await symlink(at('out/b.webp'), at('in/link.webp'));
+    await put('out/b.webp');
+    names.protectLater('kept', [at('in/a.webp'), at('in/link.webp'), at('in/gone.webp')]);
+    const overwrite = (path: string) => got({ path, collision: 'overwrite' });
+    expect(await overwrite(at('in/gone.webp'))).toBe('in/gone (2).webp');
+    expect(await overwrite(at('in/b.webp'))).toBe('replace in/b.webp');
+    // A hard link of an input, and what an input that is a link leads to.
+    expect(await overwrite(at('out/a.webp'))).toBe('out/a (2).webp');
+    expect(await overwrite(at('out/b.webp'))).toBe('out/b (2).webp');
+    expect(await names.isInput(at('out/a.webp'))).toBe(true);
+    expect(await names.isInput(at('out/other.webp'))).toBe(false);
+  });
+
+  it('are forgotten with their own batch only, whether they were looked at or not', async () => {
+    await put('a.webp', 'b.webp');
+    names.protectLater('one', [at('a.webp'), at('b.webp')]);
+    names.protectLater('two', [at('a.webp')]);
+    names.endBatch('one');
+    expect(await got({ path: at('b.webp'), collision: 'overwrite' })).toBe('replace b.webp');
+    expect(await got({ path: at('a.webp'), collision: 'overwrite' })).toBe('a (2).webp');
+    names.endBatch('two');
+    expect(await names.isInput(at('a.webp'))).toBe(false);
+  });
+});
+
 describe('names within a batch', () => {
   it.each(['number', 'overwrite', 'skip'] as const)('are never given twice (%s)', async (collision) => {
     const three = [1, 2, 3].map(() => got({ path: at('a.webp'), collision }));

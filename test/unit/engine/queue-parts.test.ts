@@ -225,11 +225,11 @@ describe('progress', () => {
 it('knows the phase of every state', () => {
   const { tasks } = jobRecord();
   const importing = tasks.map((task, n) => (n === 1 ? { ...task, status: 'processing' as const } : task));
-  const phase = (state: JobState, measures = false) => phaseOf({ state, tasks }, measures);
+  const phase = (state: JobState, measures = false) => phaseOf({ state, tasks, staged: null }, measures);
   expect([
     phase('queued'),
     phase('preparing'),
-    phaseOf({ state: 'preparing', tasks: importing }, false),
+    phaseOf({ state: 'preparing', tasks: importing, staged: null }, false),
   ]).toEqual([...[null, 'reading', 'importing']]);
   expect([phase('running'), phase('running', true), phase('finalizing'), phase('exporting')]).toEqual([
     ...['converting', 'measuring', 'finishing', 'finishing'],

@@ -8,7 +8,13 @@ import { type ReadRequest, type RequestPlace, readRequest } from '../../../elect
 import { wishedPath } from '../../../electron/engine/publish/result-name.ts';
 
 const home = path.resolve('/home/a');
-const place: RequestPlace = { root: null, cwd: home, settings: defaultSettings, results: null, preset: null };
+const place: RequestPlace = {
+  ...{ root: null, cwd: home, settings: defaultSettings, results: null, preset: null },
+  imports: path.resolve('/state/imports/job'),
+  outgoing: path.resolve('/state/outgoing'),
+  downloads: path.resolve('/home/a/Downloads'),
+  connections: () => [],
+};
 const video = (more: Partial<JobRequest> = {}): JobRequest => ({
   input: path.join(home, 'trip', 'day 1', 'clip.mov'),
   kind: 'video',

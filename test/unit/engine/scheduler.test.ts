@@ -25,7 +25,7 @@ function stage(
   const log: string[] = [];
   let most = 0;
   const scheduler: Scheduler = createScheduler({
-    lanes: { video: 1, still: 1, audio: 1, copy: 2, ...options.lanes },
+    lanes: { video: 1, still: 1, audio: 1, copy: 2, transfer: 3, ...options.lanes },
     parallel: options.parallel ?? Infinity,
     givenBack: (id) => givenBack.push(id),
     parkedChanged: (id) => parked.push(id),
@@ -297,7 +297,7 @@ it('lets more run as soon as the lanes are wider', async () => {
   const s = stage();
   s.scheduler.add(jobs('video1', 'video2', 'video3'));
   await settled();
-  s.scheduler.setLanes({ video: 2, still: 1, audio: 1, copy: 1 });
+  s.scheduler.setLanes({ video: 2, still: 1, audio: 1, copy: 1, transfer: 3 });
   await settled();
   expect(s.running()).toEqual(['video1', 'video2']);
 });

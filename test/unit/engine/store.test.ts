@@ -117,6 +117,30 @@ describe.each(stores)('a store %s', (_name, open) => {
     store.close();
   });
 
+  it('says places in the order of the queue, and what jobs need', (t) => {
+    const store = open(t);
+    const [last, first] = [
+      jobRecord({ rank: 9 }),
+      jobRecord({ rank: 1, hold: 'user', inputs: ['/a "b".mov', '/c'] }),
+    ];
+    const archived = jobRecord({ rank: 2, archived: true, state: 'failed', finishedAt: 1 });
+    store.insert([last, first, archived]);
+    expect(store.places()).toEqual([
+      { id: first.id, rank: 1, state: 'queued' },
+      { id: last.id, rank: 9, state: 'queued' },
+    ]);
+    const { id, batchId } = first;
+    expect(store.needs([id, newId('job')])).toEqual([
+      { id, state: 'queued', hold: 'user', batchId, inputs: ['/a "b".mov', '/c'] },
+    ]);
+    store.update({ ...last, state: 'running' });
+    expect(store.needs([last.id, id]).find((need) => need.id === last.id)).toMatchObject({
+      state: 'running',
+    });
+    expect(store.needs([])).toEqual([]);
+    store.close();
+  });
+
   it('takes more jobs than one statement holds', (t) => {
     const store = open(t);
     const jobs = Array.from({ length: 733 }, (_, n) => jobRecord({ rank: n }));
@@ -245,6 +269,7 @@ describe('a file', () => {
     ).toEqual([good.id, bad.id].toSorted());
     expect(lines).toEqual(['the queue holds 1 entries that make no sense']);
     expect(again.get(bad.id)).toBeNull();
+    expect(again.needs([good.id, bad.id, worse.id]).map(({ id }) => id)).toEqual([good.id]);
     expect(again.presets()).toEqual([]);
     expect(again.settings()).toEqual({ ...defaultAppSettings, compactRows: true });
     again.close();
