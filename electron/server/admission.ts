@@ -26,13 +26,24 @@ export interface Knock {
   readonly site: string | null;
 }
 
+/** Reads the headers of a request. */
+export function knockOf(header: (name: string) => string | undefined): Knock {
+  return {
+    host: header('host') ?? null,
+    origin: header('origin') ?? null,
+    cookie: header('cookie') ?? null,
+    authorization: header('authorization') ?? null,
+    site: header('sec-fetch-site') ?? null,
+  };
+}
+
 export type Admission =
   { readonly ok: true } | { readonly ok: false; readonly status: 401 | 403 | 421; readonly reason: string };
 
 const no = (status: 401 | 403 | 421, reason: string): Admission => ({ ok: false, status, reason });
 
 /** True when the request was sent to us under a name of ours. */
-export function rightHost({ hosts }: AdmissionRules, { host }: Knock): Admission {
+export function rightHost({ hosts }: Pick<AdmissionRules, 'hosts'>, { host }: Knock): Admission {
   return host !== null && hosts.has(host.toLowerCase())
     ? { ok: true }
     : no(421, 'This name is not served here.');

@@ -1,7 +1,8 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { type ConvoyError, errorTable } from '../../shared/model/error.ts';
 import { type MediaLocator, respondWithMedia, toConvoyError } from '../calls/index.ts';
-import { type AdmissionRules, type Knock, admit, rightHost, sameSecret } from './admission.ts';
+import { type AdmissionRules, admit, knockOf, rightHost, sameSecret } from './admission.ts';
+import { type Api, isApiPath } from './api/create-api.ts';
 import { rendererFile } from './renderer-files.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Uploads } from './uploads.ts';
@@ -12,16 +13,22 @@ export interface RoutesDeps {
   readonly media: MediaLocator;
   readonly uploads: Uploads;
   readonly rendererDir: string;
+  /** The job API; null = it is not served. It lets in whom it lets in, by its own token. */
+  readonly api: Api | null;
 }
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
 /** The HTTP side: the way in with the token, the window's files, media, and files that are sent. */
-export function createRoutes({ rules, media, uploads, rendererDir }: RoutesDeps): Hono {
+export function createRoutes({ rules, media, uploads, rendererDir, api }: RoutesDeps): Hono {
   const app = new Hono();
 
   app.use(async (context, next) => {
-    const knock = knockOf(context);
+    if (api !== null && isApiPath(context.req.path)) {
+      context.res = await api.fetch(context.req.raw);
+      return;
+    }
+    const knock = knockOf((name) => context.req.header(name));
     const named = rightHost(rules(), knock);
     const entrance = context.req.path === '/' && context.req.query('token') !== undefined;
     const judged = named.ok && !entrance ? admit(rules(), knock, 'request') : named;
@@ -87,17 +94,6 @@ export function createRoutes({ rules, media, uploads, rendererDir }: RoutesDeps)
   app.notFound(() => new Response('There is nothing here.\n', { status: 404 }));
   app.onError((error) => failure(toConvoyError(error)));
   return app;
-}
-
-function knockOf({ req }: Context): Knock {
-  const header = (name: string): string | null => req.header(name) ?? null;
-  return {
-    host: header('host'),
-    origin: header('origin'),
-    cookie: header('cookie'),
-    authorization: header('authorization'),
-    site: header('sec-fetch-site'),
-  };
 }
 
 /** A segment that cannot be decoded is no name: it becomes one that is refused. */

@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import os from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
-import { fail } from '../../shared/model/error.ts';
+import type { ApiView } from '../../shared/ipc/api-calls.ts';
 import { type Broadcast, createCalls, dispatch, dispatchShell } from '../calls/index.ts';
-import type { Engine, QueueEntry } from '../engine/index.ts';
-import { type AdmissionRules, admit } from './admission.ts';
+import type { Engine } from '../engine/index.ts';
+import { type AdmissionRules, admit, knockOf } from './admission.ts';
+import { createApiToken } from './api/api-token.ts';
+import { type Api, createApi } from './api/create-api.ts';
+import { createSeal } from './api/sealed.ts';
+import { inputsInUse } from './inputs-in-use.ts';
+import { listen } from './listen.ts';
 import { createRoutes } from './routes.ts';
 import { createUploads } from './uploads.ts';
 import { createWebShell } from './web-shell.ts';
@@ -36,6 +41,13 @@ export interface ServerDeps {
   /** Chosen at random when absent. */
   readonly token?: string;
   readonly version: string;
+  /** Serves the job API too. Its token and what it seals are kept in the place of the uploads. */
+  readonly api?: ApiChoice | undefined;
+}
+
+export interface ApiChoice {
+  /** `CONVOY_API_TOKEN`; when absent a token is made on first use and kept. */
+  readonly token?: string | undefined;
 }
 
 export interface RunningServer {
@@ -43,6 +55,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   readonly token: string;
+  /** Address that requests to the job API start with; null when it is not served. */
+  readonly apiUrl: string | null;
   /** Tells all windows what happened by another way than their own. */
   readonly broadcast: Broadcast;
   /** Lets all windows go, stops listening and removes what was sent. */
@@ -56,8 +70,13 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const home = deps.home ?? os.homedir();
   const token = deps.token ?? randomBytes(32).toString('base64url');
   const session = randomBytes(32).toString('base64url');
+  const apiToken =
+    deps.api === undefined
+      ? null
+      : createApiToken({ state: deps.uploadsPlace ?? null, fromEnvironment: deps.api.token });
   const uploads = await createUploads(deps.uploadsPlace ?? null);
   await uploads.sweep(() => inputsInUse(engine));
+  let address: string | null = null;
   let rules: AdmissionRules = { hosts: new Set(), token, session, cookieName: 'convoy' };
 
   const calls = createCalls({
@@ -67,6 +86,23 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     uploads: { folder: uploads.folder, output: deps.output },
     home,
     broadcast: (name, event) => windows.broadcast(name, event),
+    api: {
+      view: () => apiView(),
+      renew: () => {
+        apiToken?.renew();
+        windows.broadcast('api:changed', null);
+        return apiView();
+      },
+    },
+  });
+  const apiView = (): ApiView => ({
+    decidedBy: 'command_line',
+    state: apiToken === null ? 'off' : 'running',
+    url: apiToken === null ? null : address,
+    token: apiToken?.current() ?? null,
+    tokenFrom: apiToken?.from ?? 'file',
+    folders: apiToken === null ? [] : [...deps.allow],
+    error: null,
   });
   const shell = createWebShell({
     version,
@@ -74,13 +110,26 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     platform: process.platform,
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
   });
-  const routes = createRoutes({ rules: () => rules, media: calls.media, uploads, rendererDir });
+  const api: Api | null =
+    apiToken === null
+      ? null
+      : createApi({
+          ...{ engine, uploads, version, token: apiToken, rules: () => rules },
+          ...{ allow: deps.allow, output: deps.output, url: () => address ?? '' },
+          seal: createSeal(deps.uploadsPlace ?? null),
+        });
+  const routes = createRoutes({ rules: () => rules, media: calls.media, uploads, rendererDir, api });
   const server = createAdaptorServer({ fetch: routes.fetch, overrideGlobalObjects: false }) as Server;
   // A large file on a slow line takes as long as it takes.
   server.requestTimeout = 0;
   const windows = createWindows({
     server,
-    admit: (request) => admit(rules, knockOf(request), 'socket'),
+    admit: ({ headers }) =>
+      admit(
+        rules,
+        knockOf((name) => headerOf(headers[name])),
+        'socket',
+      ),
     answer: (name, input) =>
       typeof name === 'string' && name.startsWith('shell:')
         ? dispatchShell(shell, name, input)
@@ -90,6 +139,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   async function close(): Promise<void> {
     calls.close();
     windows.close();
+    await api?.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
@@ -102,59 +152,21 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const hosts = new Set(names.map((name) => `${name.toLowerCase()}:${port}`));
     // One cookie for each port: browsers keep them by name of the computer alone.
     rules = { hosts, token, session, cookieName: `convoy_${port}` };
+    address = `http://127.0.0.1:${port}`;
     return {
-      url: `http://127.0.0.1:${port}/?token=${token}`,
-      ...{ port, token, close },
+      url: `${address}/?token=${token}`,
+      ...{ port, token, close, apiUrl: apiToken === null ? null : address },
       broadcast: (name, event) => windows.broadcast(name, event),
     };
   } catch (error) {
     calls.close();
     windows.close();
+    await api?.close();
     await uploads.sweep(() => inputsInUse(engine));
     throw error;
   }
 }
 
-/** Inputs of jobs that run or may be run again. */
-function inputsInUse({ queue }: Engine): ReadonlySet<string> {
-  const inputs = new Set<string>();
-  for (let after: string | null = null; ;) {
-    const entries: readonly QueueEntry[] = queue.page({ after, limit: 1000 });
-    for (const { job } of entries) {
-      if (job.status === 'succeeded') continue;
-      for (const input of typeof job.input === 'string' ? [job.input] : job.input) inputs.add(input);
-    }
-    after = entries.at(-1)?.job.id ?? null;
-    if (after === null) return inputs;
-  }
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(portFailure(error, port)));
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
-function portFailure(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error;
-  const why = error.code === 'EADDRINUSE' ? 'is used by another program' : 'may not be used by you';
-  return fail('conflict', {
-    reason: `port ${port} ${why}`,
-    hint: 'Choose another one with --port, or --port 0 for any that is free.',
-  });
-}
-
-function knockOf({ headers }: IncomingMessage): Parameters<typeof admit>[1] {
-  const site = headers['sec-fetch-site'];
-  return {
-    host: headers.host ?? null,
-    origin: headers.origin ?? null,
-    cookie: headers.cookie ?? null,
-    authorization: headers.authorization ?? null,
-    site: typeof site === 'string' ? site : null,
-  };
-}
+/** Node gives those that may come more than once as a list. */
+const headerOf = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;

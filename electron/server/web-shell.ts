@@ -29,6 +29,9 @@ export function createWebShell(deps: WebShellDeps): ShellHandlers {
     'shell:show_watched': () => {
       throw notHere('a browser cannot open folders on the server', 'Open it on the server.');
     },
+    'shell:show_full_disk': () => {
+      throw notHere('a browser cannot open folders on the server', 'Make room on the server.');
+    },
     'shell:drag_result': () => {
       throw notHere('a result cannot be dragged out of a browser', 'Download the file.');
     },
