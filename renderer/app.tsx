@@ -1,17 +1,21 @@
-import { ComparePage } from './features/compare/index.ts';
-import { BrowseDialog } from './features/drop/index.ts';
 import { Frame } from './features/frame/index.ts';
-import { BatchUndoneDialog, HistoryPage, UndoBatchDialog } from './features/history/index.ts';
-import { Inspector } from './features/inspector/index.ts';
-import { PresetsDialog, SavePresetDialog } from './features/presets/index.ts';
-import { PreviewDialog } from './features/preview/index.ts';
-import { JobsRefusedDialog, QueuePage } from './features/queue/index.ts';
-import { SettingsPage } from './features/settings/index.ts';
-import { RuleEditor, WatchPage } from './features/watch/index.ts';
+import { QueuePage } from './features/queue/index.ts';
+import { lazyPart } from './lazy-parts.tsx';
 import { Mishap } from './mishap.tsx';
 import { type App, AppContext, useAppState } from './store/store.ts';
 import { localeOf } from './words/locale-of.ts';
 import { WordsProvider } from './words/words.tsx';
+
+const ComparePage = lazyPart('ComparePage');
+const ConnectionSide = lazyPart('ConnectionSide');
+const ConnectionsPage = lazyPart('ConnectionsPage');
+const Dialogs = lazyPart('Dialogs');
+const HistoryDetails = lazyPart('HistoryDetails');
+const HistoryPage = lazyPart('HistoryPage');
+const Inspector = lazyPart('Inspector');
+const RuleEditor = lazyPart('RuleEditor');
+const SettingsPage = lazyPart('SettingsPage');
+const WatchPage = lazyPart('WatchPage');
 
 export interface ConvoyProps {
   readonly app: App;
@@ -32,22 +36,10 @@ export function Convoy({ app, pseudo = false }: ConvoyProps) {
 
 function Spoken({ pseudo }: { readonly pseudo: boolean }) {
   const locale = useAppState(localeOf);
+  const asks = useAppState(({ dialog }) => dialog !== null);
   return (
     <WordsProvider locale={locale} pseudo={pseudo}>
-      <Frame
-        inspector={<Side />}
-        dialogs={
-          <>
-            <PresetsDialog />
-            <SavePresetDialog />
-            <BrowseDialog />
-            <PreviewDialog />
-            <UndoBatchDialog />
-            <BatchUndoneDialog />
-            <JobsRefusedDialog />
-          </>
-        }
-      >
+      <Frame inspector={<Side />} dialogs={asks && <Dialogs />}>
         <Page />
       </Frame>
     </WordsProvider>
@@ -56,8 +48,10 @@ function Spoken({ pseudo }: { readonly pseudo: boolean }) {
 
 /** What stands beside the page. */
 function Side() {
-  const watching = useAppState((state) => state.place.name === 'watch');
-  return watching ? <RuleEditor /> : <Inspector />;
+  const place = useAppState((state) => state.place.name);
+  if (place === 'connections') return <ConnectionSide />;
+  if (place === 'history') return <HistoryDetails />;
+  return place === 'watch' ? <RuleEditor /> : <Inspector />;
 }
 
 function Page() {
@@ -71,6 +65,8 @@ function Page() {
       return <WatchPage />;
     case 'history':
       return <HistoryPage />;
+    case 'connections':
+      return <ConnectionsPage />;
     case 'settings':
       return <SettingsPage />;
   }

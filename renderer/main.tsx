@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Convoy } from './app.tsx';
 import { chooseBridge } from './bridge/choose-bridge.ts';
+import { loadPartsBehind } from './lazy-parts.tsx';
 import { startApp } from './start.ts';
 import { wantsPseudo } from './words/words.tsx';
 
@@ -16,3 +17,4 @@ createRoot(root).render(
     <Convoy app={app} pseudo={wantsPseudo(window.location.search)} />
   </StrictMode>,
 );
+loadPartsBehind(app);

@@ -1,21 +1,26 @@
-import type { ShellHandlers } from '../../shared/ipc/contract.ts';
 import { type Result, refuse } from '../../shared/model/error.ts';
-import { dispatchShell } from '../calls/dispatch.ts';
 import type { AnswerCall } from './calls-door.ts';
 import type { EngineLink } from './host-supervisor.ts';
 
-/** What belongs to the shell is parsed and done here, everything else goes to the engine, which parses it there. */
-export function answerCall(engine: EngineLink, handlers: ShellHandlers): AnswerCall {
+/** Answers what belongs to the shell, and names that are none, with JSON as `AnswerCall` does. Never rejects. */
+export type AnswerShell = (name: unknown, input: unknown) => Promise<string>;
+
+/**
+ * What belongs to the shell is parsed and done in main, everything else goes to the engine, which parses it there.
+ * Answers are JSON: those of the engine are handed on as they came.
+ */
+export function answerCall(engine: Pick<EngineLink, 'ask'>, shell: AnswerShell): AnswerCall {
   return async (trusted, name, input) => {
-    if (!trusted) return refuse('invalid_request', { reason: 'it comes from a page that is not ours' });
-    if (typeof name !== 'string' || name.startsWith('shell:')) return dispatchShell(handlers, name, input);
+    if (!trusted) return refused('it comes from a page that is not ours');
+    if (typeof name !== 'string' || name.startsWith('shell:')) return shell(name, input);
     try {
-      return await engine.call(name, input);
+      return await engine.ask(name, input);
     } catch {
       // What came over one channel need not be fit for the next: a port, for one, is not carried on.
-      return refuse('invalid_request', {
-        reason: 'it holds what cannot be passed on',
-      }) satisfies Result<never>;
+      return refused('it holds what cannot be passed on');
     }
   };
 }
+
+const refused = (reason: string): string =>
+  JSON.stringify(refuse('invalid_request', { reason }) satisfies Result<never>);

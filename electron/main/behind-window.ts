@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Menu, app, nativeTheme, shell } from 'electron';
+import { Menu, app, nativeTheme } from 'electron';
 import { inputExtensions } from '../../shared/plan/names/input-extensions.ts';
-import { answerCall } from './answer-call.ts';
+import { dispatchShell } from '../calls/dispatch.ts';
+import type { AnswerShell } from './answer-call.ts';
 import { menuTemplate } from './app-menu.ts';
-import type { AnswerCall } from './calls-door.ts';
-import { type EngineLink, type StartHost, createSupervisor } from './host-supervisor.ts';
+import type { EngineFront } from './engine-front.ts';
+import type { EngineLink, EngineState } from './host-supervisor.ts';
 import { linkAddress } from './links.ts';
 import type { Places } from './places.ts';
 import { power } from './power.ts';
@@ -13,47 +12,25 @@ import { showQueue } from './queue-signs.ts';
 import { type QueueWatch, createQueueWatch } from './queue-watch.ts';
 import { type Quitting, arrangeQuit } from './quit.ts';
 import { createShellHandlers, openLink } from './shell-calls.ts';
-import { createStillProcesses } from './still-processes.ts';
 import { trayLook } from './tray-look.ts';
 import { createTray } from './tray.ts';
 import { createWhenDone } from './when-done.ts';
 import type { AppWindow } from './window.ts';
 import { words } from './words.ts';
 
-/** What the page's requests wait for. */
-export interface Behind {
-  readonly engine: EngineLink;
-  readonly answer: AnswerCall;
-}
-
 /**
- * All of main that a window can open without: the link to the engine, the answers to the page, tray, menu, quitting. Puts the
- * parts together in the order in which they need each other.
+ * All of main that a page can be drawn without: the rest of what the shell answers, tray, menu, quitting. Puts the parts
+ * together in the order in which they need each other.
  */
-export function putBehind(window: AppWindow, places: Places, startHost: StartHost): Behind {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(places.root, 'package.json'), 'utf8'));
+export function putBehind(window: AppWindow, places: Places, front: EngineFront): AnswerShell {
+  const { engine, manifest } = front;
   const queue = createQueueWatch();
-  const engine = createSupervisor({
-    start: startHost,
-    with: {
-      type: 'start',
-      stateFile: path.join(places.data, 'queue.db'),
-      cacheDir: path.join(places.data, 'engine-cache'),
-      stillWorkerPath: places.stillWorker,
-    },
-    stills: (tell) => createStillProcesses(places.stillWorker, tell),
-    trash: (file) => shell.trashItem(file),
-    onEvent: (name, event) => {
-      window.send(name, event);
-      queue.heard(name, event);
-    },
-    onState: (state) => {
-      window.send('engine:changed', state);
-      if (state.state === 'ready' || state.state === 'restarted') void queue.load(engine);
-    },
-    running: () => queue.facts().running,
-    now: Date.now,
-  });
+  front.runningBy(() => queue.facts().running);
+  front.events.listen(({ name, text }) => queue.heard(name, text));
+  const load = ({ state }: EngineState): void => {
+    if (state === 'ready' || state === 'restarted') void queue.load(engine);
+  };
+  front.states.listen(load);
 
   const quitting = arrangeQuit({ engine, queue, window });
   const whenDone = createWhenDone({
@@ -73,6 +50,7 @@ export function putBehind(window: AppWindow, places: Places, startHost: StartHos
     window,
     manifest,
     mediaExtensions: inputExtensions,
+    hello: front.hello,
     cancelWhenDone: () => whenDone.cancel(),
   });
   showQueue(queue, window);
@@ -80,11 +58,9 @@ export function putBehind(window: AppWindow, places: Places, startHost: StartHos
   keepMenu(window, manifest);
 
   queue.settingsChanged.listen(({ appearance }) => (nativeTheme.themeSource = appearance));
-  // A page that comes later than the event must know it as well.
-  window.changed.listen((what) => {
-    if (what === 'loaded') window.send('engine:changed', engine.state());
-  });
-  return { engine, answer: answerCall(engine, handlers) };
+  // The engine was there before this was.
+  load(engine.state());
+  return async (name, input) => JSON.stringify(await dispatchShell(handlers, name, input));
 }
 
 function keepTray(

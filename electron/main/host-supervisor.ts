@@ -1,7 +1,9 @@
 import type { EventOf } from '../../shared/ipc/contract.ts';
+import type { SecretStore } from '../engine/index.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
 import { type ConvoyError, type Result, convoyError } from '../../shared/model/error.ts';
 import { FromHost, type HostStart, Located, type ToHost } from '../host/messages.ts';
+import { parsedText } from './parsed-text.ts';
 import { nextStart } from './restart-policy.ts';
 import type { StillProcesses } from './still-processes.ts';
 
@@ -27,6 +29,8 @@ export type StartHost = (events: {
 export interface EngineLink {
   /** A call of the contract; the answer is `{ ok, value }` or `{ ok, error }`. */
   call(name: string, input: unknown): Promise<unknown>;
+  /** The same, with the answer as JSON, for who only hands it on. */
+  ask(name: string, input: unknown): Promise<string>;
   /** The file behind a media address. */
   locate(address: string): Promise<Located>;
   state(): EngineState;
@@ -41,7 +45,10 @@ export interface SupervisorDeps {
   readonly with: HostStart;
   readonly stills: (tell: (message: ToHost) => void) => StillProcesses;
   readonly trash: (path: string) => Promise<void>;
-  readonly onEvent: (name: EventName, event: unknown) => void;
+  /** The keychain, made when it is first asked. */
+  readonly secrets: SecretStore;
+  /** `text` is JSON of what the event says. */
+  readonly onEvent: (name: EventName, text: string) => void;
   readonly onState: (state: EngineState) => void;
   /** How many files are being converted now: they start again when the process dies. */
   readonly running: () => number;
@@ -51,7 +58,7 @@ export interface SupervisorDeps {
 type Asked = Extract<ToHost, { type: 'call' | 'locate' }>;
 
 export function createSupervisor(deps: SupervisorDeps): EngineLink {
-  const pending = new Map<number, (value: unknown) => void>();
+  const pending = new Map<number, (text: string) => void>();
   /** Questions that came while no engine was there to hear them. */
   let waiting: Asked[] = [];
   const deaths: number[] = [];
@@ -93,13 +100,16 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
         giveUp(message.error);
         break;
       case 'answer':
-        settle(message.id, message.value);
+        settle(message.id, message.text);
         break;
       case 'event':
-        deps.onEvent(message.name, message.event);
+        deps.onEvent(message.name, message.text);
         break;
       case 'trash':
         trash(message.id, message.path);
+        break;
+      case 'secret':
+        secret(message.id, message.ask);
         break;
       case 'still_start':
         stills.start(message.id, message.flavour);
@@ -111,6 +121,17 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
         stills.end(message.id);
         break;
     }
+  }
+
+  function secret(id: number, ask: Extract<FromHost, { type: 'secret' }>['ask']): void {
+    const asker = process;
+    void askSecret(deps.secrets, ask).then(
+      (value) => asker?.send({ type: 'secret_answer', id, answer: { ok: true, value } }),
+      (error: unknown) => {
+        const problem = error instanceof Error ? error.message : String(error);
+        asker?.send({ type: 'secret_answer', id, answer: { ok: false, problem } });
+      },
+    );
   }
 
   function trash(id: number, path: string): void {
@@ -132,7 +153,7 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
       detail: how,
     });
     const unheard = new Set(waiting.map(({ id }) => id));
-    for (const id of [...pending.keys()]) if (!unheard.has(id)) settle(id, { ok: false, error: lost });
+    for (const id of [...pending.keys()]) if (!unheard.has(id)) settle(id, refused(lost));
     if (closed !== null) {
       closed();
       return;
@@ -160,18 +181,18 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
   function giveUp(error: ConvoyError): void {
     refusal = error;
     waiting = [];
-    for (const id of [...pending.keys()]) settle(id, { ok: false, error });
+    for (const id of [...pending.keys()]) settle(id, refused(error));
     become({ state: 'failed', again: 0, message: `${error.message} ${error.hint}` });
   }
 
-  function settle(id: number, value: unknown): void {
+  function settle(id: number, text: string): void {
     const resolve = pending.get(id);
     pending.delete(id);
-    resolve?.(value);
+    resolve?.(text);
   }
 
-  function ask(body: (id: number) => Asked): Promise<unknown> {
-    if (refusal !== null) return Promise.resolve({ ok: false, error: refusal } satisfies Result<never>);
+  function ask(body: (id: number) => Asked): Promise<string> {
+    if (refusal !== null) return Promise.resolve(refused(refusal));
     const asked = body(++lastId);
     return new Promise((resolve) => {
       pending.set(asked.id, resolve);
@@ -182,8 +203,12 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
 
   start();
   return {
-    call: (name, input) => ask((id) => ({ type: 'call', id, name, input })),
-    locate: (address) => ask((id) => ({ type: 'locate', id, address })).then(readLocated),
+    ask: (name, input) => ask((id) => ({ type: 'call', id, name, input })),
+    call: (name, input) => ask((id) => ({ type: 'call', id, name, input })).then(parsedText),
+    locate: (address) =>
+      ask((id) => ({ type: 'locate', id, address }))
+        .then(parsedText)
+        .then(readLocated),
     state: () => state,
     async close(limit) {
       if (closed !== null || process === null) return;
@@ -199,6 +224,26 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
     },
   };
 }
+
+async function askSecret(
+  secrets: SecretStore,
+  ask: Extract<FromHost, { type: 'secret' }>['ask'],
+): Promise<unknown> {
+  switch (ask.do) {
+    case 'look':
+      return secrets.look();
+    case 'get':
+      return secrets.get(ask.connection);
+    case 'set':
+      await secrets.set(ask.connection, ask.secret);
+      return null;
+    case 'remove':
+      await secrets.remove(ask.connection);
+      return null;
+  }
+}
+
+const refused = (error: ConvoyError): string => JSON.stringify({ ok: false, error } satisfies Result<never>);
 
 /** An answer that makes no sense is a refusal. */
 function readLocated(value: unknown): Located {

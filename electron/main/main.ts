@@ -1,6 +1,8 @@
 import { Menu, app, dialog } from 'electron';
+import type { AnswerShell } from './answer-call.ts';
 import { filesOfCommandLine } from './asked-files.ts';
 import { openCallsDoor } from './calls-door.ts';
+import { arrangeEarlyQuit } from './early-quit.ts';
 import { hostStarter } from './host-process.ts';
 import { serveMedia } from './media-protocol.ts';
 import { registerSchemes, servePage } from './page-protocol.ts';
@@ -9,9 +11,15 @@ import { guardWindows } from './window-guard.ts';
 import { type AppWindow, createAppWindow } from './window.ts';
 
 /**
- * Electron's main process. Only what the window needs to open is loaded here, which is little; everything else is
- * `behind-window.ts`, loaded while the page and the engine's process start on their own.
+ * Electron's main process. Only what the window needs to open is loaded here, which is little. What the page's first
+ * questions need is `engine-front.ts`, loaded while the page and the engine's process start on their own; everything else is
+ * `behind-window.ts`, loaded when the page has been drawn.
  */
+
+/** Milliseconds that the page has to draw its first rows before main does anything else. */
+const drawing = 250;
+/** Milliseconds after which main goes on whatever the page does. */
+const drawingLimit = 3000;
 
 settleIdentity();
 registerSchemes();
@@ -57,13 +65,35 @@ function start(): void {
   const window = createAppWindow(places);
   app.on('activate', () => window.show());
   // It is read beside what follows, and runs when this function is done.
-  const rest = import('./behind-window.ts').then(({ putBehind }) => putBehind(window, places, startHost));
-  rest.catch(fallOver);
+  const front = import('./engine-front.ts').then(({ createEngineFront }) =>
+    createEngineFront(window, places, startHost, behind, () => behindIn(drawing)),
+  );
+  let rest: Promise<AnswerShell> | null = null;
+  let isBehind = false;
+  arrangeEarlyQuit(
+    front.then(({ engine }) => engine),
+    () => isBehind,
+  );
+  function behind(): Promise<AnswerShell> {
+    rest ??= import('./behind-window.ts').then(async ({ putBehind }) => {
+      const answer = putBehind(window, places, await front);
+      isBehind = true;
+      return answer;
+    });
+    rest.catch(fallOver);
+    return rest;
+  }
+  function behindIn(milliseconds: number): void {
+    if (rest === null) setTimeout(() => void behind(), milliseconds);
+  }
+  front.catch(fallOver);
+  // A page that cannot be drawn does not keep the tray and the menu away.
+  behindIn(drawingLimit);
   // The doors are there before the page is; what comes through them waits.
-  serveMedia(rest.then(({ engine }) => engine));
+  serveMedia(front.then(({ engine }) => engine));
   openCallsDoor(
     window.contents,
-    rest.then(({ answer }) => answer),
+    front.then(({ answer }) => answer),
   );
   window.show();
   asked.deliver(window);

@@ -14,6 +14,8 @@ export interface Places {
   readonly icons: string;
   /** Folder of this person for what must not get lost. */
   readonly data: string;
+  /** Where this person's browser puts what it downloads. */
+  readonly downloads: string;
 }
 
 const dist = path.dirname(fileURLToPath(import.meta.url));
@@ -28,6 +30,7 @@ export function appPlaces(): Places {
     root,
     icons: path.join(root, 'build', 'icons'),
     data: app.getPath('userData'),
+    downloads: app.getPath('downloads'),
   };
 }
 

@@ -55,15 +55,17 @@ export interface RunFacts {
 }
 
 export interface QueueTally {
-  /** `rows:patched`, as it came. */
+  /** What `rows:patched` said. */
   patched(event: unknown): void;
-  /** `queue:changed`, as it came. */
+  /** What `queue:changed` said. */
   changed(event: unknown): void;
   /** An answer to `queue:page`; gives the id to go on from, or null at the end. */
   page(value: unknown): string | null;
   /** Forgets everything: the engine is a new one. */
   clear(): void;
   facts(): QueueFacts;
+  /** `active` of the facts, without going through all files for them: it is asked at every event. */
+  active(): boolean;
 }
 
 const nothingYet: RunFacts = { done: 0, failed: 0, skipped: 0, failure: null };
@@ -106,6 +108,7 @@ export function createQueueTally(): QueueTally {
     clear() {
       rows.clear();
     },
+    active: () => queue.active,
     facts() {
       let running = 0;
       let open = 0;

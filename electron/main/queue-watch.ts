@@ -1,6 +1,7 @@
 import type { EventName } from '../../shared/ipc/names.ts';
 import { type AppSettings, defaultAppSettings, readAppSettings } from '../../shared/model/app-settings.ts';
 import type { EngineLink } from './host-supervisor.ts';
+import { parsedText } from './parsed-text.ts';
 import { type QueueFacts, createQueueTally } from './queue-tally.ts';
 import { type Signal, createSignal } from './signal.ts';
 
@@ -16,7 +17,8 @@ export interface QueueWatch {
   settings(): AppSettings;
   readonly queueChanged: Signal<QueueChange>;
   readonly settingsChanged: Signal<AppSettings>;
-  heard(name: EventName, event: unknown): void;
+  /** `text` is JSON of what the event says. */
+  heard(name: EventName, text: string): void;
   /** The engine is new: reads where it is. */
   load(engine: EngineLink): Promise<void>;
 }
@@ -55,15 +57,15 @@ export function createQueueWatch(): QueueWatch {
     settings: () => settings,
     queueChanged,
     settingsChanged,
-    heard(name, event) {
-      if (name === 'rows:patched') tally.patched(event);
-      else if (name === 'queue:changed') tally.changed(event);
+    heard(name, text) {
+      if (name === 'rows:patched') tally.patched(parsedText(text));
+      else if (name === 'queue:changed') tally.changed(parsedText(text));
       else if (name === 'settings:changed') {
-        setSettings(event);
+        setSettings(parsedText(text));
         return;
       } else return;
       // A short run must not begin and end between two looks.
-      if (tally.facts().active && !before.active) lookNow();
+      if (tally.active() && !before.active) lookNow();
       else lookSoon();
     },
     async load(engine) {

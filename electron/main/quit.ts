@@ -1,11 +1,9 @@
 import { app, dialog, powerMonitor } from 'electron';
+import { closeLimit } from './early-quit.ts';
 import type { EngineLink } from './host-supervisor.ts';
 import type { QueueWatch } from './queue-watch.ts';
 import type { AppWindow } from './window.ts';
 import { words } from './words.ts';
-
-/** Milliseconds that the engine has to stop its tools before its process is ended. */
-const closeLimit = 6000;
 
 export interface Quitting {
   /** Quits without asking. */
@@ -14,7 +12,7 @@ export interface Quitting {
 
 /**
  * How the app ends. While files are converted, closing the window or quitting asks first: they would start again from
- * the beginning. Then the engine stops in good order.
+ * the beginning. Then the engine stops in good order. Until this is there, `early-quit.ts` sees to the end.
  */
 export function arrangeQuit(deps: {
   readonly engine: EngineLink;
@@ -57,9 +55,6 @@ export function arrangeQuit(deps: {
     void ask();
     return false;
   };
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
   app.on('before-quit', (event) => {
     if (ended) return;
     if (!agreed && queue.facts().running > 0) {

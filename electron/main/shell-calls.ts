@@ -5,11 +5,10 @@ import { z } from 'zod';
 import type { Hello, Output, Parsed, ShellHandlers } from '../../shared/ipc/contract.ts';
 import { ConvoyError, ConvoyFailure, fail } from '../../shared/model/error.ts';
 import { dragOut } from './drag-out.ts';
+import { folderToClear } from './full-disk.ts';
 import type { EngineLink } from './host-supervisor.ts';
 import { type Link, linkAddress } from './links.ts';
-import { canPower } from './power.ts';
 import { safeFileName } from './safe-file-name.ts';
-import { systemLocale } from './system-locale.ts';
 import type { AppWindow } from './window.ts';
 import { words } from './words.ts';
 
@@ -20,6 +19,7 @@ export interface ShellDeps {
   readonly window: AppWindow;
   /** Content of package.json. */
   readonly manifest: unknown;
+  readonly hello: () => Hello;
   readonly cancelWhenDone: () => void;
   readonly mediaExtensions: readonly string[];
 }
@@ -40,11 +40,7 @@ export function createShellHandlers(deps: ShellDeps): ShellHandlers {
   };
 
   return {
-    'shell:hello': () => {
-      // The page listens to events before it asks anything.
-      setImmediate(() => deps.window.listening());
-      return hello(deps.manifest);
-    },
+    'shell:hello': () => deps.hello(),
     'shell:choose': ({ what }) => choose(what, deps),
     'shell:open': async ({ id, which }) => {
       const problem = await shell.openPath(await fileOf(id, which));
@@ -57,12 +53,12 @@ export function createShellHandlers(deps: ShellDeps): ShellHandlers {
       return null;
     },
     'shell:show_watched': async ({ id }) => {
-      const folder = watchedFolder(await deps.engine.call('watch:list', null), id);
-      await stat(folder).catch(() => {
-        throw fail('input_not_found', { file: path.basename(folder) });
-      });
-      const problem = await shell.openPath(folder);
-      if (problem !== '') throw fail('conflict', { reason: problem.replace(/\.$/, '') });
+      await openFolder(watchedFolder(await deps.engine.call('watch:list', null), id));
+      return null;
+    },
+    'shell:show_full_disk': async () => {
+      const state = await deps.engine.call('queue:state', null);
+      await openFolder(await folderToClear(state, app.getPath('home')));
       return null;
     },
     'shell:drag_result': async ({ ids }) => {
@@ -87,6 +83,15 @@ export function createShellHandlers(deps: ShellDeps): ShellHandlers {
   };
 }
 
+/** In the system's file manager. */
+async function openFolder(folder: string): Promise<void> {
+  await stat(folder).catch(() => {
+    throw fail('input_not_found', { file: path.basename(folder) });
+  });
+  const problem = await shell.openPath(folder);
+  if (problem !== '') throw fail('conflict', { reason: problem.replace(/\.$/, '') });
+}
+
 const Rules = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
@@ -109,30 +114,6 @@ export async function openLink(to: Link, manifest: unknown): Promise<void> {
   const address = linkAddress(to, manifest);
   if (address === null) throw fail('not_implemented', { reason: 'this build names no place for it' });
   await shell.openExternal(address);
-}
-
-function hello(manifest: unknown): Hello {
-  const { platform } = process;
-  return {
-    host: 'electron',
-    platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
-    version: app.getVersion(),
-    locale: systemLocale([...app.getPreferredSystemLanguages(), app.getLocale()]),
-    home: app.getPath('home'),
-    abilities: {
-      choose: true,
-      browse: false,
-      upload: false,
-      show: true,
-      drag: true,
-      trash: true,
-      notify: true,
-      quit: true,
-      sleep: canPower('sleep'),
-      shutDown: canPower('shut_down'),
-    },
-    links: (['report', 'source'] as const).filter((to) => linkAddress(to, manifest) !== null),
-  };
 }
 
 async function choose(

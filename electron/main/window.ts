@@ -17,6 +17,8 @@ export interface AppWindow {
   show(): void;
   /** Sends an event, if there is a window to hear it. */
   send(name: EventName, event: unknown): void;
+  /** The same with what the event says as JSON. */
+  sendText(name: EventName, text: string): void;
   /** Sends what the shell asks of the window once the window listens; opens one if there is none. */
   ask(event: EventOf<'shell:asked'>): void;
   /** The page has asked for its first facts: it listens from now on. */
@@ -119,8 +121,9 @@ export function createAppWindow(places: Places): AppWindow {
       window.show();
       window.focus();
     },
-    send(name, event) {
-      if (window !== null && !window.isDestroyed()) window.webContents.send(channels.event, name, event);
+    send: (name, event) => api.sendText(name, JSON.stringify(event)),
+    sendText(name, text) {
+      if (window !== null && !window.isDestroyed()) window.webContents.send(channels.event, name, text);
     },
     ask(event) {
       if (listens) {

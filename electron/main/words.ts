@@ -37,6 +37,8 @@ export const words = {
     moveDown: 'Move Down',
     remove: 'Remove',
     view: 'View',
+    watchFolders: 'Watch Folders',
+    history: 'History',
     inspector: 'Inspector',
     details: 'Details',
     preview: 'Preview',

@@ -4,8 +4,10 @@ import { parseAnswer } from './parse-answer.ts';
 
 /** What the preload gives the page. */
 export interface PreloadDoor {
-  readonly call: (name: string, input: unknown) => Promise<unknown>;
-  readonly on: (name: string, listener: (event: unknown) => void) => () => void;
+  /** The answer is JSON. */
+  readonly call: (name: string, input: unknown) => Promise<string>;
+  /** `text` is JSON of what the event says. */
+  readonly on: (name: string, listener: (text: string) => void) => () => void;
   /** Absolute paths, in the order of the files; empty for one that lies nowhere, as a picture from the clipboard. */
   readonly pathsOf: (files: File[]) => string[];
 }
@@ -19,8 +21,8 @@ declare global {
 /** The window under Electron. */
 export function electronBridge(door: PreloadDoor): Bridge {
   return {
-    call: async (name, input) => parseAnswer(name, await door.call(name, input)),
-    on: (name, listener) => door.on(name, listener as (event: unknown) => void),
+    call: async (name, input) => parseAnswer(name, parsedText(await door.call(name, input))),
+    on: (name, listener) => door.on(name, (text) => listener(JSON.parse(text) as never)),
     pathsOf: (files) => door.pathsOf([...files]).filter((path) => path !== ''),
     upload: () =>
       Promise.reject(
@@ -28,4 +30,13 @@ export function electronBridge(door: PreloadDoor): Bridge {
       ),
     mediaUrl: (place) => `media://convoy/${mediaPath(place)}`,
   };
+}
+
+/** A text that is no JSON reads as nothing, which is no answer. */
+function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

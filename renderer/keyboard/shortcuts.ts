@@ -74,6 +74,7 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'place_1', keys: ['Mod+1'], scope: 'window' },
   { id: 'place_2', keys: ['Mod+2'], scope: 'window' },
   { id: 'place_3', keys: ['Mod+3'], scope: 'window' },
+  { id: 'place_4', keys: ['Mod+4'], scope: 'window' },
   { id: 'settings', keys: ['Mod+,'], scope: 'window' },
   { id: 'escape', keys: ['Escape'], scope: 'page' },
 ];

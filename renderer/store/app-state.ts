@@ -3,6 +3,7 @@ import type { UndoneBatch } from '../../shared/ipc/history-calls.ts';
 import type { QueueState, Row } from '../../shared/ipc/row.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import type { Preset } from '../../shared/model/preset.ts';
+import type { ConnectionsState } from './connections-state.ts';
 import type { HistoryState } from './history-state.ts';
 import type { WatchState } from './watch-state.ts';
 
@@ -21,6 +22,7 @@ export interface AppState {
   readonly tools: ToolsView | null;
   readonly watch: WatchState;
   readonly history: HistoryState;
+  readonly connections: ConnectionsState;
 
   readonly place: Place;
   /** What the list shows. */
@@ -44,6 +46,7 @@ export type Place =
   | { readonly name: 'compare'; readonly id: string }
   | { readonly name: 'watch' }
   | { readonly name: 'history' }
+  | { readonly name: 'connections' }
   | { readonly name: 'settings'; readonly page: SettingsPage };
 export const settingsPages = [
   'general',
@@ -52,6 +55,7 @@ export const settingsPages = [
   'lanes',
   'tools',
   'notifications',
+  'network',
   'shortcuts',
   'about',
 ] as const;

@@ -57,10 +57,10 @@ function patchedRow(row: Row | undefined, patch: RowPatch): Row | undefined {
     case 'rank':
       return row === undefined || row.rank === patch.rank ? row : { ...row, rank: patch.rank };
     case 'progress': {
-      const { progress, speed, eta } = patch;
+      const { progress, speed, eta, transfer } = patch;
       if (row === undefined) return row;
-      if (row.progress === progress && row.speed === speed && row.eta === eta) return row;
-      return { ...row, progress, speed, eta };
+      if (row.progress === progress && row.speed === speed && row.eta === eta && transfer === null) return row;
+      return { ...row, progress, speed, eta, transfer };
     }
   }
 }

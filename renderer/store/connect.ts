@@ -1,4 +1,5 @@
 import { CallFailed } from '../bridge/bridge.ts';
+import { loadConnections, showConnections } from './connections-actions.ts';
 import { nextFrame } from './next-frame.ts';
 import { followRows } from './row-feed.ts';
 import type { App } from './store.ts';
@@ -45,8 +46,13 @@ export function connect(app: App): () => void {
     const { engine } = store.getState();
     if (engine.state === 'starting' || engine.state === 'failed')
       store.setState({ engine: { state: 'ready', again: 0, message: null } });
-    // Tools are tested by running them: that is left until the list has been drawn.
-    callOff = nextFrame(() => void askTools());
+    // Tools are tested by running them: that is left until the list has been drawn, which the next frame does.
+    callOff = nextFrame(() => {
+      callOff = nextFrame(() => {
+        void askTools();
+        void loadConnections(app);
+      });
+    });
   }
 
   /** The list shows without them; what needs them asks again or says what is missing. */
@@ -60,6 +66,7 @@ export function connect(app: App): () => void {
     bridge.on('presets:changed', (presets) => store.setState({ presets })),
     bridge.on('settings:changed', (settings) => store.setState({ settings })),
     bridge.on('tools:changed', () => void askTools()),
+    bridge.on('connections:changed', (views) => showConnections(app, views)),
     bridge.on('engine:changed', (engine) => {
       store.setState({ engine });
       if (engine.state === 'restarted' || (engine.state === 'ready' && lost)) void start();

@@ -22,6 +22,18 @@ export function selectedHistory({ history }: Pick<AppState, 'history'>): readonl
   return ids.size === 0 ? [] : history.rows.filter((row) => ids.has(row.id));
 }
 
+/** Shows what happened to the selected file beside the list, or no more. */
+export function showDetails(app: App, change: (shown: boolean) => boolean): void {
+  setHistory(app, ({ details }) => ({ details: change(details) }));
+}
+
+/** The file whose details are beside the list; null while there are none. */
+export function detailedHistory(state: Pick<AppState, 'history' | 'place'>): HistoryRow | null {
+  if (state.place.name !== 'history' || !state.history.details) return null;
+  const [only, ...others] = selectedHistory(state);
+  return others.length > 0 ? null : (only ?? null);
+}
+
 /** Forgets files; what they were converted from and into stays. */
 export async function forgetEntries(app: App, ids: Ids): Promise<Removed> {
   const gone = new Set(ids);

@@ -1,5 +1,5 @@
 import { CallFailed } from '../bridge/bridge.ts';
-import { historyIds, withFirstPage, withOlderPage } from './history-lines.ts';
+import { historyIds, withFirstPage, withOlderPage, withPageBehind } from './history-lines.ts';
 import type { HistoryState, HistoryView } from './history-state.ts';
 import { filterOf } from './history-view.ts';
 import { afterChange } from './selection.ts';
@@ -13,6 +13,8 @@ import type { App } from './store.ts';
 const pageSize = 200;
 /** The longest page that the call gives: for who waits for all of them. */
 const longestPage = 500;
+/** Milliseconds between two pages that only follow the engine. */
+const restMs = 100;
 /** The search is asked for when nobody typed for so many milliseconds. */
 const typingMs = 120;
 
@@ -108,9 +110,36 @@ export async function refreshHistory(app: App): Promise<void> {
         at: Date.now(),
         problem: null,
       }));
+      await refreshBelow(app, asking);
     } while (isStale(asking));
   } finally {
     asking.refreshing = false;
+  }
+}
+
+/**
+ * The pages below the first one, as far as somebody has scrolled: page by page, with a rest in between, and no further
+ * once there is other news, because then it begins from the top again.
+ */
+async function refreshBelow(app: App, asking: Asking): Promise<void> {
+  const mine = asking.run;
+  for (let from = pageSize; ;) {
+    const { rows, loading, view } = app.store.getState().history;
+    const after = rows[from - 1];
+    if (after === undefined || from >= rows.length || loading !== 'no') return;
+    await new Promise((resolve) => setTimeout(resolve, restMs));
+    if (asking.stale || !asking.wanted || mine !== asking.run) return;
+    const page = await app.bridge
+      .call('history:page', {
+        filter: filterOf(view, Date.now()),
+        after: { finishedAt: after.finishedAt, id: after.id },
+        limit: Math.min(longestPage, rows.length - from),
+      })
+      .catch(() => null);
+    if (page === null || mine !== asking.run || app.store.getState().history.loading !== 'no') return;
+    setHistory(app, (history) => withPageBehind(history, after, page));
+    from += page.rows.length;
+    if (!page.more || page.rows.length === 0) return;
   }
 }
 

@@ -69,6 +69,19 @@ export function withFirstPage(known: Page, fresh: Page): Page {
   return { rows: [...fresh.rows, ...below], more: below.length === 0 || known.more };
 }
 
+/**
+ * What is known, with a page from behind a row as it is now. What the page covers is replaced, rows that are gone among
+ * it; what lies below it stays as it was.
+ */
+export function withPageBehind(known: Page, after: Pick<HistoryRow, 'finishedAt' | 'id'>, page: Page): Page {
+  const last = page.rows.at(-1);
+  const fresh = new Set(page.rows.map((row) => row.id));
+  const above = known.rows.filter((row) => lastFirst(row, after) <= 0 && !fresh.has(row.id));
+  const ends = !page.more || last === undefined;
+  const below = ends ? [] : known.rows.filter((row) => lastFirst(last, row) < 0 && !fresh.has(row.id));
+  return { rows: [...above, ...page.rows, ...below], more: ends ? false : below.length === 0 || known.more };
+}
+
 /** What is known, with the next older page. */
 export function withOlderPage(known: Page, page: Page): Page {
   const older = new Set(page.rows.map((row) => row.id));

@@ -20,6 +20,8 @@ export interface HistoryState {
   /** Sums over all files of the view; null until they are known. */
   readonly totals: HistoryTotals | null;
   readonly selection: Selection;
+  /** What happened to the selected file is shown beside the list. */
+  readonly details: boolean;
 }
 
 export type EndedStatus = (typeof endedStatuses)[number];
@@ -48,4 +50,5 @@ export const noHistory: HistoryState = {
   at: 0,
   totals: null,
   selection: noSelection,
+  details: false,
 };

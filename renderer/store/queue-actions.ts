@@ -124,6 +124,13 @@ export async function copyAsCommand(app: App, ids: Ids): Promise<void> {
   await app.bridge.call('shell:copy', { text: parts.join('\n') });
 }
 
+/** Puts the link to an uploaded result on the clipboard. Gives when it expires, in Unix milliseconds; null = never. */
+export async function copyLink(app: App, id: string): Promise<number | null> {
+  const { url, expiresAt } = await app.bridge.call('jobs:link', { id, seconds: null });
+  await app.bridge.call('shell:copy', { text: url });
+  return expiresAt;
+}
+
 /** Opens the result with the system's program, or the original when there is no result; in a browser, in a new page. */
 export async function openFile(app: App, row: Row): Promise<void> {
   if (app.store.getState().hello?.host === 'web') {

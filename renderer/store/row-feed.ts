@@ -2,14 +2,14 @@ import type { EventOf, Output } from '../../shared/ipc/contract.ts';
 import type { Row, RowPatch } from '../../shared/ipc/row.ts';
 import type { RowTable } from './app-state.ts';
 import { applyPatches, tableOf } from './apply-patches.ts';
-import { nextFrame } from './next-frame.ts';
+import { pacedFrames } from './paced-frames.ts';
 import type { App } from './store.ts';
 import { showRows } from './view-actions.ts';
 
 /**
  * Keeps the rows of the store as the engine has them: a snapshot in pages, then patches. Patches that come while pages
  * are on their way are kept and laid on top: each states what a row is, so laying one on a page that holds it already
- * changes nothing. The store changes once a frame at most.
+ * changes nothing. The store changes once a frame at most, and less often while each change is dear.
  */
 export interface RowFeed {
   /** Pages everything again. Rejects when a page is refused; false when a later load or `stop` took over. */
@@ -31,15 +31,14 @@ export function followRows(app: App, onLost: (reason: unknown) => void): RowFeed
   /** Patches up to here were in the snapshot, however late they come. */
   let contained = 0;
   let waiting: Batch[] = [];
-  let callOff: (() => void) | null = null;
+  const frames = pacedFrames(apply);
 
   const off = bridge.on('rows:patched', (batch) => {
     waiting.push(batch);
-    if (!loading) callOff ??= nextFrame(apply);
+    if (!loading) frames.ask();
   });
 
   function apply(): void {
-    callOff = null;
     if (loading) return;
     const table = caughtUp(store.getState().rows, waiting, contained);
     waiting = [];
@@ -97,7 +96,7 @@ export function followRows(app: App, onLost: (reason: unknown) => void): RowFeed
     stop() {
       run += 1;
       off();
-      callOff?.();
+      frames.callOff();
     },
   };
 }

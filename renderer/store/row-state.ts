@@ -14,6 +14,7 @@ export const rowStates = [
   'measuring',
   'converting',
   'finishing',
+  'uploading',
   'stopping',
   'done',
   'warned',
@@ -91,6 +92,8 @@ export interface RowAbilities {
   readonly move: boolean;
   readonly compare: boolean;
   readonly openResult: boolean;
+  /** A link to what was uploaded can be had. */
+  readonly link: boolean;
 }
 
 /** What may be done to a row now; removing, copying and showing the original are always possible. */
@@ -108,12 +111,17 @@ export function abilitiesOf(row: Row): RowAbilities {
     release: held,
     move: queued,
     compare: seen && row.status !== 'failed' && row.error === null,
-    openResult: published,
+    openResult: published && isHere(row),
+    link: published && row.upload !== null,
   };
 }
 
+/** False for a result that was uploaded and of which this computer kept no copy. */
+export const isHere = ({ upload }: Pick<Row, 'upload'>): boolean => upload === null || upload.here === true;
+
 /** What the work of a file mostly needs, as far as its plan tells; the scheduler of the engine decides alike. */
 export function laneOf(row: Row): Lane {
+  if (row.phase === 'uploading') return 'transfer';
   switch (row.kind) {
     case 'image':
       return 'still';

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { defaultAppSettings } from '../../shared/model/app-settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AppState } from './app-state.ts';
+import { noConnections } from './connections-state.ts';
 import { noHistory } from './history-state.ts';
 import { noWatch } from './watch-state.ts';
 
@@ -17,13 +18,19 @@ export const emptyState: AppState = {
   hello: null,
   rows: { byId: new Map(), order: [], revision: 0 },
   loaded: false,
-  queue: { paused: 'no', active: false, waits: null, lanes: { video: 1, still: 1, audio: 1, copy: 2 } },
+  queue: {
+    paused: 'no',
+    active: false,
+    waits: null,
+    lanes: { video: 1, still: 1, audio: 1, copy: 2, transfer: 3 },
+  },
   engine: { state: 'starting', again: 0, message: null },
   settings: defaultAppSettings,
   presets: [],
   tools: null,
   watch: noWatch,
   history: noHistory,
+  connections: noConnections,
   place: { name: 'queue' },
   view: {
     filter: 'all',

@@ -11,9 +11,9 @@ import { type WatchEditor, type WatchField, type WatchState, ruleOf } from './wa
 /** A rule as it is saved: without what the engine says of it. */
 export function draftOf(rule: WatchRule): WatchDraft {
   const { id, on, name, folder, recursive, filter, stableSeconds, poll, existing, choice } = rule;
-  const { output, originals, doneFolder, failedFolder } = rule;
+  const { output, connection, priority, originals, doneFolder, failedFolder } = rule;
   const watch = { id, on, name, folder, recursive, filter, stableSeconds, poll, existing };
-  return { ...watch, choice, output, originals, doneFolder, failedFolder };
+  return { ...watch, choice, output, connection, priority, originals, doneFolder, failedFolder };
 }
 
 /** A rule that begins; its name follows the folder until it gets one of its own. */

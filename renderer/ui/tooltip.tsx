@@ -1,5 +1,5 @@
 import { Tooltip as Radix } from 'radix-ui';
-import type { ReactElement } from 'react';
+import type { FocusEvent, ReactElement } from 'react';
 import s from './tooltip.module.css';
 
 export interface TooltipProps {
@@ -15,7 +15,11 @@ export function Tooltip({ text, children, naming = false }: TooltipProps) {
   return (
     <Radix.Provider delayDuration={600} disableHoverableContent={naming}>
       <Radix.Root>
-        <Radix.Trigger asChild {...(naming ? { 'aria-describedby': undefined } : {})}>
+        <Radix.Trigger
+          asChild
+          onFocus={onlyByKeyboard}
+          {...(naming ? { 'aria-describedby': undefined } : {})}
+        >
           {children}
         </Radix.Trigger>
         <Radix.Portal>
@@ -26,4 +30,9 @@ export function Tooltip({ text, children, naming = false }: TooltipProps) {
       </Radix.Root>
     </Radix.Provider>
   );
+}
+
+/** A menu that closes gives the focus back to its button; nobody asked for the words of that button then. */
+function onlyByKeyboard(event: FocusEvent<HTMLElement>): void {
+  if (event.relatedTarget === null || !event.currentTarget.matches(':focus-visible')) event.preventDefault();
 }

@@ -13,7 +13,9 @@ const accents: Readonly<Record<string, string>> = Object.fromEntries(
 export function pseudoText(text: string): string {
   if (text === '') return '';
   const accented = text.replaceAll(/[a-z]/gi, (letter) => accents[letter] ?? letter);
-  return `[${accented} ${'·'.repeat(Math.max(1, Math.ceil(text.length * 0.4) - 3))}]`;
+  // What was put into the text is longer already.
+  const own = text.replaceAll(/\[[^\]]*\]/g, '').length;
+  return `[${accented} ${'·'.repeat(Math.max(1, Math.ceil(own * 0.4) - 3))}]`;
 }
 
 /** The same catalogue with every text replaced; functions go on taking what they take. */

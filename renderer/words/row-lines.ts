@@ -1,9 +1,9 @@
-import type { QueueWait, Row } from '../../shared/ipc/row.ts';
+import type { QueueWait, Row, Transfer } from '../../shared/ipc/row.ts';
 import { priorityOfRank } from '../../shared/model/priority.ts';
 import type { RowState } from '../store/row-state.ts';
 import type { Words } from './en/index.ts';
 import { formatWord } from './media-words.ts';
-import { countText, progressText, speedText } from './numbers.ts';
+import { countText, progressText, speedText, transferSpeedText } from './numbers.ts';
 import { waitWords } from './wait-words.ts';
 import { leftText, takenText, todoText } from './times.ts';
 
@@ -28,7 +28,12 @@ export interface RowSetting {
 const tellsTime = 0.02;
 
 /** States that have a bar below them. */
-export const progressing: ReadonlySet<RowState> = new Set(['importing', 'measuring', 'converting']);
+export const progressing: ReadonlySet<RowState> = new Set([
+  'importing',
+  'measuring',
+  'converting',
+  'uploading',
+]);
 
 interface Aside {
   readonly aside: string | null;
@@ -53,11 +58,17 @@ export function asideOf(row: Row, state: RowState, { locale, words, place }: Row
       return say(place === 1 ? w.next(about) : w.inLine(place, countText(place, locale)));
     case 'importing':
     case 'measuring':
-    case 'converting': {
+    case 'converting':
+    case 'uploading': {
       const known = row.eta !== null && (row.progress ?? 0) >= tellsTime;
       // What is nearly done stands still for a moment: 0.0× would say so and help nobody.
       const moves = state === 'converting' && row.speed !== null && row.speed >= 0.05;
-      const speed = moves && row.speed !== null ? speedText(row.speed, locale) : null;
+      const speed =
+        row.transfer !== null
+          ? transferText(row.transfer, locale, w)
+          : moves && row.speed !== null
+            ? speedText(row.speed, locale)
+            : null;
       return say(known && row.eta !== null ? leftText(row.eta, locale, words.units) : null, speed);
     }
     case 'finishing':
@@ -78,6 +89,12 @@ export function asideOf(row: Row, state: RowState, { locale, words, place }: Row
     case 'cancelled':
       return say(null);
   }
+}
+
+/** How far a package is, file by file; how fast a file by itself moves. */
+function transferText({ files, rate }: Transfer, locale: string, w: Words['queue']['row']): string | null {
+  if (files.of > 1) return w.filesOf(countText(files.done, locale), countText(files.of, locale));
+  return rate === null ? null : transferSpeedText(rate, locale);
 }
 
 /** The reason below the state. */
@@ -115,6 +132,7 @@ export function secondOf(
     case 'measuring':
     case 'converting':
     case 'finishing':
+    case 'uploading':
     case 'stopping':
     case 'done':
       return null;

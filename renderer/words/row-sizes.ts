@@ -40,4 +40,5 @@ const estimates: ReadonlySet<RowState> = new Set([
   'measuring',
   'converting',
   'finishing',
+  'uploading',
 ]);

@@ -40,6 +40,7 @@ export type FirstAction =
   | 'cancel'
   | 'compare'
   | 'open'
+  | 'link'
   | 'details'
   | 'anyway'
   | 'retry'
@@ -62,7 +63,7 @@ export function rowWords(row: Row, setting: RowSetting): RowWords {
     state,
     name,
     what,
-    folder: row.media === null && row.folder !== '' ? w.in(homePath(row.folder, setting.home)) : null,
+    folder: row.media !== null ? null : row.folder === '' ? w.sent : w.in(homePath(row.folder, setting.home)),
     tone: tones[state],
     line,
     ...asideOf(row, state, setting),
@@ -85,6 +86,7 @@ const tones: Readonly<Record<RowState, RowWords['tone']>> = {
   measuring: 'run',
   converting: 'run',
   finishing: 'run',
+  uploading: 'run',
   stopping: 'quiet',
   done: 'good',
   warned: 'warn',
@@ -122,6 +124,7 @@ function firstAction(row: Row, state: RowState): FirstAction | null {
       return 'options';
     case 'reading':
     case 'importing':
+    case 'uploading':
     case 'measuring':
     case 'converting':
       return 'cancel';
@@ -130,6 +133,7 @@ function firstAction(row: Row, state: RowState): FirstAction | null {
       return null;
     case 'done':
     case 'kept':
+      if (can.link && !can.openResult) return 'link';
       return can.compare ? 'compare' : 'open';
     case 'warned':
       return 'details';

@@ -70,6 +70,21 @@ export function dateText(at: number, now: number, locale: string, w: UnitWords =
   return `${dayOf(at, now, tag)} ${time}`;
 }
 
+/** How long a short check took; tenths tell one service from another: `0.4 s`, `12 s`. */
+export function checkTimeText(seconds: number, locale: string, w: UnitWords = units): string {
+  if (seconds >= 10) return takenText(seconds, locale, w);
+  const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${new Intl.NumberFormat(knownLocale(locale), tenths).format(Math.max(0.1, seconds))}\u00a0s`;
+}
+
+/** A moment that is to come, with its day: `Sat 29 Nov, 18:40`. */
+export function momentText(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(knownLocale(locale), {
+    ...{ weekday: 'short', day: 'numeric', month: 'short' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  }).format(new Date(at));
+}
+
 /** A day as a heading: `Today`, `Yesterday`, `3 March`, with the year when it is another one. */
 export function dayText(
   at: number,

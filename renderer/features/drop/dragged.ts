@@ -10,9 +10,14 @@ export interface Dragged {
   readonly kind: Kind | null;
 }
 
-/** What a drag carries; null when it is no files, as a row of the list that is being moved. */
+/** A list of addresses, as browsers give links. */
+export const linkType = 'text/uri-list';
+
+/** What a drag carries; null when it is neither files nor links, as a row of the list that is being moved. */
 export function draggedOf(transfer: Pick<DataTransfer, 'types' | 'items'> | null): Dragged | null {
-  if (transfer?.types.includes('Files') !== true) return null;
+  if (transfer?.types.includes('Files') !== true) {
+    return transfer?.types.includes(linkType) === true ? { count: null, kind: null } : null;
+  }
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
   if (items.length === 0) return { count: null, kind: null };
   const kinds = new Set(items.map((item) => kindOfType(item.type)));

@@ -3,7 +3,7 @@ import type { App } from '../../store/store.ts';
 import { toast } from '../../ui/toast.tsx';
 import { spokenLanguage } from '../../words/language.ts';
 import { addPaths, choiceOf, sendAndAdd } from './add-files.ts';
-import { type Dragged, draggedOf } from './dragged.ts';
+import { type Dragged, draggedOf, linkType } from './dragged.ts';
 import { readPasted } from './pasted-text.ts';
 import { uploadOf } from './pick-files.ts';
 import { sayRefusal } from './report.ts';
@@ -29,6 +29,9 @@ export const dropWatch = 'data-drop-watch';
  */
 export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => void): () => void {
   let depth = 0;
+  /** What is dragged began in this window: a link or a picture of ours is nothing to convert. */
+  let isOurs = false;
+  const carried = ({ dataTransfer }: DragEvent): Dragged | null => (isOurs ? null : draggedOf(dataTransfer));
   const presetAt = (event: Event): string | null =>
     event.target instanceof Element
       ? (event.target.closest(`[${dropPreset}]`)?.getAttribute(dropPreset) ?? null)
@@ -42,7 +45,7 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
   };
 
   const over = (event: DragEvent) => {
-    const dragged = draggedOf(event.dataTransfer);
+    const dragged = carried(event);
     if (dragged === null || event.dataTransfer === null || event.defaultPrevented) return;
     // Without this the browser would open the file in place of the window.
     event.preventDefault();
@@ -50,16 +53,16 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
       event.dataTransfer.dropEffect = 'none';
       return;
     }
-    event.dataTransfer.dropEffect = 'copy';
+    event.dataTransfer.dropEffect = event.dataTransfer.effectAllowed === 'link' ? 'link' : 'copy';
     onHover({ dragged, presetId: presetAt(event), onto: ontoAt(event) });
   };
   const enter = (event: DragEvent) => {
-    if (draggedOf(event.dataTransfer) === null) return;
+    if (carried(event) === null) return;
     depth += 1;
     over(event);
   };
   const leave = (event: DragEvent) => {
-    if (draggedOf(event.dataTransfer) === null) return;
+    if (carried(event) === null) return;
     depth = Math.max(0, depth - 1);
     if (depth === 0) onHover(null);
   };
@@ -67,11 +70,23 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
     depth = 0;
     onHover(null);
   };
+  const begin = (event: DragEvent) => {
+    // Called off, or handed to the system, which drags files then.
+    isOurs = !event.defaultPrevented;
+  };
+  const endOfOurs = () => {
+    isOurs = false;
+    end();
+  };
+  /** A row that is gone before it is dropped says no end. */
+  const pressed = () => {
+    isOurs = false;
+  };
   const drop = (event: DragEvent) => {
     const taken = event.defaultPrevented;
     const transfer = event.dataTransfer;
     end();
-    if (taken || transfer === null || draggedOf(transfer) === null) return;
+    if (taken || transfer === null || carried(event) === null) return;
     event.preventDefault();
     if (isDialogOpen()) return;
     if (ontoAt(event) === 'watch') {
@@ -95,7 +110,9 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
   window.addEventListener('dragover', over, { signal });
   window.addEventListener('dragleave', leave, { signal });
   window.addEventListener('drop', drop, { signal });
-  window.addEventListener('dragend', end, { signal });
+  window.addEventListener('dragstart', begin, { signal });
+  window.addEventListener('pointerdown', pressed, { signal });
+  window.addEventListener('dragend', endOfOurs, { signal });
   window.addEventListener('paste', paste, { signal });
   return () => listening.abort();
 }
@@ -104,7 +121,13 @@ export function listenToDrops(app: App, onHover: (hovering: Hovering | null) => 
 function take(app: App, transfer: DataTransfer, choice: Choice | undefined): void {
   const words = spokenLanguage().words.app;
   const files = Array.from(transfer.files);
+  const links = readPasted(transfer.getData(linkType));
   const paths = app.bridge.pathsOf(files);
+  // A picture that is dragged out of a page comes as a link and as a file that lies nowhere.
+  if (links.length > 0 && (paths ?? files).length === 0) {
+    void addPaths(app, links, choice);
+    return;
+  }
   if (paths !== null) {
     const lost = files.length - paths.length;
     if (lost > 0) toast({ text: words.filesNotAdded(lost), second: words.noPlace, tone: 'warn' });
@@ -121,10 +144,9 @@ function take(app: App, transfer: DataTransfer, choice: Choice | undefined): voi
 
 function takeText(app: App, text: string): void {
   const words = spokenLanguage().words.app;
-  const { paths, addresses } = readPasted(text);
-  if (addresses.length > 0) toast({ text: words.noAddresses, second: words.noAddressesHint, tone: 'warn' });
-  if (paths.length > 0) void addPaths(app, paths);
-  if (paths.length + addresses.length === 0) toast({ text: words.nothingToPaste });
+  const named = readPasted(text);
+  if (named.length > 0) void addPaths(app, named);
+  else toast({ text: words.nothingToPaste });
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -1,19 +1,10 @@
-/** What pasted lines are. */
-export interface PastedText {
-  /** Absolute paths and `file:` addresses. */
-  readonly paths: readonly string[];
-  /** Places on the network. */
-  readonly addresses: readonly string[];
-}
-
-/** Reads pasted text line by line; quotes around a path, as file managers write them, are taken off. */
-export function readPasted(text: string): PastedText {
-  const lines = text
+/**
+ * What can be added of a text, line by line: absolute paths, `file:` addresses, and addresses in the web and in S3. Quotes
+ * around a path, as file managers write them, are taken off. Lists of addresses (`text/uri-list`) are read alike.
+ */
+export function readPasted(text: string): readonly string[] {
+  return text
     .split(/\r?\n/)
     .map((line) => line.trim().replace(/^(["'])(.*)\1$/, '$2'))
-    .filter((line) => line !== '');
-  return {
-    paths: lines.filter((line) => /^(\/|[a-z]:[\\/]|\\\\|file:\/\/)/i.test(line)),
-    addresses: lines.filter((line) => /^(https?|s3):\/\//i.test(line)),
-  };
+    .filter((line) => /^(?:\/|[a-z]:[\\/]|\\\\|(?:file|https?|s3):\/\/)/i.test(line));
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useCommand } from '../../keyboard/use-command.ts';
-import { useAppState } from '../../store/store.ts';
+import { detailedHistory, showDetails } from '../../store/history-actions.ts';
+import { useApp, useAppState } from '../../store/store.ts';
 import { LiveRegion } from '../../ui/live-region.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import { DropPanel, HoveringContext, SendingPanel, useHovering } from '../drop/index.ts';
@@ -18,15 +19,17 @@ import { WhenDoneDialog } from './when-done-dialog.tsx';
 export interface FrameProps {
   /** The page of the place. */
   readonly children: ReactNode;
+  /** What stands beside the page. */
   readonly inspector: ReactNode;
   readonly dialogs: ReactNode;
 }
 
 /** Pages that have bars beside their list, and say themselves what is the main part. */
-const hasMain: ReadonlySet<string> = new Set(['queue', 'watch', 'history']);
+const hasMain: ReadonlySet<string> = new Set(['queue', 'watch', 'history', 'connections']);
 
 /** Everything around a page: places, inspector, dialogs, messages, and taking what is dropped. */
 export function Frame({ children, inspector, dialogs }: FrameProps) {
+  const app = useApp();
   useDocumentLook();
   useFrameCommands();
   useEngineNews();
@@ -34,9 +37,18 @@ export function Frame({ children, inspector, dialogs }: FrameProps) {
   const hovering = useHovering();
   const place = useAppState((state) => state.place.name);
   const empty = useAppState((state) => state.loaded && state.rows.order.length === 0);
-  const layout = useInspectorLayout();
+  const listed = useAppState((state) => state.rows.order.length > 0);
+  const usual = useInspectorLayout();
   const editing = useAppState(({ watch }) => watch.editor !== null);
-  const beside = layout.open && ((place === 'queue' && !empty) || (place === 'watch' && editing));
+  const connecting = useAppState(({ connections }) => connections.editor !== null);
+  const detailed = useAppState((state) => detailedHistory(state) !== null);
+  const layout = place === 'history' ? { ...usual, close: () => showDetails(app, () => false) } : usual;
+  const beside =
+    detailed ||
+    (layout.open &&
+      ((place === 'queue' && listed) ||
+        (place === 'watch' && editing) ||
+        (place === 'connections' && connecting)));
   useCommand('escape', layout.close, beside && layout.sheet);
   return (
     <HoveringContext value={hovering}>

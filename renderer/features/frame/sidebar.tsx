@@ -8,7 +8,7 @@ import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { dropWatch } from '../drop/index.ts';
 import { Mark } from './mark.tsx';
-import { goToHistory, goToQueue, goToSettings, goToWatch } from './places.ts';
+import { goToConnections, goToHistory, goToQueue, goToSettings, goToWatch } from './places.ts';
 import s from './sidebar.module.css';
 import { useMedia } from './use-media.ts';
 
@@ -56,6 +56,12 @@ export function Sidebar({ inert = false }: { readonly inert?: boolean }) {
         label={all.history.title}
         current={place === 'history'}
         onClick={() => goToHistory(app)}
+      />
+      <PlaceButton
+        icon="link"
+        label={all.connections.title}
+        current={place === 'connections'}
+        onClick={() => goToConnections(app)}
       />
       <div className={s.grow} />
       <PlaceButton

@@ -26,6 +26,25 @@ export function HistoryMenu() {
   const batch = batchToUndo(selected);
   return (
     <>
+      {only !== undefined && (
+        <>
+          <MenuItem
+            icon={<Icon name="image" />}
+            keys={keysOf('preview')}
+            onSelect={() => actions.preview(only)}
+          >
+            {words.queue.actions.preview}
+          </MenuItem>
+          <MenuItem
+            icon={<Icon name="info" />}
+            keys={keysOf('details')}
+            onSelect={() => actions.details(only)}
+          >
+            {words.queue.actions.details}
+          </MenuItem>
+          <MenuSeparator />
+        </>
+      )}
       <MenuItem icon={<Icon name="retry" />} keys={keysOf('retry')} onSelect={() => actions.runAgain(ids)}>
         {w.again}
       </MenuItem>

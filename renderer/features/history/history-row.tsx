@@ -41,6 +41,7 @@ function Actions({ row, lit }: { readonly row: HistoryRow; readonly lit: boolean
   const w = words.queue.actions;
   const offers: readonly (Offer | false)[] = [
     abilitiesOf(row).openResult && { label: w.open, icon: 'open', run: () => actions.open(row) },
+    !abilitiesOf(row).openResult && { label: w.details, icon: 'info', run: () => actions.details(row) },
     canShow && {
       label: abilitiesOf(row).openResult ? w.show : w.showOriginal,
       icon: 'show',

@@ -5,7 +5,7 @@ import { askAllHistory } from '../../store/history-feed.ts';
 import { visibleIds } from '../../store/list-view.ts';
 import { copyAsJson, openFile, showFile } from '../../store/queue-actions.ts';
 import { abilitiesOf } from '../../store/row-state.ts';
-import { selectAll } from '../../store/selection.ts';
+import { selectAll, selectOnly } from '../../store/selection.ts';
 import { type App, useApp } from '../../store/store.ts';
 import { type Undo, undo as takeBack } from '../../store/undo.ts';
 import { selectRow, setView } from '../../store/view-actions.ts';
@@ -113,10 +113,16 @@ function historyActions(app: App, words: Words, locale: string) {
     undoBatch: (batchId: string): void => app.store.setState({ dialog: { name: 'undo_batch', batchId } }),
     open: (row: Row): void => told(openFile(app, row)),
     show: (row: Row): void => told(showFile(app, row)),
-    /** Enter: the result; what has none is shown where its reason is. */
+    preview: (row: Row): void => app.store.setState({ dialog: { name: 'preview', id: row.id } }),
+    /** What happened to the file, beside the list. */
+    details: (row: Row): void => {
+      history.selectHistory(app, () => selectOnly(row.id));
+      history.showDetails(app, () => true);
+    },
+    /** Enter: the result; of what has none, the details say why. */
     enter: (row: Row): void => {
       if (abilitiesOf(row).openResult) actions.open(row);
-      else if (app.store.getState().rows.byId.has(row.id)) actions.showInQueue(row.id);
+      else actions.details(row);
     },
     /** All files of the view, also those that were not scrolled to yet. */
     selectAll: (): void =>

@@ -18,6 +18,7 @@ export function useHistoryCommands(): void {
     if (row !== undefined) run(row);
   };
   useCommand('open_result', onFocused(actions.enter));
+  useCommand('preview', onFocused(actions.preview));
   useCommand('show', onFocused(actions.show), some);
   useCommand('retry', () => actions.runAgain(actions.selected()), some);
   useCommand('remove', () => actions.remove(actions.selected()), some);

@@ -58,7 +58,8 @@ export async function findInput(app: App, row: Row): Promise<boolean> {
   const { paths } = await app.bridge.call('shell:choose', { what: 'files' });
   if (paths.length === 0) return false;
   const { job, options } = await app.bridge.call('jobs:get', { id: row.id });
-  const choice: Choice = { kind: job.kind, presetId: job.preset, options, output: job.output };
+  const connection = row.upload?.connection ?? null;
+  const choice: Choice = { kind: job.kind, presetId: job.preset, options, output: job.output, connection };
   const { added } = await app.bridge.call('queue:add', { paths, choice });
   if (added > 0) await app.bridge.call('jobs:remove', { ids: [row.id] });
   return added > 0;

@@ -1,3 +1,4 @@
+import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,18 +9,17 @@ import { useWords } from '../../words/words.tsx';
 import { openLink } from './actions.ts';
 import panel from './inspector.module.css';
 import { copyReport, fullReport } from './report.ts';
-import type { Session } from './session.ts';
 import { useRun } from './use-run.ts';
 
 /** Where the files are, and a report: with the page for it, where the project names one. */
-export function DetailsFoot({ row, session }: { readonly row: Row; readonly session: Session }) {
+export function DetailsFoot({ row, job }: { readonly row: Row; readonly job: Output<'jobs:get'> | null }) {
   const app = useApp();
   const w = useWords().inspector;
   const show = useAppState((state) => state.hello?.abilities.show ?? false);
   const reports = useAppState((state) => state.hello?.links.includes('report') === true);
   const run = useRun();
   const report = async () => {
-    await copyReport(app, row, session.state.job, w.reportTitle);
+    await copyReport(app, row, job, w.reportTitle);
     toast({ text: w.details.reported });
     await openLink(app, 'report');
   };
@@ -43,10 +43,7 @@ export function DetailsFoot({ row, session }: { readonly row: Row; readonly sess
           {w.details.report}
         </Button>
       ) : (
-        <CopyButton
-          label={w.fail.copy_report}
-          getText={() => fullReport(app, row, session.state.job, w.reportTitle)}
-        >
+        <CopyButton label={w.fail.copy_report} getText={() => fullReport(app, row, job, w.reportTitle)}>
           {w.fail.copy_report}
         </CopyButton>
       )}

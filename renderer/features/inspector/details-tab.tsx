@@ -1,7 +1,8 @@
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Output, PlanView } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
-import { useApp, useAppState } from '../../store/store.ts';
+import type { ConvoyError } from '../../../shared/model/error.ts';
+import { useAppState } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { homePath } from '../../words/home-path.ts';
 import { formatWord } from '../../words/media-words.ts';
@@ -10,47 +11,42 @@ import { useLocale, useWords } from '../../words/words.tsx';
 import { CommandPart } from './command-part.tsx';
 import s from './details.module.css';
 import { factTable } from './fact-table.ts';
-import { FailurePanel } from './failure-panel.tsx';
 import panel from './inspector.module.css';
 import { LogView } from './log-view.tsx';
-import { copyReport } from './report.ts';
-import type { Session } from './session.ts';
+import type { RemedyPlaces } from './remedy-action.ts';
 import { isRunning } from './subject.ts';
-import { taskLines } from './task-lines.ts';
+import { isUploadError, taskLines } from './task-lines.ts';
 import { useLog } from './use-log.ts';
 
 export interface DetailsTabProps {
   readonly row: Row;
-  readonly session: Session;
+  /** Null until it is known. */
+  readonly job: Output<'jobs:get'> | null;
+  /** Why it cannot be known. */
+  readonly problem: ConvoyError | null;
   readonly plan: PlanView | null;
-  readonly onFix: (option: string) => void;
+  /** What stands above all else when the file has an error. */
+  readonly failure: (places: DetailsPlaces) => ReactNode;
 }
 
+/** Brings a part of the details into view. */
+export type DetailsPlaces = Pick<RemedyPlaces, 'showFacts' | 'showLog'>;
+
 /** What happened to one file: its failure, its steps, its facts, the log and the command. */
-export function DetailsTab({ row, session, plan, onFix }: DetailsTabProps) {
-  const app = useApp();
+export function DetailsTab({ row, job, problem, plan, failure }: DetailsTabProps) {
   const w = useWords().inspector;
   const facts = useRef<HTMLElement>(null);
   const log = useRef<HTMLDivElement>(null);
   const lines = useLog(row.id, isRunning(row), row.attempt);
-  const { job, failed } = session.state;
-  const { error } = row;
   return (
     <div className={s.details}>
-      {error !== null && (
-        <FailurePanel
-          row={{ ...row, error }}
-          job={job}
-          places={{
-            edit: onFix,
-            showFacts: () => facts.current?.scrollIntoView({ block: 'start' }),
-            showLog: () => log.current?.scrollIntoView({ block: 'start' }),
-            report: () => copyReport(app, row, job, w.reportTitle),
-          }}
-        />
-      )}
+      {row.error !== null &&
+        failure({
+          showFacts: () => facts.current?.scrollIntoView({ block: 'start' }),
+          showLog: () => log.current?.scrollIntoView({ block: 'start' }),
+        })}
       {job === null ? (
-        <p className={panel.quiet}>{failed === null ? w.details.loading : failed.message}</p>
+        <p className={panel.quiet}>{problem === null ? w.details.loading : problem.message}</p>
       ) : (
         <>
           <Happened job={job} row={row} />
@@ -89,11 +85,12 @@ function Happened({ job, row }: { readonly job: Output<'jobs:get'>; readonly row
   const [now] = useState(() => Date.now());
   const at = row.startedAt ?? row.finishedAt;
   const ended = row.status === 'failed' || row.status === 'cancelled';
+  const staged = row.status === 'failed' && row.error !== null && isUploadError(row.error.kind);
   const converted = job.job.tasks.some(({ kind, started_at: from }) => kind === row.kind && from !== null);
   return (
     <Part title={w.happened}>
       <ol className={s.tasks}>
-        {taskLines(job.job, w, locale).map((task) => (
+        {taskLines(job.job, w, locale, units, row.upload).map((task) => (
           <li key={task.id} className={s.task}>
             <Icon name={task.icon} size="s" className={task.failed ? s.badMark : undefined} />
             <b>{task.name}</b>
@@ -110,7 +107,7 @@ function Happened({ job, row }: { readonly job: Output<'jobs:get'>; readonly row
           {ended && (
             <>
               <dt>{w.leftBehind}</dt>
-              <dd>{converted ? w.nothingLeft : w.nothingBegun}</dd>
+              <dd>{staged ? w.resultLeft : converted ? w.nothingLeft : w.nothingBegun}</dd>
             </>
           )}
           <dt>{w.tried}</dt>
@@ -152,11 +149,12 @@ function Facts({
   const home = useAppState((state) => state.hello?.home ?? null);
   if (job.facts === null) return null;
   const w = words.inspector.details;
+  const folder = row.folder === '' ? w.sent : homePath(row.folder, home);
   return (
     <section ref={place} className={s.part} aria-label={w.facts}>
       <h3 className={s.sub}>{w.facts}</h3>
       <dl className={s.facts}>
-        {factTable(job.facts, homePath(row.folder, home), words, locale).map(({ name, text }, n) => (
+        {factTable(job.facts, folder, words, locale).map(({ name, text }, n) => (
           <div key={n} className={s.fact}>
             <dt>{name}</dt>
             <dd>{text}</dd>

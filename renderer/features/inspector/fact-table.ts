@@ -27,7 +27,10 @@ export function factTable(facts: MediaFacts, folder: string, words: Words, local
     fact(n.size, `${sizeText(facts.bytes, locale)}, ${exactBytesText(facts.bytes, locale, words.units)}`),
     facts.duration === null
       ? null
-      : fact(n.length, `${lengthText(facts.duration, locale)} (${positionText(facts.duration, true)})`),
+      : fact(
+          n.length,
+          `${lengthText(facts.duration, locale, words.units)} (${positionText(facts.duration, true)})`,
+        ),
     facts.bitrate === null ? null : fact(n.rate, bitrateText(facts.bitrate, locale)),
     ...numbered(
       n.picture,

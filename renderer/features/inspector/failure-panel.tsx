@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { errorTable } from '../../../shared/model/error.ts';
@@ -12,7 +12,10 @@ import s from './details.module.css';
 import { remedyLabel, type RemedyPlaces, runRemedy } from './remedy-action.ts';
 import { remedyOf } from './remedy-of.ts';
 import { isWaiting } from './subject.ts';
+import { isUploadError } from './task-lines.ts';
 import { useRun } from './use-run.ts';
+
+export type FailedRow = Row & { readonly error: NonNullable<Row['error']> };
 
 /** What went wrong with one file, and the button that does something about it. */
 export function FailurePanel({
@@ -20,7 +23,7 @@ export function FailurePanel({
   job,
   places,
 }: {
-  readonly row: Row & { readonly error: NonNullable<Row['error']> };
+  readonly row: FailedRow;
   readonly job: Output<'jobs:get'> | null;
   readonly places: RemedyPlaces;
 }) {
@@ -31,9 +34,12 @@ export function FailurePanel({
   const [busy, setBusy] = useState(false);
   const error = job?.job.error ?? null;
   const output = job?.job.output ?? null;
-  const remedy = remedyOf({ row, error: row.error, options: job?.options ?? {}, output, settings });
-  const hint = error?.hint ?? errorTable[row.error.kind].hint;
-
+  const remedy = remedyOf({
+    ...{ row, output, settings },
+    error: row.error,
+    hint: error?.hint,
+    options: job?.options ?? {},
+  });
   const tell = useRun();
   const run = async (action: () => Promise<unknown>) => {
     setBusy(true);
@@ -44,35 +50,57 @@ export function FailurePanel({
     remedy.does !== 'retry' && !isWaiting(row) && errorTable[row.error.kind].retry !== 'never';
   const getsFfmpeg = row.error.kind === 'encoder_missing' && remedy.does !== 'get_ffmpeg';
   return (
+    <Failure row={row} hint={error?.hint ?? null}>
+      <Button
+        variant="primary"
+        disabled={busy}
+        onClick={() => void run(() => runRemedy(app, row, remedy, output, places))}
+      >
+        {remedyLabel(remedy, w, locale)}
+      </Button>
+      {plainRetry && (
+        <Button variant="plain" disabled={busy} onClick={() => void run(() => retryFiles(app, [row.id]))}>
+          {staysHere(row) ? w.uploadAgain : w.tryAgain}
+        </Button>
+      )}
+      {getsFfmpeg && (
+        <Button
+          variant="plain"
+          disabled={busy}
+          onClick={() => void run(() => app.bridge.call('shell:link', { to: 'get_ffmpeg' }))}
+        >
+          {w.get_ffmpeg}
+        </Button>
+      )}
+    </Failure>
+  );
+}
+
+export interface FailureProps {
+  readonly row: FailedRow;
+  /** Null = that of the kind of error. */
+  readonly hint: string | null;
+  /** The buttons. */
+  readonly children: ReactNode;
+}
+
+/** What went wrong, in words, over what can be done about it. */
+export function Failure({ row, hint, children }: FailureProps) {
+  const w = useWords().inspector.fail;
+  const text = hint ?? errorTable[row.error.kind].hint;
+  return (
     <section className={classes(s.fail, row.status !== 'failed' && s.mild)} aria-label={w.label}>
       <h3 className={s.failHead}>
         <Icon name={row.status === 'failed' ? 'fail' : 'warn'} />
         <span>{row.error.message}</span>
       </h3>
-      {hint !== '' && <p className={s.failHint}>{hint}</p>}
-      <div className={s.failDo}>
-        <Button
-          variant="primary"
-          disabled={busy}
-          onClick={() => void run(() => runRemedy(app, row, remedy, output, places))}
-        >
-          {remedyLabel(remedy, w, locale)}
-        </Button>
-        {plainRetry && (
-          <Button variant="plain" disabled={busy} onClick={() => void run(() => retryFiles(app, [row.id]))}>
-            {w.tryAgain}
-          </Button>
-        )}
-        {getsFfmpeg && (
-          <Button
-            variant="plain"
-            disabled={busy}
-            onClick={() => void run(() => app.bridge.call('shell:link', { to: 'get_ffmpeg' }))}
-          >
-            {w.get_ffmpeg}
-          </Button>
-        )}
-      </div>
+      {text !== '' && <p className={s.failHint}>{text}</p>}
+      {staysHere(row) && <p className={s.failHint}>{w.stillHere}</p>}
+      <div className={s.failDo}>{children}</div>
     </section>
   );
 }
+
+/** The upload alone failed: its next attempt encodes nothing. */
+const staysHere = (row: FailedRow): boolean =>
+  row.status === 'failed' && isUploadError(row.error.kind) && row.upload !== null;

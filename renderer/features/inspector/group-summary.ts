@@ -3,6 +3,7 @@ import { isQualityWord } from './steering-change.ts';
 import type { GroupId } from './option-groups.ts';
 import { isMixed, isSaid, type OptionState } from './mixed.ts';
 import { sideText, timeText } from './option-values.ts';
+import { bucketPlaceOf, isInBucket, targetOf } from '../../store/bucket-place.ts';
 import { placeOf } from './save-place.ts';
 import { stateOf, type View } from './view.ts';
 import type { Kind, QualityWord } from '../../../shared/model/options.ts';
@@ -98,6 +99,12 @@ function trimSummary({ view, kind, ui }: SummaryFacts, w: Words['inspector']): s
 }
 
 function saveSummary({ view, outputFolder, home }: SummaryFacts, w: Words['inspector']): string {
+  const target = targetOf(view.connection, view.output);
+  if (target !== null && (view.output === null || isInBucket(view.output))) {
+    const { folder, name } = bucketPlaceOf(view.output, null);
+    const place = [folder ?? '', name ?? ''].filter((part) => part !== '').join('/');
+    return w.values.inBucket(target.by === 'connection' ? target.name : target.bucket, place);
+  }
   if (view.output === undefined) return w.values.asEach;
   const { folder, name } = placeOf(view.output);
   const place = folder ?? outputFolder;

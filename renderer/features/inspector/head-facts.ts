@@ -1,6 +1,7 @@
 import type { MediaBrief, Row } from '../../../shared/ipc/row.ts';
 import { channelsText, codecWord, formatWord, pixelsText } from '../../words/media-words.ts';
 import {
+  type UnitWords,
   bitrateText,
   countText,
   frameRateText,
@@ -24,10 +25,11 @@ export function headLines(
   { media, bytesIn, more, error }: Pick<Row, 'media' | 'bytesIn' | 'more' | 'error'>,
   w: HeadWords,
   locale: string,
+  units?: UnitWords,
 ): HeadLines {
   const bytes = bytesIn === null ? null : sizeText(bytesIn, locale);
   if (media === null) return { first: error === null ? w.unread : w.unreadable, second: bytes ?? '' };
-  const length = media.duration === null ? null : lengthText(media.duration, locale);
+  const length = media.duration === null ? null : lengthText(media.duration, locale, units);
   return {
     first: list(firstFacts(media, w, locale)),
     second: list([
@@ -86,6 +88,7 @@ export function manyLines(
   facts: ManyFacts,
   w: HeadWords,
   locale: string,
+  units?: UnitWords,
 ): HeadLines & { readonly title: string } {
   const text = countText(total, locale);
   return {
@@ -97,7 +100,7 @@ export function manyLines(
     ),
     second: list([
       facts.class === 'image' ? megapixels(facts.pixels, w, locale) : null,
-      facts.duration === null ? null : w.total(lengthText(facts.duration, locale)),
+      facts.duration === null ? null : w.total(lengthText(facts.duration, locale, units)),
       facts.bytes === null ? null : sizeText(facts.bytes, locale),
     ]),
   };

@@ -1,1 +1,2 @@
 export { Inspector } from './inspector.tsx';
+export { JobDetails } from './job-details.tsx';

@@ -39,21 +39,27 @@ function NextHead() {
 }
 
 function OneHead({ row }: { readonly row: Row }) {
-  const w = useWords().inspector.head;
+  const {
+    inspector: { head: w },
+    units,
+  } = useWords();
   const locale = useLocale();
   return (
     <Head
       picture={<Picture row={row} />}
       title={<MiddleCut text={row.name} />}
-      lines={headLines(row, w, locale)}
+      lines={headLines(row, w, locale, units)}
     />
   );
 }
 
 function ManyHead({ rows }: { readonly rows: readonly Row[] }) {
-  const w = useWords().inspector.head;
+  const {
+    inspector: { head: w },
+    units,
+  } = useWords();
   const locale = useLocale();
-  const { title, ...lines } = manyLines(rows.length, manyFacts(rows), w, locale);
+  const { title, ...lines } = manyLines(rows.length, manyFacts(rows), w, locale, units);
   const [top] = rows;
   return (
     <Head

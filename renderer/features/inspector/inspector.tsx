@@ -8,14 +8,16 @@ import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { applyChange, focusField } from './actions.ts';
 import { DetailsFoot } from './details-foot.tsx';
-import { DetailsTab } from './details-tab.tsx';
+import { type DetailsPlaces, DetailsTab } from './details-tab.tsx';
 import { FailedMany } from './failed-many.tsx';
+import { FailurePanel } from './failure-panel.tsx';
 import { InspectorHead } from './inspector-head.tsx';
 import s from './inspector.module.css';
 import { refusedProblem } from './option-errors.ts';
 import { OptionsTab } from './options-tab.tsx';
 import { PlanMany } from './plan-many.tsx';
 import { PlanSection } from './plan-section.tsx';
+import { copyReport } from './report.ts';
 import { type Session, SessionContext, inspectorField, useEditSession } from './session.ts';
 import { type Subject, rowsOf, subjectSelector } from './subject.ts';
 import { usePlan } from './use-plan.ts';
@@ -63,6 +65,18 @@ function Body({ subject }: { readonly subject: Subject }) {
     show('options');
     focusField(inspectorField(option));
   };
+  const failureOf = (failed: Row, places: DetailsPlaces) =>
+    failed.error !== null && (
+      <FailurePanel
+        row={{ ...failed, error: failed.error }}
+        job={session.state.job}
+        places={{
+          ...places,
+          edit: fix,
+          report: () => copyReport(app, failed, session.state.job, w.reportTitle),
+        }}
+      />
+    );
   return (
     <SessionContext value={session}>
       {row !== null && (
@@ -84,10 +98,19 @@ function Body({ subject }: { readonly subject: Subject }) {
         {...(row === null ? {} : { role: 'tabpanel', 'aria-label': w.tabs[tab] })}
       >
         {row !== null && tab === 'details' ? (
-          <DetailsTab row={row} session={session} plan={known.plan} onFix={fix} />
+          <DetailsTab
+            row={row}
+            job={session.state.job}
+            problem={session.state.failed}
+            plan={known.plan}
+            failure={(places) => failureOf(row, places)}
+          />
         ) : (
           <>
             {subject.about === 'many' && <FailedMany rows={subject.rows} />}
+            {row?.status === 'failed' &&
+              !again &&
+              failureOf(row, { showFacts: () => show('details'), showLog: () => show('details') })}
             <OptionsTab example={known.plan?.path ?? null} asked={asked} onAgain={() => setAgain(true)} />
           </>
         )}
@@ -96,7 +119,7 @@ function Body({ subject }: { readonly subject: Subject }) {
         <AgainFoot session={session} onCancel={() => setAgain(false)} />
       )}
       {row !== null && tab === 'details' ? (
-        <DetailsFoot row={row} session={session} />
+        <DetailsFoot row={row} job={session.state.job} />
       ) : (
         session.mode !== 'again' && <PlanFoot session={session} known={known} row={row} onFix={fix} />
       )}

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Kind } from '../../../shared/model/options.ts';
 import { useAppState } from '../../store/store.ts';
 import { Fold } from '../../ui/fold.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { keepOpenGroups, openGroups, toggled } from './fold-memory.ts';
 import { groupSummary } from './group-summary.ts';
@@ -51,7 +52,9 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
         <Fold
           key={id}
           title={w.groups[id]}
-          summary={groupSummary(id, facts, w)}
+          summary={
+            id === 'save' ? <MiddleCut text={groupSummary(id, facts, w)} /> : groupSummary(id, facts, w)
+          }
           open={open.has(id) || wrong || led}
           onToggle={() => toggle(id)}
         >

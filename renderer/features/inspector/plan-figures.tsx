@@ -18,14 +18,14 @@ export function Figures({ row, brief }: { readonly row: Row; readonly brief: Row
       size={low === null || high === null ? w.plan.unknownSize : planSizeText(low, high, locale, units)}
       before={row.bytesIn}
       after={middle}
-      time={seconds === null ? null : todoText(seconds, locale)}
+      time={seconds === null ? null : todoText(seconds, locale, units)}
     />
   );
 }
 
 /** What a result came to. */
 export function ResultFigures({ row }: { readonly row: Row }) {
-  const w = useWords().inspector;
+  const { inspector: w, units } = useWords();
   const locale = useLocale();
   const took =
     row.startedAt === null || row.finishedAt === null ? null : (row.finishedAt - row.startedAt) / 1000;
@@ -34,7 +34,7 @@ export function ResultFigures({ row }: { readonly row: Row }) {
       size={row.bytesOut === null ? w.plan.unknownSize : sizeText(row.bytesOut, locale)}
       before={row.bytesIn}
       after={row.bytesOut}
-      time={took === null ? null : takenText(took, locale)}
+      time={took === null ? null : takenText(took, locale, units)}
     />
   );
 }
@@ -51,8 +51,9 @@ export function BigLine({
   readonly after: number | null;
   readonly time: string | null;
 }) {
+  const { units } = useWords();
   const locale = useLocale();
-  const saving = before === null || after === null ? null : savingText(before, after, locale);
+  const saving = before === null || after === null ? null : savingText(before, after, locale, units);
   return (
     <p className={s.big}>
       {size}

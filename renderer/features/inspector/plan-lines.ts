@@ -1,3 +1,4 @@
+import { familyNames, hardwareEncoders } from '../../../shared/plan/hardware/hardware-encoders.ts';
 import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import type { Output, PlanView } from '../../../shared/ipc/contract.ts';
 import type { MediaBrief, PlanBrief } from '../../../shared/ipc/row.ts';
@@ -46,6 +47,8 @@ export interface PlanWords {
   readonly subtitlesKept: (count: number) => string;
   readonly taken: (name: string) => string;
   readonly atMost: (size: string) => string;
+  readonly byChip: (name: string) => string;
+  readonly notByChip: (reason: string) => string;
 }
 
 /** Which line a warning of the planner belongs to. What is not here is a note. */
@@ -62,6 +65,7 @@ const lineOfWarning: Readonly<Record<string, PlanLineId>> = {
   hevc_copied: 'picture',
   reduced_for_limit: 'picture',
   lossless_h264: 'picture',
+  hardware_refused: 'picture',
   channels_mixed: 'sound',
   tracks_dropped: 'sound',
   subtitles_dropped: 'subtitles',
@@ -80,18 +84,20 @@ const harmless: ReadonlySet<string> = new Set([
   'no_effect',
   'end_clamped',
   'fps_clamped',
+  'hardware_refused',
 ]);
 
 /** What is known: the short form stands in the row, the rest is there when the engine was asked. */
 export interface KnownPlan {
   readonly brief: PlanBrief;
   readonly streams: PlanView['streams'];
+  readonly hardware?: PlanView['hardware'] | undefined;
   /** Where the result goes; null while nobody was asked. */
   readonly path: string | null;
 }
 
 export function planLines(
-  { brief, streams, path }: KnownPlan,
+  { brief, streams, hardware, path }: KnownPlan,
   { media, inputName }: { readonly media: MediaBrief | null; readonly inputName: string },
   words: PlanWords,
 ): readonly PlanLine[] {
@@ -105,6 +111,7 @@ export function planLines(
 
   const picture = pictureText(brief, words);
   if (picture !== null) add('picture', picture);
+  if (hardware !== undefined) add('picture', chipText(hardware, words));
   if (brief.toneMapped) add('colour', words.hdrToSdr, true);
   const sound = soundText(brief, media, words);
   if (sound !== null) add('sound', sound);
@@ -133,6 +140,11 @@ function pictureText(brief: PlanBrief, words: PlanWords): string | null {
   const size = brief.width === null || brief.height === null ? null : words.size(brief.width, brief.height);
   const to = brief.codec === null ? words.format(brief.format) : words.codec(brief.codec);
   return words.encodeTo(to, size, brief.renditions);
+}
+
+function chipText({ encoder, reason }: NonNullable<PlanView['hardware']>, words: PlanWords): string {
+  const family = hardwareEncoders.find(({ name }) => name === encoder)?.family;
+  return family === undefined ? words.notByChip(reason ?? '') : words.byChip(familyNames[family]);
 }
 
 function soundText(brief: PlanBrief, media: MediaBrief | null, words: PlanWords): string | null {

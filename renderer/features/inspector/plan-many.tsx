@@ -44,7 +44,7 @@ export function PlanMany({
             size={totals.high > 0 ? planSizeText(totals.low, totals.high, locale, units) : w.plan.unknownSize}
             before={totals.bytesIn}
             after={totals.high > 0 ? (totals.low + totals.high) / 2 : null}
-            time={totals.seconds === null ? null : todoText(totals.seconds, locale)}
+            time={totals.seconds === null ? null : todoText(totals.seconds, locale, units)}
           />
           <dl className={s.lines}>
             {totals.encode > 0 && (

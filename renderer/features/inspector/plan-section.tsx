@@ -8,6 +8,7 @@ import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { homePath } from '../../words/home-path.ts';
 import { channelsText, formatWord, pixelsText, resultCodecWord } from '../../words/media-words.ts';
 import { useWords } from '../../words/words.tsx';
+import { withoutScheme } from '../../store/bucket-place.ts';
 import { fieldOf } from './option-errors.ts';
 import { Command } from './plan-command.tsx';
 import { Figures, ResultFigures } from './plan-figures.tsx';
@@ -52,6 +53,7 @@ export function PlanSection({
               plan={{
                 brief: done ? { ...brief, warnings: row.warnings } : brief,
                 streams: known.plan?.streams ?? [],
+                hardware: done ? undefined : known.plan?.hardware,
                 path: known.plan?.path ?? resultPath,
               }}
             />
@@ -128,7 +130,7 @@ function Lines({ row, plan }: { readonly row: Row; readonly plan: KnownPlan }) {
             <Item
               key={item.text}
               item={item}
-              path={line.id === 'saves_to' ? homePath(item.text, home) : null}
+              path={line.id === 'saves_to' ? homePath(withoutScheme(item.text), home) : null}
             />
           ))}
         </PlanRow>

@@ -1,23 +1,25 @@
 import { sizeWords } from '../../../shared/plan/limit/limit-words.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
+import { openConnection } from '../../store/connections-actions.ts';
 import { openFile, removeFiles, retryFiles } from '../../store/queue-actions.ts';
 import type { App } from '../../store/store.ts';
 import { formatWord, resultCodecWord } from '../../words/media-words.ts';
 import { roughTimeText } from '../../words/times.ts';
 import type { Words } from '../../words/words.tsx';
 import { applyChange, chooseFolder, choosesFolders, findInput, openLink } from './actions.ts';
-import type { Remedy, RetryWord } from './remedy-of.ts';
+import type { Remedy, RetryAs, RetryWord } from './remedy-of.ts';
 import { outputOf, placeOf } from './save-place.ts';
 
 /** The words of the button. */
 export function remedyLabel(remedy: Remedy, w: Words['inspector']['fail'], locale: string): string {
   switch (remedy.does) {
     case 'retry':
-      return remedy.word === 'read_again' ? w.readAgain : w.tryAgain;
+      return retryAsLabel(remedy.word, w);
     case 'retry_with':
       return retryLabel(remedy.word, w, locale);
     case 'edit':
       return w[remedy.word];
+    case 'open_connection':
     case 'choose_output':
     case 'find_input':
     case 'show_input':
@@ -28,6 +30,13 @@ export function remedyLabel(remedy: Remedy, w: Words['inspector']['fail'], local
     case 'remove':
       return w[remedy.does];
   }
+}
+
+export function retryAsLabel(word: RetryAs, w: Words['inspector']['fail']): string {
+  return {
+    ...{ try_again: w.tryAgain, read_again: w.readAgain, in_software: w.inSoftware },
+    ...{ upload_again: w.uploadAgain, download_again: w.downloadAgain },
+  }[word];
 }
 
 function retryLabel(word: RetryWord, w: Words['inspector']['fail'], locale: string): string {
@@ -79,6 +88,13 @@ export async function runRemedy(
       if (folder === null) return;
       const { name } = placeOf(output);
       throwFirst(await applyChange(app, [row], { output: outputOf({ folder, name }, null) }));
+      return;
+    }
+    case 'open_connection': {
+      const { views } = app.store.getState().connections;
+      const named = views?.find(({ connection }) => connection.name === row.upload?.connection);
+      if (named === undefined) app.store.setState({ place: { name: 'connections' } });
+      else openConnection(app, named.connection.id);
       return;
     }
     case 'find_input':

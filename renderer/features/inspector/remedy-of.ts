@@ -2,15 +2,16 @@ import type { JobChange } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { assertNever } from '../../../shared/model/error.ts';
 import { type Kind, defaultFormats } from '../../../shared/model/options.ts';
+import { isForSoftware } from '../../../shared/plan/hardware/hardware-words.ts';
 import { possibleBytes } from '../../../shared/plan/limit/limit-words.ts';
 import { codecsOf, formatOf } from './offered.ts';
 import { fieldOf } from './option-errors.ts';
 import { type OptionName, hasOption } from './option-groups.ts';
-import { numberedName, outputOf, placeOf } from './save-place.ts';
+import { folderBeside, numberedName, outputOf, placeOf } from './save-place.ts';
 
 /** The one button of a failure: it does what the hint says. */
 export type Remedy =
-  | { readonly does: 'retry'; readonly word: 'try_again' | 'read_again' }
+  | { readonly does: 'retry'; readonly word: RetryAs }
   | {
       readonly does: 'retry_with';
       readonly change: JobChange;
@@ -22,6 +23,7 @@ export type Remedy =
       readonly word: 'change_option' | 'choose_format' | 'smaller_picture' | 'shorter_part';
     }
   | { readonly does: 'choose_output' }
+  | { readonly does: 'open_connection' }
   | { readonly does: 'find_input' }
   | { readonly does: 'show_input' }
   | { readonly does: 'show_facts' }
@@ -29,6 +31,9 @@ export type Remedy =
   | { readonly does: 'get_ffmpeg' }
   | { readonly does: 'copy_report' }
   | { readonly does: 'remove' };
+
+/** The same again, as a person would say it of what went wrong. */
+export type RetryAs = 'try_again' | 'read_again' | 'in_software' | 'upload_again' | 'download_again';
 
 export type RetryWord =
   /** Converts what is there of an incomplete file: seconds. */
@@ -44,6 +49,8 @@ export type RetryWord =
 export interface Failed {
   readonly row: Pick<Row, 'kind' | 'name' | 'folder' | 'media'>;
   readonly error: NonNullable<Row['error']>;
+  /** As the job carries it; absent while that is not known. */
+  readonly hint?: string | undefined;
   /** As the job was asked; empty while they are not known. */
   readonly options: Readonly<Record<string, unknown>>;
   /** As the job was asked. */
@@ -55,6 +62,8 @@ const tryAgain: Remedy = { does: 'retry', word: 'try_again' };
 
 export function remedyOf(failed: Failed): Remedy {
   const { kind } = failed.error;
+  // The engine does not give the file to the chip again.
+  if (isForSoftware(failed.hint)) return { does: 'retry', word: 'in_software' };
   switch (kind) {
     case 'input_not_found':
       return { does: 'find_input' };
@@ -62,10 +71,6 @@ export function remedyOf(failed: Failed): Remedy {
     case 'encode_stalled':
     case 'interrupted':
     case 'timed_out':
-    case 'download_failed':
-    case 'upload_failed':
-    case 'upload_denied':
-    case 'connection_missing':
     case 'token_missing':
     case 'token_invalid':
     case 'busy_elsewhere':
@@ -73,6 +78,13 @@ export function remedyOf(failed: Failed): Remedy {
     case 'rate_limited':
     case 'cancelled':
       return tryAgain;
+    case 'download_failed':
+      return { does: 'retry', word: 'download_again' };
+    case 'upload_failed':
+      return { does: 'retry', word: 'upload_again' };
+    case 'upload_denied':
+    case 'connection_missing':
+      return { does: 'open_connection' };
     case 'input_changed':
       return { does: 'retry', word: 'read_again' };
     case 'input_truncated':
@@ -203,7 +215,7 @@ function otherEncoder({ row, options }: Failed): Remedy {
 function otherName({ row, output, settings }: Failed): Remedy {
   const asked = placeOf(output);
   const template = numberedName(asked.name ?? settings.nameTemplate, 2);
-  const folder = asked.folder ?? settings.outputFolder ?? row.folder;
+  const folder = asked.folder ?? settings.outputFolder ?? folderBeside(row);
   const next = outputOf({ folder, name: template }, null);
   const stem = row.name.replace(/\.[^.]+$/, '');
   return {

@@ -1,43 +1,60 @@
 import { useState } from 'react';
-import { templateTokens } from '../../../shared/plan/names/name-template.ts';
 import { useApp, useAppState } from '../../store/store.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { homePath } from '../../words/home-path.ts';
 import { useWords } from '../../words/words.tsx';
 import { chooseFolder } from './actions.ts';
+import { BucketFields } from './bucket-fields.tsx';
+import { withoutScheme } from '../../store/bucket-place.ts';
 import { FolderBrowser } from './folder-browser.tsx';
 import s from './inspector.module.css';
-import { nameProblem, outputOf, placeOf, type SavePlace } from './save-place.ts';
+import { NameField } from './name-field.tsx';
+import { folderBeside, outputOf, placeOf, type SavePlace } from './save-place.ts';
 import { useSession } from './session.ts';
+import { TargetRow } from './target-row.tsx';
 import { useRun } from './use-run.ts';
+import { useSaveTarget } from './use-save-target.ts';
 
-/** Folder and name of the result, with what it comes to for this file. */
+/** Where the result goes and what it is called, with what that comes to for this file. */
 export function SaveGroup({
   example,
 }: {
   /** Path of the plan; null while it is not known. */ readonly example: string | null;
 }) {
+  const target = useSaveTarget();
+  const home = useAppState((state) => state.hello?.home ?? null);
+  return (
+    <>
+      <TargetRow target={target} />
+      {target === null ? <FolderFields /> : target !== undefined && <BucketFields target={target} />}
+      {example !== null && (
+        <p className={s.example}>
+          <MiddleCut text={homePath(withoutScheme(example), home)} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Folder and name on this computer. */
+function FolderFields() {
   const { view, editing, locked, subject, fieldId } = useSession();
   const w = useWords().inspector;
   const app = useApp();
   const run = useRun();
   const hello = useAppState((state) => state.hello);
   const settings = useAppState((state) => state.settings);
-  const [typed, setTyped] = useState<string | null>(null);
   const [path, setPath] = useState<string | null>(null);
   if (view === null) return null;
 
   const unknown = view.output === undefined;
   const place = placeOf(view.output ?? null);
-  const beside = subject.about === 'one' ? subject.row.folder : null;
+  const beside = subject.about === 'one' ? folderBeside(subject.row) : null;
   const put = (next: SavePlace) => editing.change({ output: outputOf(next, beside) });
-  const name = typed ?? place.name ?? '';
-  const wrong = nameProblem(name);
   const standard =
     settings.outputFolder === null ? w.values.beside : homePath(settings.outputFolder, hello?.home ?? null);
   const needsFolder = place.folder === null && beside === null;
@@ -46,20 +63,6 @@ export function SaveGroup({
     const folder = await chooseFolder(app);
     if (folder !== null) put({ ...place, folder });
   };
-  const commitName = (text: string) => {
-    if (nameProblem(text) === null) put({ ...place, name: text.trim() === '' ? null : text.trim() });
-  };
-  const insert = (token: string) => {
-    const next = `${name === '' ? settings.nameTemplate.replace(/\.?\{ext\}$/, '') : name}{${token}}`;
-    setTyped(next);
-    commitName(next);
-  };
-  const problem =
-    wrong === null
-      ? undefined
-      : wrong.problem === 'unknown_token'
-        ? w.problems.unknownToken(wrong.token)
-        : w.problems.separatorInName;
   return (
     <>
       <Field label={w.options.folder} htmlFor={fieldId('folder')}>
@@ -84,42 +87,12 @@ export function SaveGroup({
           )}
         </div>
       </Field>
-      <Field
-        label={w.options.name}
-        htmlFor={fieldId('name')}
-        error={problem}
-        reason={needsFolder && !locked ? w.off.name_needs_folder : undefined}
-      >
-        <div className={s.withButton}>
-          <TextField
-            id={fieldId('name')}
-            value={name}
-            onChange={setTyped}
-            onCommit={(text) => {
-              commitName(text);
-              if (nameProblem(text) === null) setTyped(null);
-            }}
-            placeholder={unknown ? w.values.asEach : settings.nameTemplate}
-            invalid={wrong !== null}
-            disabled={locked || needsFolder}
-            ariaLabel={w.options.name}
-          />
-          {!locked && !needsFolder && (
-            <Menu align="end" trigger={<Button aria-label={w.notes.tokensLabel}>{w.notes.tokens}</Button>}>
-              {templateTokens.map((token) => (
-                <MenuItem key={token} onSelect={() => insert(token)} hint={`{${token}}`}>
-                  {w.tokens[token]}
-                </MenuItem>
-              ))}
-            </Menu>
-          )}
-        </div>
-      </Field>
-      {example !== null && (
-        <p className={s.example}>
-          <MiddleCut text={homePath(example, hello?.home ?? null)} />
-        </p>
-      )}
+      <NameField
+        name={place.name}
+        onName={(name) => put({ ...place, name })}
+        placeholder={unknown ? w.values.asEach : settings.nameTemplate}
+        reason={needsFolder ? w.off.name_needs_folder : null}
+      />
     </>
   );
 }

@@ -22,6 +22,10 @@ export function placeOf(output: string | null): SavePlace {
   return { folder: withoutEnd(output.slice(0, at + 1)), name: output.slice(at + 1) };
 }
 
+/** The folder that the file lies in, where one can save; null for what was sent from a browser and for addresses. */
+export const folderBeside = ({ folder }: { readonly folder: string }): string | null =>
+  /^(?:[\\/]|[A-Za-z]:[\\/])/.test(folder) ? folder : null;
+
 /** A folder without its last separator, unless it is a root. */
 function withoutEnd(folder: string): string {
   const cut = folder.replace(/[\\/]+$/, '');

@@ -56,7 +56,7 @@ function AtRow() {
 
 function PartRows() {
   const { fieldId } = useSession();
-  const w = useWords().inspector;
+  const { inspector: w, units } = useWords();
   const locale = useLocale();
   const start = useOption('start');
   const end = useOption('end');
@@ -65,7 +65,8 @@ function PartRows() {
   const from = numberOr(start.value, 0);
   const to = duration === null ? null : Math.min(numberOr(end.value, duration), duration);
   const cut = start.value !== undefined || end.value !== undefined;
-  const length = to !== null && cut && to > from ? w.notes.length(lengthText(to - from, locale)) : undefined;
+  const length =
+    to !== null && cut && to > from ? w.notes.length(lengthText(to - from, locale, units)) : undefined;
   return (
     <>
       <Field

@@ -1,4 +1,5 @@
 import type { Choice, JobChange, Output } from '../../../shared/ipc/contract.ts';
+import type { Row } from '../../../shared/ipc/row.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import { type Counted, type OptionState, optionState } from './mixed.ts';
@@ -12,6 +13,8 @@ export interface View {
   readonly options: Readonly<Record<string, readonly Counted[]>>;
   /** Undefined when it is not known, as for many files. */
   readonly output: string | null | undefined;
+  /** Connection that results are sent through; null = none. Undefined or absent as the output is. */
+  readonly connection?: string | null | undefined;
 }
 
 export function viewOfChoice(choice: Choice): View {
@@ -21,14 +24,20 @@ export function viewOfChoice(choice: Choice): View {
     presets: [{ presetId: choice.presetId, count: 1 }],
     options: countedOnce(choice.options, 1),
     output: choice.output,
+    connection: choice.connection ?? null,
   };
 }
 
-export function viewOfJob({ job, options }: Pick<Output<'jobs:get'>, 'job' | 'options'>): View {
+export function viewOfJob({
+  job,
+  options,
+  row,
+}: Pick<Output<'jobs:get'>, 'job' | 'options'> & { readonly row: Pick<Row, 'upload'> }): View {
   return {
     ...viewOfChoice({ kind: job.kind, presetId: job.preset, options, output: null }),
     // A job that succeeded says where its result is; what was asked is gone.
     output: job.status === 'succeeded' ? undefined : job.output,
+    connection: row.upload?.connection ?? null,
   };
 }
 
@@ -70,7 +79,7 @@ export function commonOptions(view: View): Readonly<Record<string, unknown>> {
 /** How it will look after the change, before the engine has said so. */
 export function changedView(view: View, change: JobChange, presets: readonly Preset[]): View {
   const { total } = view;
-  let { kinds, presets: named, options, output } = view;
+  let { kinds, presets: named, options, output, connection } = view;
   if (change.kind !== undefined && change.kind !== kindOf(view)) {
     kinds = [{ kind: change.kind, count: total }];
     named = [{ presetId: null, count: total }];
@@ -81,7 +90,8 @@ export function changedView(view: View, change: JobChange, presets: readonly Pre
     const preset = presets.find(({ id }) => id === change.presetId);
     if (preset !== undefined) {
       options = countedOnce(preset.options, total);
-      if (preset.output !== null) output = preset.output;
+      // A place on this computer is none in a bucket.
+      if (preset.output !== null) [output, connection] = [preset.output, null];
     }
   }
   if (change.options !== undefined) {
@@ -89,7 +99,8 @@ export function changedView(view: View, change: JobChange, presets: readonly Pre
     options = { ...Object.fromEntries(rest), ...countedOnce(change.options, total) };
   }
   if (change.output !== undefined) output = change.output;
-  return { total, kinds, presets: named, options, output };
+  if (change.connection !== undefined) connection = change.connection;
+  return { total, kinds, presets: named, options, output, connection };
 }
 
 /** Both changes as one, the later one wins; a new kind or preset forgets the options that were asked before it. */
@@ -124,6 +135,7 @@ export function changedChoice(choice: Choice, change: JobChange, presets: readon
     presetId: presetOf(view) ?? null,
     options: { ...commonOptions(view) },
     output: view.output ?? null,
+    connection: view.connection ?? null,
   };
 }
 

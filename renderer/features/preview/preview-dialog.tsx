@@ -2,10 +2,8 @@ import { Dialog as Radix } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { useCommand } from '../../keyboard/use-command.ts';
-import { visibleIds } from '../../store/list-view.ts';
-import { selectOnly } from '../../store/selection.ts';
+import { selectShown, shownIds, shownRow } from '../../store/shown-list.ts';
 import { useApp, useAppState } from '../../store/store.ts';
-import { select } from '../../store/view-actions.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { useWords } from '../../words/words.tsx';
 import { PreviewFoot } from './preview-foot.tsx';
@@ -20,7 +18,7 @@ import type { Zoom } from './picture.tsx';
 export function PreviewDialog() {
   const app = useApp();
   const id = useAppState(({ dialog }) => (dialog?.name === 'preview' ? dialog.id : null));
-  const row = useAppState((state) => (id === null ? undefined : state.rows.byId.get(id)));
+  const row = useAppState((state) => (id === null ? undefined : shownRow(state, id)));
   const gone = id !== null && row === undefined;
   useEffect(() => {
     if (gone) app.store.setState({ dialog: null });
@@ -31,7 +29,7 @@ export function PreviewDialog() {
 function Preview({ row }: { readonly row: Row }) {
   const app = useApp();
   const words = useWords().preview;
-  const ids = useAppState((state) => visibleIds(state.rows, state.view));
+  const ids = useAppState(shownIds);
   /** What a person chose holds for the files that follow too. */
   const [wanted, setWanted] = useState<Side | null>(null);
   /** A file that gets its result meanwhile goes on being shown as it was. */
@@ -47,12 +45,12 @@ function Preview({ row }: { readonly row: Row }) {
 
   const go = (step: 1 | -1) => {
     const id = at < 0 ? ids[0] : ids[at + step];
-    const next = id === undefined ? undefined : app.store.getState().rows.byId.get(id);
+    const next = id === undefined ? undefined : shownRow(app.store.getState(), id);
     if (next === undefined) return;
     const nextSide = sideOf(next, wanted);
     setLooked(nextSide);
     app.store.setState({ dialog: { name: 'preview', id: next.id } });
-    select(app, () => selectOnly(next.id));
+    selectShown(app, next.id);
     announce(words.aloud[nextSide](next.name));
   };
 

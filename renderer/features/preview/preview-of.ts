@@ -1,6 +1,6 @@
 import type { Row } from '../../../shared/ipc/row.ts';
 import { splitExtension } from '../../../shared/plan/names/file-name.ts';
-import { rowState } from '../../store/row-state.ts';
+import { isHere, rowState } from '../../store/row-state.ts';
 
 /** Which file of a job is looked at. */
 export const sides = ['input', 'result'] as const;
@@ -18,7 +18,7 @@ const shownByBrowsers: ReadonlySet<string> = new Set([
   ...['jpeg', 'jpg', 'png', 'apng', 'webp', 'avif', 'gif', 'svg', 'bmp', 'ico'],
 ]);
 
-export const hasResult = (row: Row): boolean => row.status === 'succeeded';
+export const hasResult = (row: Row): boolean => row.status === 'succeeded' && isHere(row);
 
 /** The result once there is one, unless the original was asked for. */
 export function sideOf(row: Row, wanted: Side | null): Side {

@@ -28,7 +28,8 @@ export function ActionButtons({ name, offers, lit }: ActionButtonsProps) {
     <div className={s.actions} onMouseDown={(event) => event.preventDefault()}>
       {offers.slice(0, 3).map((offer) => (
         <IconButton
-          key={offer.icon}
+          // Two of them may have the same mark.
+          key={offer.label}
           label={offer.label}
           icon={<Icon name={offer.icon} />}
           tabIndex={tabIndex}

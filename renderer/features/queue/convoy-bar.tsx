@@ -26,30 +26,42 @@ export function ConvoyBar() {
   useStartPause();
   const rows = useAppState((state) => state.rows);
   const queue = useAppState((state) => state.queue);
+  const canShow = useAppState((state) => state.hello?.abilities.show === true);
+  const clearable = canShow && queue.waits?.why === 'disk';
   const said = convoyWords({ rows, queue }, locale, words);
-  const lanes = Object.values(queue.lanes).reduce((sum, one) => sum + one, 0);
+  // Uploads leave the lanes free.
+  const lanes = Object.entries(queue.lanes).reduce(
+    (sum, [lane, n]) => (lane === 'transfer' ? sum : sum + n),
+    0,
+  );
   const lanesText = w.lanes(lanes, countText(lanes, locale));
   return (
     <footer role="contentinfo" aria-label={w.label} className={s.convoy}>
       <Go said={said} />
       <div className={s.right}>
         <div className={s.say}>
-          <b className={s.head}>{said.head}</b>
-          {said.time !== null && <span className={s.part}>{said.time}</span>}
-          {said.bytes !== null && <span className={classes(s.part, s.mayGo)}>{said.bytes}</span>}
-          {said.attention !== null && (
-            <button
-              type="button"
-              className={s.link}
-              onClick={() => {
-                setView(app, { filter: 'attention', search: '' });
-                app.store.setState({ place: { name: 'queue' } });
-              }}
-            >
-              {said.attention}
-            </button>
+          <div className={s.parts}>
+            <b className={s.head}>{said.head}</b>
+            {said.time !== null && <span className={s.part}>{said.time}</span>}
+            {said.attention !== null && (
+              <button
+                type="button"
+                className={s.link}
+                onClick={() => {
+                  setView(app, { filter: 'attention', search: '' });
+                  app.store.setState({ place: { name: 'queue' } });
+                }}
+              >
+                {said.attention}
+              </button>
+            )}
+            {said.bytes !== null && <span className={classes(s.part, s.mayGo)}>{said.bytes}</span>}
+          </div>
+          {clearable && (
+            <Button variant="plain" size="small" className={s.more} onClick={() => actions.showFullDisk()}>
+              {w.showWhatToClear}
+            </Button>
           )}
-          <span className={s.grow} />
           {said.ready > 0 && said.stage !== 'start' && (
             <Button variant="plain" size="small" className={s.more} onClick={() => actions.start(null)}>
               {w.convertMore(countText(said.ready, locale))}

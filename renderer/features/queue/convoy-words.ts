@@ -35,7 +35,7 @@ export function convoyWords({ rows, queue }: ConvoyFacts, locale: string, words:
   const summary = summaryOf(rows);
   const stage = stageOf(summary, queue);
   const parts = partsOf(stage, summary, { rows, queue }, locale, words);
-  const said = [parts.head, parts.time, parts.bytes, parts.attention].filter((part) => part !== null);
+  const said = [parts.head, parts.time, parts.attention, parts.bytes].filter((part) => part !== null);
   return { stage, ready: summary.ready, ...parts, sentence: words.queue.convoy.join(said) };
 }
 

@@ -13,6 +13,7 @@ import { announce } from '../../ui/live-region.tsx';
 import { dismissToast, toast } from '../../ui/toast.tsx';
 import type { Words } from '../../words/en/index.ts';
 import { countText } from '../../words/numbers.ts';
+import { momentText } from '../../words/times.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { importJobs } from './import-jobs.ts';
 
@@ -92,6 +93,8 @@ function fileActions(app: App, words: Words, locale: string) {
     hold: (ids: readonly string[]): void => withAble(ids, 'hold', (some) => queue.holdFiles(app, some)),
     release: (ids: readonly string[]): void =>
       withAble(ids, 'release', (some) => queue.releaseFiles(app, some)),
+    /** Opens the disk that the queue waits for, where files can be opened. */
+    showFullDisk: (): void => told(app.bridge.call('shell:show_full_disk', null)),
     prioritize: (ids: readonly string[], priority: Priority): void =>
       withAble(ids, 'move', (some) => queue.prioritizeFiles(app, some, priority)),
     /** H: holds, or releases when all that could be held are. */
@@ -152,6 +155,15 @@ function fileActions(app: App, words: Words, locale: string) {
             .then(() => toast({ text: said.copiedCommands(ids.length), tone: 'good' })),
         );
     },
+    /** Puts the address of an uploaded result on the clipboard, and says for how long it works. */
+    copyLink: (id: string): void =>
+      told(
+        queue.copyLink(app, id).then((expiresAt) => {
+          const until = expiresAt === null ? said.linkForEver : said.linkUntil(momentText(expiresAt, locale));
+          toast({ text: said.copiedLink, second: until, tone: 'good' });
+          announce(`${said.copiedLink}. ${until}`, 'polite');
+        }),
+      ),
     /** Jobs out of a file that the person chooses. */
     importJobs: (): void => told(importJobs(app, words, locale)),
     /** Asks before the batch is taken back. */

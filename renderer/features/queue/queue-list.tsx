@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { headsAsRows, toggleHead } from '../../store/batch-selection.ts';
 import { linesOf } from '../../store/list-lines.ts';
 import { selectOnly, selectTo, toggle } from '../../store/selection.ts';
@@ -42,12 +42,14 @@ export function QueueList() {
   const keyboardUsed = useKeyboardUsed();
   const [keyboard, setKeyboard] = useState(false);
   const height = compact ? compactHeight : rowHeight;
+  // The same function while the lines are the same: with another one all of them are measured again, at every scroll.
+  const keyOf = useCallback((index: number) => lines[index] ?? index, [lines]);
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here, which the rule is about
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (batches.has(lines[index] ?? '') ? headHeight : height),
-    getItemKey: (index) => lines[index] ?? index,
+    getItemKey: keyOf,
     overscan: 6,
     paddingStart: padding,
     paddingEnd: padding * 2,

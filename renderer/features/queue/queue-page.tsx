@@ -10,9 +10,17 @@ import { SelectionBar } from './selection-bar.tsx';
 import { useQueueCommands } from './use-queue-commands.ts';
 import s from './queue-page.module.css';
 
-/** The queue: bar, list and convoy. Before the first file there is only the invitation to drop some. */
+/**
+ * The queue: bar, list and convoy. Before the first file there is only the invitation to drop some, and nothing until it
+ * is known which of the two it is.
+ */
 export function QueuePage() {
   useQueueCommands();
+  const known = useAppState((state) => state.loaded || state.rows.order.length > 0);
+  return known ? <Known /> : <main className={s.page} />;
+}
+
+function Known() {
   const empty = useAppState((state) => state.loaded && state.rows.order.length === 0);
   const several = useAppState((state) => state.selection.ids.size > 1);
   const nothing = useAppState((state) => state.loaded && visibleIds(state.rows, state.view).length === 0);

@@ -34,13 +34,18 @@ export function RowActions({ row, words, lit }: RowActionsProps) {
   const others: readonly (Offer | false)[] = [
     firstId === 'details' &&
       can.compare && { label: w.compare, icon: 'compare', run: () => actions.compare(id) },
+    can.link && firstId !== 'link' && { label: w.link, icon: 'chain', run: () => actions.copyLink(id) },
     can.hold && { label: w.hold, icon: 'held', run: () => actions.hold([id]) },
-    ended && canShow && { label: w.show, icon: 'show', run: () => actions.show(id) },
-    (row.status === 'queued' || (ended && row.status !== 'succeeded')) && {
-      label: w.remove,
-      icon: 'x',
-      run: () => actions.remove([id]),
-    },
+    ended &&
+      canShow &&
+      (can.openResult || !can.link) && { label: w.show, icon: 'show', run: () => actions.show(id) },
+    // Two crosses side by side would be told apart by nobody.
+    firstId !== 'cancel' &&
+      (row.status === 'queued' || (ended && row.status !== 'succeeded')) && {
+        label: w.remove,
+        icon: 'x',
+        run: () => actions.remove([id]),
+      },
   ];
   const offers = [first, ...others].filter((one) => one !== null && one !== false);
   return <ActionButtons name={row.name} offers={offers} lit={lit} />;
@@ -52,6 +57,7 @@ const runFirst: Readonly<Record<FirstAction, (id: string, actions: FileActions) 
   cancel: (id, actions) => actions.cancel([id]),
   compare: (id, actions) => actions.compare(id),
   open: (id, actions) => actions.open(id),
+  link: (id, actions) => actions.copyLink(id),
   details: (id, actions) => actions.inspect('details', id),
   options: (id, actions) => actions.inspect('options', id),
   anyway: (id, actions) => actions.retry([id]),

@@ -1,5 +1,4 @@
 import type { Row } from '../../../shared/ipc/row.ts';
-import { type Priority, priorities, priorityOfRank } from '../../../shared/model/priority.ts';
 import { keysOf } from '../../keyboard/shortcuts.ts';
 import { abilitiesOf } from '../../store/row-state.ts';
 import { useAppState } from '../../store/store.ts';
@@ -9,6 +8,7 @@ import type { CommandId } from '../../keyboard/shortcuts.ts';
 import { useWords } from '../../words/words.tsx';
 import { batchToUndo } from './batch-to-undo.ts';
 import { useFileActions } from './file-actions.ts';
+import { otherPriorities, priorityIcons } from './other-priorities.ts';
 import { selectedIds } from '../../store/view-actions.ts';
 
 /** What can be done to the selected files. What none of them can is left out. */
@@ -69,6 +69,7 @@ export function RowMenu() {
       {only !== undefined &&
         canShow &&
         item(hasResult ? w.show : w.showOriginal, 'show', () => actions.show(only.id), 'show')}
+      {only !== undefined && can('link') && item(w.link, 'chain', () => actions.copyLink(only.id))}
       {item(w.json, 'copy', () => actions.copyJson(ids), 'copy_json')}
       {item(w.command, 'copy', () => actions.copyCommand(ids), 'copy_command')}
       <MenuSeparator />
@@ -76,18 +77,6 @@ export function RowMenu() {
       {item(w.remove, 'x', () => actions.remove(ids), 'remove')}
     </>
   );
-}
-
-const priorityIcons = { high: 'up', normal: 'minus', low: 'down' } as const satisfies Record<
-  Priority,
-  IconName
->;
-
-/** Priorities that files which wait do not all have yet. */
-function otherPriorities(selected: readonly Row[]): readonly Priority[] {
-  const theirs = selected.filter((row) => abilitiesOf(row).move).map(({ rank }) => priorityOfRank(rank));
-  if (theirs.length === 0) return [];
-  return priorities.filter((one) => theirs.some((other) => other !== one));
 }
 
 function againWord(

@@ -14,6 +14,7 @@ import { useLocale, useWords } from '../../words/words.tsx';
 import { BarTool } from './bar-tool.tsx';
 import { useFileActions } from './file-actions.ts';
 import { OptionsButton } from './options-button.tsx';
+import { otherPriorities, priorityIcons } from './other-priorities.ts';
 import s from './queue-bar.module.css';
 
 /** Takes the place of the bar while several files are selected. */
@@ -21,7 +22,7 @@ export function SelectionBar() {
   const app = useApp();
   const actions = useFileActions();
   const locale = useLocale();
-  const w = useWords().queue.selection;
+  const { selection: w, actions: actionWords } = useWords().queue;
   const rows = useAppState((state) => state.rows);
   const selection = useAppState((state) => state.selection);
   const shown = useAppState((state) => visibleIds(state.rows, state.view).length);
@@ -32,6 +33,7 @@ export function SelectionBar() {
       const row = rows.byId.get(id);
       return row !== undefined && abilitiesOf(row)[what];
     });
+  const turns = otherPriorities(ids.flatMap((id) => rows.byId.get(id) ?? []));
   const allRun = ids.every((id) => rows.byId.get(id)?.status !== 'queued');
   const count = w.label(countText(ids.length, locale));
   const all = ids.length >= shown;
@@ -54,6 +56,26 @@ export function SelectionBar() {
       )}
       <span className={s.grow} />
       {can('move') && orderly && <BarTool icon="top" word={w.next} run={() => actions.step(ids, 'next')} />}
+      {turns.length > 0 && (
+        <Menu
+          align="end"
+          trigger={
+            <Button size="small" icon={<Icon name="updown" size="s" />} className={s.tool} title={w.turn}>
+              <span className={s.word}>{w.turn}</span>
+            </Button>
+          }
+        >
+          {turns.map((one) => (
+            <MenuItem
+              key={one}
+              icon={<Icon name={priorityIcons[one]} />}
+              onSelect={() => actions.prioritize(ids, one)}
+            >
+              {actionWords.priorities[one]}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
       {can('hold') && <BarTool icon="held" word={w.hold} run={() => actions.hold(ids)} />}
       {can('release') && !can('hold') && (
         <BarTool icon="play" word={w.release} run={() => actions.release(ids)} />

@@ -11,7 +11,7 @@ import { scheduleEntries } from './schedule-entries.tsx';
 import s from './settings.module.css';
 import { useSettings } from './use-settings.ts';
 
-const lanes = ['video', 'still', 'audio', 'copy'] as const satisfies readonly Lane[];
+const lanes = ['video', 'still', 'audio', 'copy', 'transfer'] as const satisfies readonly Lane[];
 
 /** Numbers that are offered; a larger one that was set elsewhere is offered too. */
 const offered = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16];

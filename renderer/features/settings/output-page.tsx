@@ -216,6 +216,20 @@ function KeepSmaller() {
   );
 }
 
+function KeepUploaded() {
+  const w = useWords().settings;
+  const [settings, change] = useSettings();
+  return (
+    <Field label={w.keepUploaded} hint={w.keepUploadedHint} className={s.field}>
+      <SwitchField
+        label={w.keepUploaded}
+        checked={settings.keepUploaded}
+        onChange={(keepUploaded) => change({ keepUploaded })}
+      />
+    </Field>
+  );
+}
+
 export const outputEntries: readonly SettingEntry[] = [
   {
     id: 'place',
@@ -240,4 +254,5 @@ export const outputEntries: readonly SettingEntry[] = [
     Control: Collision,
   },
   { id: 'whenLarger', page: 'output', label: (w) => w.whenLarger, Control: KeepSmaller },
+  { id: 'keepUploaded', page: 'output', label: (w) => w.keepUploaded, Control: KeepUploaded },
 ];

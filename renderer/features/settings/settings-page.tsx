@@ -9,6 +9,7 @@ import { useWords } from '../../words/words.tsx';
 import { aboutEntries } from './about-page.tsx';
 import { type SettingEntry, foundEntries } from './entry.ts';
 import { generalEntries } from './general-page.tsx';
+import { networkEntries } from './network-page.tsx';
 import { lanesEntries } from './lanes-page.tsx';
 import { notificationsEntries } from './notifications-page.tsx';
 import { originalsEntries } from './originals-page.tsx';
@@ -25,6 +26,7 @@ export const settingEntries: readonly SettingEntry[] = [
   ...lanesEntries,
   ...toolsEntries,
   ...notificationsEntries,
+  ...networkEntries,
   ...shortcutsEntries,
   ...aboutEntries,
 ];

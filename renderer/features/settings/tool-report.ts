@@ -27,6 +27,10 @@ export function toolReport(
       tool.problem === null
         ? `  ${w.checks(countText(can, locale), countText(all, locale))}`
         : `  ${tool.problem.message}`,
+      ...(tool.hardware ?? []).map(
+        ({ encoder, works, tenBit, problem }) =>
+          `  ${encoder}: ${works ? `${w.yes}${tenBit ? ', 10 bit' : ''}` : (problem ?? w.no)}`,
+      ),
       ...(lacks.length === 0 ? [] : [`  ${w.no}: ${lacks.join(' ')}`]),
     ];
   });

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { familyNames } from '../../../shared/plan/hardware/hardware-encoders.ts';
 import { CallFailed } from '../../bridge/bridge.ts';
 import type { App } from '../../store/store.ts';
 import { useApp, useAppState } from '../../store/store.ts';
@@ -13,6 +14,7 @@ import { changeSettings } from './change-settings.ts';
 import type { SettingEntry } from './entry.ts';
 import { PictureTools, ToolRow } from './tool-row.tsx';
 import { MissingList, ToolMatrix } from './tool-matrix.tsx';
+import { GraphicsChip } from './hardware-part.tsx';
 import { toolReport } from './tool-report.ts';
 import { usable } from './tool-table.ts';
 import { useToolDrag } from './use-tool-drag.ts';
@@ -141,5 +143,12 @@ export const toolsEntries: readonly SettingEntry[] = [
     label: (w) => w.pages.tools,
     also: (w) => ['ffmpeg', 'libvips', 'libheif', w.tools.add, w.tools.test, w.tools.report, w.tools.canDo],
     Control: Tools,
+  },
+  {
+    id: 'hardware',
+    page: 'tools',
+    label: (w) => w.hardware,
+    also: (w) => [w.tools.chip, ...Object.values(familyNames)],
+    Control: GraphicsChip,
   },
 ];

@@ -1,6 +1,8 @@
 import { type Kind, kinds } from '../../../shared/model/options.ts';
+import { priorities } from '../../../shared/model/priority.ts';
 import type { WatchDraft } from '../../../shared/model/watch.ts';
 import { useApp, useAppState } from '../../store/store.ts';
+import { withoutScheme } from '../../store/bucket-place.ts';
 import { changeDraft } from '../../store/watch-editor.ts';
 import { Field } from '../../ui/field.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
@@ -12,6 +14,7 @@ import { FolderButton } from './folder-button.tsx';
 import { fullPath } from './field-values.ts';
 import s from './rule-editor.module.css';
 import { usualPlace } from './rule-words.ts';
+import { KeyField, TargetField } from './target-field.tsx';
 import { TypedField } from './typed-field.tsx';
 import type { PartProps } from './watch-part.tsx';
 
@@ -31,22 +34,38 @@ export function ConvertPart({ draft, problems, example }: ConvertPartProps) {
       <h3>{w.convert}</h3>
       <Into choice={draft.choice} error={problems.at.choice} />
       {draft.choice !== null && <ChosenPreset choice={draft.choice} />}
-      <TypedField
-        field="output"
-        label={w.output}
-        value={draft.output}
-        show={(output) => (output === null ? '' : homePath(output, home))}
-        read={(text) => ({ value: text.trim() === '' ? null : fullPath(text, home) })}
-        onValue={(output) => changeDraft(app, { output })}
-        placeholder={usual === null ? w.outputBeside : homePath(usual, home)}
-        error={problems.at.output}
-        button={<FolderButton field="output" label={w.chooseOutput} />}
-      />
+      <TargetField draft={draft} />
+      {draft.connection !== null ? (
+        <KeyField draft={draft} error={problems.at.output} />
+      ) : (
+        <TypedField
+          field="output"
+          label={w.output}
+          value={draft.output}
+          show={(output) => (output === null ? '' : homePath(output, home))}
+          read={(text) => ({ value: text.trim() === '' ? null : fullPath(text, home) })}
+          onValue={(output) => changeDraft(app, { output })}
+          placeholder={usual === null ? w.outputBeside : homePath(usual, home)}
+          error={problems.at.output}
+          button={<FolderButton field="output" label={w.chooseOutput} />}
+        />
+      )}
       {example !== null && (
         <p className={s.example} data-may-cut="">
-          <MiddleCut text={homePath(example, home)} />
+          <MiddleCut text={homePath(withoutScheme(example), home)} />
         </p>
       )}
+      <Field label={w.priority}>
+        <SelectField
+          ariaLabel={w.priority}
+          value={draft.priority}
+          options={priorities.map((value) => ({ value, label: w.priorities[value] }))}
+          onChange={(value) => {
+            const chosen = priorities.find((one) => one === value);
+            if (chosen !== undefined) changeDraft(app, { priority: chosen });
+          }}
+        />
+      </Field>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { Preset } from '../../../shared/model/preset.ts';
 import type { WatchRule, WatchRuleView } from '../../../shared/model/watch.ts';
+import { isInBucket, withoutScheme } from '../../store/bucket-place.ts';
 import { countText } from '../../words/numbers.ts';
 import { roughTimeText } from '../../words/times.ts';
 import type { Words } from '../../words/words.tsx';
@@ -34,6 +35,10 @@ function becomesText({ choice }: WatchRule, { words, facts, presets }: RuleSpeec
 }
 
 function placeText(rule: WatchRule, { words, home, presets, outputFolder }: RuleSpeech): string {
+  if (rule.connection !== null) {
+    const key = isInBucket(rule.output) ? withoutScheme(rule.output).replace(/^[^/]*\/?/, '') : '';
+    return key === '' ? rule.connection : `${rule.connection}/${key}`;
+  }
   const place = rule.output ?? usualPlace(rule, presets, outputFolder);
   return place === null ? words.watch.card.beside : homePath(place, home);
 }

@@ -71,8 +71,8 @@ export const app = {
   /** The empty page. */
   emptyTitle: 'Drop files or folders here',
   emptyTakes: 'Video, sound, photos, GIFs. One file or three thousand.',
-  emptyPaste: 'You can also paste files or their paths.',
-  emptyPasteWeb: 'You can also paste files.',
+  emptyPaste: 'You can also paste files, their paths or web addresses.',
+  emptyPasteWeb: 'You can also paste files or web addresses.',
   chooseFiles: 'Choose files…',
   chooseFolder: 'Choose folder…',
   presetsHead: 'Or drop straight onto a preset',
@@ -97,10 +97,8 @@ export const app = {
   sendingAmount: (sent: string, total: string) => `${sent} of ${total}`,
   stopSending: 'Stop',
   sendingStopped: 'Sending was stopped. Nothing was added.',
-  noAddresses: 'Web and S3 addresses cannot be converted yet.',
-  noAddressesHint: 'Download the file first, then drop it here.',
   noPlace: 'It lies nowhere on this computer. Save it as a file first, then drop that.',
-  nothingToPaste: 'There are no files or paths to paste.',
+  nothingToPaste: 'There are no files, paths or addresses to paste.',
 
   /** Folders of the host. */
   browse: {

@@ -69,6 +69,12 @@ export const history = {
     remove: 'Remove from the history',
     removeShort: 'Remove',
   },
+  /** Beside the list. */
+  details: {
+    title: 'Details',
+    of: (name: string) => `Details of ${name}`,
+    close: 'Close details',
+  },
   fileName: 'convoy-jobs.json',
 
   /** Taking a batch back. */

@@ -36,6 +36,8 @@ export const outcome = {
       renditions !== null && renditions > 1
         ? `Encode to ${codec}, ${renditions} sizes${size === null ? '' : ` up to ${size}`}`
         : `Encode to ${codec}${size === null ? '' : `, ${size}`}`,
+    byChip: (name: string) => `By the graphics chip, ${name}`,
+    notByChip: (reason: string) => `In software, not by the graphics chip: ${reason}`,
     hdrToSdr: 'HDR becomes standard colour',
     soundCopied: (codec: string, channels: string | null) =>
       channels === null ? `Copy ${codec}` : `Copy ${codec} ${channels}`,
@@ -62,6 +64,11 @@ export const outcome = {
     tryAgain: 'Try again',
     tryManyAgain: (n: number, text: string) => (n === 1 ? 'Try again' : `Try ${text} again`),
     readAgain: 'Read it again',
+    inSoftware: 'Convert in software',
+    uploadAgain: 'Upload again',
+    downloadAgain: 'Download again',
+    open_connection: 'Open the connection',
+    stillHere: 'The finished file is safe on this computer until it is uploaded.',
     firstPart: (length: string) => `Convert the first ${length}`,
     asKind: {
       video: 'Convert as video',
@@ -99,6 +106,10 @@ export const outcome = {
       encoder_missing: (n: string) => `No ffmpeg that was found can do what ${n} files need.`,
       tool_missing: (n: string) => `${n} files need a tool that cannot be started.`,
       encode_failed: (n: string) => `${n} files could not be converted.`,
+      download_failed: (n: string) => `${n} files could not be downloaded.`,
+      connection_missing: (n: string) => `The connection of ${n} files cannot be used.`,
+      upload_denied: (n: string) => `${n} files may not be uploaded where they should go.`,
+      upload_failed: (n: string) => `${n} files could not be uploaded.`,
       target_unreachable: (n: string) => `${n} files cannot be as small as the size limit.`,
     } satisfies Partial<Record<ErrorKind, (n: string) => string>> as Partial<
       Record<ErrorKind, (n: string) => string>
@@ -109,17 +120,28 @@ export const outcome = {
 
   details: {
     happened: 'What happened',
-    tasks: { probe: 'Read', import: 'Bring in', convert: 'Convert', export: 'Publish' },
+    tasks: {
+      probe: 'Read',
+      import: 'Bring in',
+      convert: 'Convert',
+      export: 'Publish',
+      download: 'Download',
+      upload: 'Upload',
+    },
     waiting: 'Not reached',
     queued: 'Waits',
     working: 'Working',
     local: 'Not needed, file is local',
+    sent: 'Sent from a browser',
     skipped: 'Not needed',
     cancelled: 'Stopped',
     done: 'Done',
     copied: 'Copied',
     encoded: 'Encoded',
     partly: 'Partly copied, partly encoded',
+    downloaded: (size: string) => `${size} downloaded`,
+    uploaded: (place: string) => `Uploaded to ${place}`,
+    uploadedFiles: (n: number, place: string) => `${n} files uploaded to ${place}`,
     saved: (name: string) => `Saved as ${name}`,
     keptAs: (name: string) => `Original copied as ${name}`,
     keptInPlace: 'Not needed, the original stays',
@@ -134,6 +156,7 @@ export const outcome = {
     leftBehind: 'Left behind',
     nothingLeft: 'Nothing, the part was removed',
     nothingBegun: 'Nothing',
+    resultLeft: 'The finished file, until it is uploaded',
     tried: 'Tried',
     triedTimes: (n: number, when: string) => (n === 1 ? `Once, ${when}` : `${n} times, last ${when}`),
     warnings: 'Warnings',

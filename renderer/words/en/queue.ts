@@ -16,6 +16,7 @@ export const queue = {
   row: {
     andMore: (name: string, more: string) => `${name} and ${more} more`,
     in: (folder: string) => `in ${folder}`,
+    sent: 'sent from a browser',
     states: {
       ready: 'Ready',
       waiting: 'Waiting',
@@ -26,6 +27,7 @@ export const queue = {
       measuring: 'Measuring',
       converting: 'Converting',
       finishing: 'Finishing',
+      uploading: 'Uploading',
       stopping: 'Stopping',
       done: 'Done',
       warned: 'Done',
@@ -35,6 +37,7 @@ export const queue = {
       failed: 'Failed',
       cancelled: 'Cancelled',
     },
+    filesOf: (done: string, all: string) => `${done} of ${all} files`,
     percent: (state: string, percent: string) => `${state} ${percent}`,
     warnings: (n: number) => (n === 1 ? 'Done, 1 warning' : `Done, ${n} warnings`),
     next: (about: string | null) => (about === null ? 'next' : `next, ${about}`),
@@ -120,6 +123,7 @@ export const queue = {
       low: 'Convert after all others',
     } satisfies Record<Priority, string>,
     open: 'Open result',
+    link: 'Copy link',
     openOriginal: 'Open original',
     show: 'Show in folder',
     showOriginal: 'Show original in folder',
@@ -167,6 +171,7 @@ export const queue = {
     label: (text: string) => `${text} selected`,
     selectAll: (text: string) => `Select all ${text}`,
     next: 'Next',
+    turn: 'Turn…',
     hold: 'Hold',
     release: 'Release',
     retry: 'Try again',
@@ -219,6 +224,7 @@ export const queue = {
     waitsForPower: (percent: string) => `Waits, battery at ${percent}`,
     waitsForDisk: (disk: string | null, size: string) =>
       `${disk === null ? 'The disk' : `“${disk}”`} is full, goes on when ${size} are free`,
+    showWhatToClear: 'Show what to clear',
     convertAnyway: 'Convert anyway now',
     pause: 'Pause',
     pauseMenu: 'Pause the queue',
@@ -242,6 +248,9 @@ export const queue = {
     removed: (n: number, text: string) => `${files(n, text)} removed`,
     cleared: (n: number, text: string) =>
       n === 1 ? '1 finished file cleared' : `${text} finished files cleared`,
+    copiedLink: 'Link copied',
+    linkForEver: 'It works as long as the file is there.',
+    linkUntil: (when: string) => `It works until ${when}.`,
     copiedCommands: (n: number) => (n === 1 ? 'Command copied' : 'Commands copied'),
     copiedJobs: (n: number) => (n === 1 ? 'Job copied as JSON' : 'Jobs copied as JSON'),
     notRetried: (n: number, text: string) => `${files(n, text)} cannot be tried again`,

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../shared/model/options.ts';
+import type { Priority } from '../../../shared/model/priority.ts';
 import type { MediaClass, WatchReason, WatchedState } from '../../../shared/model/watch.ts';
 import type { Shown } from '../../store/watch-state.ts';
 
@@ -204,8 +205,18 @@ export const watch = {
       animation: 'Animation',
       adaptive_video: 'HLS',
     } satisfies Record<Kind, string>,
+    target: 'Save on',
+    key: 'Place in the bucket',
+    keyHint: 'A folder such as videos/, or a name such as videos/{name}.{ext}.',
+    topOfBucket: 'Top of the bucket',
     output: 'Save to',
     outputBeside: 'Beside the original',
+    priority: 'Turn',
+    priorities: {
+      high: 'Before all others',
+      normal: 'With the others',
+      low: 'After all others',
+    } satisfies Record<Priority, string>,
     originals: 'Originals',
     originalsChoices: {
       leave: 'Leave where they are',

@@ -40,8 +40,8 @@ describe('the menu', () => {
         'move_up Alt+Up taken',
       ],
       ...['move_down Alt+Down taken', 'remove'],
-      ...['place_1 CmdOrCtrl+1 taken', 'inspector CmdOrCtrl+I taken', 'details CmdOrCtrl+D taken', 'preview'],
-      ...['compare'],
+      ...['place_1 CmdOrCtrl+1 taken', 'place_2 CmdOrCtrl+2 taken', 'place_3 CmdOrCtrl+3 taken'],
+      ...['inspector CmdOrCtrl+I taken', 'details CmdOrCtrl+D taken', 'preview', 'compare'],
       ...['resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen'],
       ...['window', 'minimize', 'zoom', 'front', 'help', 'get_ffmpeg', 'report'],
     ]);
@@ -53,7 +53,9 @@ describe('the menu', () => {
       const { template, items } = menu(platform);
       expect(template.map(({ label }) => label)).toEqual(['File', 'Edit', 'Queue', 'View', 'Help']);
       expect(items.filter(({ registerAccelerator }) => registerAccelerator === true)).toEqual([]);
-      expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(['undo', 'select_all', 'settings']));
+      expect(items.map(({ id }) => id)).toEqual(
+        expect.arrayContaining([...['undo', 'select_all', 'place_1', 'place_2', 'place_3', 'settings']]),
+      );
       expect(items.map(({ role }) => role)).toContain('quit');
     },
   );

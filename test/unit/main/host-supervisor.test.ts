@@ -21,7 +21,14 @@ function setUp(running = 0) {
       processes.push(one);
       return { send: (message) => void sent.push(message), kill: () => (one.killed = true) };
     },
-    with: { type: 'start', stateFile: '/s', cacheDir: '/c', stillWorkerPath: '/w' },
+    with: {
+      type: 'start',
+      stateFile: '/s',
+      cacheDir: '/c',
+      stillWorkerPath: '/w',
+      downloads: '/d',
+      version: '1',
+    },
     stills: (say) => {
       tell = say;
       return {
@@ -32,7 +39,13 @@ function setUp(running = 0) {
       };
     },
     trash: (file) => (file === '/gone' ? Promise.reject(new Error('no such file')) : Promise.resolve()),
-    onEvent: (name, event) => void events.push([name, event]),
+    secrets: {
+      look: () => Promise.resolve({ kept: 'none', ids: ['conn_1'] }),
+      get: () => Promise.resolve(null),
+      set: () => Promise.reject(new Error('locked')),
+      remove: () => Promise.resolve(),
+    },
+    onEvent: (name, text) => void events.push([name, text]),
     onState: (state) => void states.push(state),
     running: () => running,
     now: Date.now,
@@ -49,6 +62,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const ready = { type: 'ready' };
+const answer = (id: number, value: unknown) => ({ type: 'answer', id, text: JSON.stringify(value) });
 const refusal = (kind: string) => ({ ok: false, error: expect.objectContaining({ kind }) as unknown });
 
 describe('the engine is asked', () => {
@@ -63,8 +77,8 @@ describe('the engine is asked', () => {
       { type: 'locate', id: 2, address: 'file/x/input' },
     ]);
     const file = { path: '/a.mov', mime: 'video/quicktime', name: 'a.mov' };
-    last().say({ type: 'answer', id: 2, value: { ok: true, value: file } });
-    last().say({ type: 'answer', id: 1, value: { ok: true, value: 7 } });
+    last().say(answer(2, { ok: true, value: file }));
+    last().say(answer(1, { ok: true, value: 7 }));
     expect(await early).toEqual({ ok: true, value: 7 });
     expect(await later).toEqual({ ok: true, value: file });
     expect(states).toEqual([{ state: 'ready', again: 0, message: null }]);
@@ -76,34 +90,45 @@ describe('the engine is asked', () => {
     for (const nonsense of [
       null,
       'ready',
-      { type: 'event', name: 'other:event', event: 1 },
+      { type: 'event', name: 'other:event', text: '1' },
+      { type: 'event', name: 'tools:changed', text: null },
       { type: 'answer' },
     ]) {
       last().say(nonsense);
     }
     const located = engine.locate('x');
-    last().say({ type: 'answer', id: 1, value: { ok: true, value: { path: 3 } } });
+    last().say(answer(1, { ok: true, value: { path: 3 } }));
     expect(await located).toEqual(refusal('internal'));
+    const called = engine.call('queue:state', null);
+    const asked = engine.ask('queue:state', null);
+    last().say({ type: 'answer', id: 2, text: '{"ok":' });
+    last().say({ type: 'answer', id: 3, text: '{"ok":' });
+    expect([await called, await asked]).toEqual([null, '{"ok":']);
     expect(events).toEqual([]);
   });
 
-  it('passes events, trash and still workers on', async () => {
+  it('passes events, trash, keys and still workers on', async () => {
     const { last, events, stills, tell } = setUp();
     last().say(ready);
-    last().say({ type: 'event', name: 'tools:changed', event: null });
+    last().say({ type: 'event', name: 'tools:changed', text: 'null' });
     last().say({ type: 'still_start', id: 4, flavour: 'wasm' });
     last().say({ type: 'still_send', id: 4, message: { do: 'about' } });
     last().say({ type: 'still_end', id: 4 });
     tell({ type: 'still_ended', id: 4, how: 'exit code 0', startError: null });
     last().say({ type: 'trash', id: 8, path: '/gone' });
     last().say({ type: 'trash', id: 9, path: '/there' });
+    last().say({ type: 'secret', id: 3, ask: { do: 'look' } });
+    const secret = { accessKeyId: 'AKIA', secretAccessKey: 's', sessionToken: null };
+    last().say({ type: 'secret', id: 4, ask: { do: 'set', connection: 'conn_1', secret } });
     await vi.runAllTimersAsync();
-    expect(events).toEqual([['tools:changed', null]]);
+    expect(events).toEqual([['tools:changed', 'null']]);
     expect(stills).toEqual(['start 4 wasm', 'send 4 {"do":"about"}', 'end 4']);
     expect(last().sent.slice(1)).toEqual([
       { type: 'still_ended', id: 4, how: 'exit code 0', startError: null },
       { type: 'trashed', id: 8, problem: 'no such file' },
       { type: 'trashed', id: 9, problem: null },
+      { type: 'secret_answer', id: 4, answer: { ok: false, problem: 'locked' } },
+      { type: 'secret_answer', id: 3, answer: { ok: true, value: { kept: 'none', ids: ['conn_1'] } } },
     ]);
   });
 });
@@ -120,7 +145,7 @@ describe('the engine dies', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(processes).toHaveLength(2);
     last().say(ready);
-    last().say({ type: 'answer', id: 2, value: 'kept' });
+    last().say(answer(2, 'kept'));
     expect(await kept).toBe('kept');
     expect(states).toEqual([
       { state: 'ready', again: 0, message: null },
@@ -139,6 +164,7 @@ describe('the engine dies', () => {
     expect(processes).toHaveLength(3);
     expect(await waiting).toEqual(refusal('tool_missing'));
     expect(await engine.call('queue:state', null)).toEqual(refusal('tool_missing'));
+    expect(JSON.parse(await engine.ask('queue:state', null))).toEqual(refusal('tool_missing'));
     expect(states.at(-1)).toMatchObject({ state: 'failed' });
   });
 

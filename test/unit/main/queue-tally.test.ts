@@ -39,7 +39,9 @@ describe('what the shell knows of the queue', () => {
     });
     tally.patched(patches(put(0, 'succeeded', { progress: 1 }), { op: 'rank', id: ids[1], rank: 2 }));
     tally.patched(patches(put(1, 'failed', { error: { kind: 'disk_full', message: 'It is full.' } })));
+    expect(tally.active()).toBe(true);
     tally.changed({ active: false, paused: 'no' });
+    expect(tally.active()).toBe(false);
     const failure = { name: '1.mov', message: 'It is full.' };
     const run = { done: 1, failed: 1, skipped: 0, failure };
     expect(tally.facts()).toEqual({

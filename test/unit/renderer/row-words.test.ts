@@ -376,3 +376,13 @@ describe('clause', () => {
     expect(clause(sentence, file)).toBe(expected);
   });
 });
+
+it('a file that was sent says so, or the folder that it was sent with', () => {
+  const unread = { media: null, plan: null };
+  expect([
+    words(queued({ ...unread, folder: '' })).folder,
+    words(queued({ ...unread, folder: 'Holiday/day 1' })).folder,
+    words(queued({ ...unread, folder: '/home/ada/Movies' })).folder,
+    words(queued({ folder: '' })).folder,
+  ]).toEqual(['sent from a browser', 'in Holiday/day 1', 'in ~/Movies', null]);
+});

@@ -117,6 +117,8 @@ export function aRow(n: number, change: Partial<Row> = {}): Row {
     progress: null,
     speed: null,
     eta: null,
+    transfer: null,
+    upload: null,
     bytesIn: 4_820_000_000,
     bytesOut: null,
     media: video,

@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { type PreloadDoor, electronBridge } from '../../../../renderer/bridge/electron-bridge.ts';
 
 const door = (answer: unknown): PreloadDoor => ({
-  call: () => Promise.resolve(answer),
-  on: () => () => undefined,
+  call: () => Promise.resolve(typeof answer === 'string' ? answer : JSON.stringify(answer)),
+  on: (name, listener) => {
+    listener(JSON.stringify({ name }));
+    return () => undefined;
+  },
   pathsOf: (files) => files.map((file) => (file.name === 'clipboard.png' ? '' : `/home/ada/${file.name}`)),
 });
 
@@ -11,7 +14,7 @@ test('answers are values, refusals are thrown, nonsense is neither', async () =>
   const ok = electronBridge(
     door({
       ok: true,
-      value: { paused: 'no', active: true, waits: null, lanes: { video: 1, still: 4, audio: 2, copy: 2 } },
+      value: { paused: 'no', active: true, waits: null, lanes: { video: 1, still: 4, audio: 2, copy: 2, transfer: 3 } },
     }),
   );
   expect((await ok.call('queue:state', null)).active).toBe(true);
@@ -27,6 +30,12 @@ test('while developing, a value that the contract does not know is refused', asy
   await expect(
     electronBridge(door({ ok: true, value: { active: 'yes' } })).call('queue:state', null),
   ).rejects.toThrow();
+});
+
+test('events are read before they are heard', () => {
+  const heard: unknown[] = [];
+  electronBridge(door(null)).on('tools:changed', (event) => heard.push(event));
+  expect(heard).toEqual([{ name: 'tools:changed' }]);
 });
 
 test('files without a place on the disk have no path', () => {

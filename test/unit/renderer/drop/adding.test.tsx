@@ -91,8 +91,18 @@ function carrying(...files: File[]) {
       file: (done: (one: File) => void) => done(file),
     }),
   }));
-  return { dataTransfer: { types: ['Files'], files, items, dropEffect: 'none' } };
+  return { dataTransfer: { types: ['Files'], files, items, dropEffect: 'none', getData: () => '' } };
 }
+/** What a browser would give for a dragged link. */
+const link = (address: string) => ({
+  dataTransfer: {
+    types: ['text/uri-list', 'text/html'],
+    files: [],
+    items: [],
+    dropEffect: 'none',
+    getData: (type: string) => (type === 'text/uri-list' ? address : ''),
+  },
+});
 const photo = new File(['x'], 'one.jpg', { type: 'image/jpeg' });
 
 describe('dropping', () => {
@@ -128,6 +138,42 @@ describe('dropping', () => {
     ]);
   });
 
+  test('a link becomes a job, on a preset that of the preset; a link of our own does not', async () => {
+    const { bridge } = open();
+    const dragged = link('https://example.org/v.mp4');
+    fireEvent.dragEnter(document.body, dragged);
+    expect(screen.getAllByText('Drop to add')).toHaveLength(2);
+    const list = screen.getByRole('list', { name: 'Presets' });
+    fireEvent.drop(within(list).getByText('Web photo'), dragged);
+    fireEvent.drop(document.body, dragged);
+    await waitFor(() => expect(bridge.inputsOf('queue:add')).toHaveLength(2));
+    const options = builtInPresets.find(({ id }) => id === 'web_photo')?.options;
+    expect(bridge.inputsOf('queue:add')).toEqual([
+      {
+        paths: ['https://example.org/v.mp4'],
+        choice: { kind: 'image', presetId: 'web_photo', options, output: null },
+      },
+      { paths: ['https://example.org/v.mp4'], choice: null },
+    ]);
+    fireEvent.dragStart(screen.getByRole('textbox'));
+    fireEvent.drop(document.body, dragged);
+    fireEvent.dragEnd(document.body);
+    expect(bridge.inputsOf('queue:add')).toHaveLength(2);
+  });
+
+  test('a picture out of a page comes by its address when it lies nowhere', async () => {
+    const { bridge } = open();
+    const dragged = link('https://example.org/one.jpg');
+    fireEvent.drop(document.body, {
+      dataTransfer: { ...dragged.dataTransfer, types: ['Files', 'text/uri-list'], items: [] },
+    });
+    await waitFor(() =>
+      expect(bridge.inputsOf('queue:add')).toEqual([
+        { paths: ['https://example.org/one.jpg'], choice: null },
+      ]),
+    );
+  });
+
   test('a field that takes the file itself keeps it', () => {
     const { bridge } = open();
     const field = screen.getByRole('textbox');
@@ -150,11 +196,18 @@ describe('pasting', () => {
   const paste = (text: string, target: Element = document.body) =>
     fireEvent.paste(target, { clipboardData: { files: [], items: [], getData: () => text } });
 
-  test('paths are added; addresses are refused in words', async () => {
+  test('paths and addresses are added, in their order', async () => {
     const { bridge } = open();
-    paste('/a.mov\nhttps://example.org/v.mp4');
-    await waitFor(() => expect(bridge.inputsOf('queue:add')).toEqual([{ paths: ['/a.mov'], choice: null }]));
-    expect(await screen.findByText('Web and S3 addresses cannot be converted yet.')).toBeTruthy();
+    paste('/a.mov\nhttps://example.org/v.mp4\ns3://films/v.mov');
+    const paths = ['/a.mov', 'https://example.org/v.mp4', 's3://films/v.mov'];
+    await waitFor(() => expect(bridge.inputsOf('queue:add')).toEqual([{ paths, choice: null }]));
+  });
+
+  test('what is neither is said to be nothing', async () => {
+    const { bridge } = open();
+    paste('Dear Anna,');
+    expect(await screen.findByText('There are no files, paths or addresses to paste.')).toBeTruthy();
+    expect(bridge.calls).toEqual([]);
   });
 
   test('text that is pasted into a field stays there', () => {

@@ -19,6 +19,11 @@ describe('draggedOf', () => {
     expect(draggedOf(transfer())).toEqual({ count: null, kind: null });
   });
 
+  test('links are counted when they are dropped', () => {
+    const link = { types: ['text/uri-list', 'text/html'], items: [] as unknown as DataTransferItemList };
+    expect(draggedOf(link)).toEqual({ count: null, kind: null });
+  });
+
   test('rows that are moved are no files', () => {
     expect(draggedOf({ types: ['text/plain'], items: [] as unknown as DataTransferItemList })).toBeNull();
     expect(draggedOf(null)).toBeNull();
@@ -54,15 +59,18 @@ describe('presets to drop on', () => {
   });
 });
 
-test('pasted lines are paths, addresses, or neither', () => {
+test('pasted lines are paths and addresses, or nothing to add', () => {
   expect(
     readPasted(
       '/home/ada/a b.mov\r\n"C:\\Clips\\b.mp4"\n\n\'\\\\nas\\c.mkv\'\nfile:///d%20e.mov\nhttps://x.org/v.mp4\ns3://b/k\nhello',
     ),
-  ).toEqual({
-    paths: ['/home/ada/a b.mov', 'C:\\Clips\\b.mp4', '\\\\nas\\c.mkv', 'file:///d%20e.mov'],
-    addresses: ['https://x.org/v.mp4', 's3://b/k'],
-  });
+  ).toEqual([
+    ...['/home/ada/a b.mov', 'C:\\Clips\\b.mp4', '\\\\nas\\c.mkv', 'file:///d%20e.mov'],
+    ...['https://x.org/v.mp4', 's3://b/k'],
+  ]);
+  expect(readPasted('# from a page\r\nhttps://x.org/v.mp4\r\nftp://x.org/v.mp4')).toEqual([
+    'https://x.org/v.mp4',
+  ]);
 });
 
 describe('walkEntries', () => {

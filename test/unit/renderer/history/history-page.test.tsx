@@ -7,6 +7,7 @@ import { CallFailed } from '../../../../renderer/bridge/bridge.ts';
 import { tableOf } from '../../../../renderer/store/apply-patches.ts';
 import { webHello } from '../hosts.ts';
 import { done, jobId } from '../rows.ts';
+import { got, job, row, tasks } from '../inspector/fixtures.ts';
 import { batchId, ended } from './entries.ts';
 import { grid, lines, rowOf, showHistory } from './show-history.tsx';
 
@@ -29,7 +30,11 @@ const choose = async (user: ReturnType<typeof showHistory>['user'], box: string,
   await user.click(await screen.findByRole('option', { name: option }));
 };
 const foundRow = (name: string) => screen.findByRole('row', { name: new RegExp(`^${name},`) });
-const menuItem = async (user: ReturnType<typeof showHistory>['user'], name: string, item: string) => {
+const menuItem = async (
+  user: ReturnType<typeof showHistory>['user'],
+  name: string,
+  item: string | RegExp,
+) => {
   await user.pointer({ keys: '[MouseRight]', target: rowOf(name) });
   await user.click(await screen.findByRole('menuitem', { name: item }));
 };
@@ -273,5 +278,107 @@ describe('undoing a batch', () => {
     await user.pointer({ keys: '[MouseRight]', target: await foundRow('clip 1.mov') });
     expect(await screen.findByRole('menuitem', { name: /^Run again/ })).toBeTruthy();
     expect(screen.queryByRole('menuitem', { name: 'Undo batch…' })).toBeNull();
+  });
+});
+
+describe('what happened to a file', () => {
+  const aJob = tasks(
+    'video',
+    [1, 2, 3, 4].map((n) => ({ id: `task_${String(n).padStart(26, '0')}`, status: 'succeeded' })),
+  );
+  const answers = {
+    'jobs:get': ({ id }: { readonly id: string }) => {
+      const broken = id === jobId(4);
+      const error = broken ? convoyError('internal', { reason: 'No.', hint: 'Look elsewhere.' }) : null;
+      return got({
+        row: row({ id, status: broken ? 'failed' : 'succeeded' }),
+        job: job({ id, status: broken ? 'failed' : 'succeeded', error, tasks: aJob }),
+      });
+    },
+    'jobs:log': { lines: ['frame=  100'], next: 1 },
+    'jobs:command': { text: 'ffmpeg -i harbour.mov harbour.mp4\n' },
+  };
+  const details = (name: string) => screen.findByRole('complementary', { name: `Details of ${name}` });
+
+  it('stands beside the list: steps, facts, log and command, for the file that is selected', async () => {
+    const { user, bridge, history } = showHistory({ entries, answers });
+    await screen.findByText(/^4 files/);
+    await menuItem(user, 'harbour.mov', /^Details/);
+    const panel = await details('harbour.mov');
+    expect(within(panel).getByRole('heading', { name: 'Details' })).toBeTruthy();
+    for (const part of ['What happened', 'Log', 'Command'])
+      expect(await within(panel).findByRole('region', { name: part })).toBeTruthy();
+    expect(within(panel).getByText('frame= 100')).toBeTruthy();
+    expect(within(panel).getByText(/^ffmpeg -i harbour.mov/)).toBeTruthy();
+    expect(within(panel).queryByRole('region', { name: 'What went wrong' })).toBeNull();
+    expect((await axe.run(panel, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+
+    await user.click(rowOf('talk.mov'));
+    await details('talk.mov');
+    expect(bridge.inputsOf('jobs:get')).toEqual([{ id: jobId(1) }, { id: jobId(2) }]);
+    // Of several there are none.
+    await user.keyboard('{Control>}a{/Control}');
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
+    await user.keyboard('{Home}');
+    const back = await details('harbour.mov');
+    await user.click(within(back).getByRole('button', { name: 'Close details' }));
+    expect(screen.queryByRole('complementary')).toBeNull();
+    expect(history().selection.ids).toEqual(new Set([jobId(1)]));
+    await user.keyboard('{Control>}d{/Control}');
+    await details('harbour.mov');
+    await user.keyboard('{Control>}i{/Control}');
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
+  });
+
+  it('says why it failed, and runs it again', async () => {
+    const { user, bridge } = showHistory({ entries, answers });
+    await screen.findByText(/^4 files/);
+    await user.click(rowOf('broken.mov'));
+    await user.keyboard('{Enter}');
+    const failure = within(await details('broken.mov')).getByRole('region', { name: 'What went wrong' });
+    expect(within(failure).getByRole('heading').textContent).toBe('No.');
+    expect(await within(failure).findByText('Look elsewhere.')).toBeTruthy();
+    await user.click(within(failure).getByRole('button', { name: 'Run again' }));
+    await waitFor(() => expect(bridge.inputsOf('history:run_again')).toEqual([{ ids: [jobId(4)] }]));
+  });
+
+  it('that nobody knows any more is said', async () => {
+    const { user } = showHistory({
+      entries,
+      answers: {
+        ...answers,
+        'jobs:get': () => {
+          throw new CallFailed(convoyError('not_found', { given: 'This job' }));
+        },
+      },
+    });
+    await screen.findByText(/^4 files/);
+    await menuItem(user, 'harbour.mov', /^Details/);
+    expect(within(await details('harbour.mov')).getByText(/^This job/)).toBeTruthy();
+  });
+});
+
+describe('the preview', () => {
+  it('shows a file of the history, and goes through its list', async () => {
+    const named = entries.map((one) => ({
+      ...one,
+      resultName: one.name.replace('.mov', '.mp4').replace('.heic', '.webp'),
+    }));
+    const { user, history } = showHistory({ entries: named });
+    await screen.findByText(/^4 files/);
+    await user.click(rowOf('harbour.mov'));
+    await user.keyboard(' ');
+    await screen.findByRole('dialog', { name: 'harbour.mp4' });
+    expect(screen.getByText('1 of 4')).toBeTruthy();
+    await user.keyboard('{ArrowDown}');
+    await screen.findByRole('dialog', { name: 'talk.mp4' });
+    expect([screen.getByText('2 of 4') !== null, history().selection.ids]).toEqual([
+      true,
+      new Set([jobId(2)]),
+    ]);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await menuItem(user, 'photo.heic', /^Preview/);
+    await screen.findByRole('dialog', { name: 'photo.webp' });
   });
 });

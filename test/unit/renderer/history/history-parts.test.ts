@@ -1,6 +1,11 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { byDay, withFirstPage, withOlderPage } from '../../../../renderer/store/history-lines.ts';
+import {
+  byDay,
+  withFirstPage,
+  withOlderPage,
+  withPageBehind,
+} from '../../../../renderer/store/history-lines.ts';
 import { allHistory } from '../../../../renderer/store/history-state.ts';
 import { filterOf, isNarrowed, midnight } from '../../../../renderer/store/history-view.ts';
 import { rowState } from '../../../../renderer/store/row-state.ts';
@@ -94,6 +99,17 @@ test('a fresh first page replaces what it covers, and leaves what lies below', (
   expect(
     ids(withOlderPage({ rows: [a, b] as never, more: true }, { rows: [b, c] as never, more: true })),
   ).toEqual([[jobId(1), jobId(2), jobId(3)], true]);
+});
+
+test('a page from behind a row replaces what it covers, and leaves what is above and below', () => {
+  const [a, b, c, d, e] = ([1, 2, 3, 4, 5] as const).map((n) => ended(n, noon, n));
+  const known = { rows: [a, b, c, d, e] as never, more: true };
+  const behind = (rows: unknown[], more: boolean) =>
+    withPageBehind(known, b as never, { rows: rows as never, more });
+  // One of the page was removed.
+  expect(behind([d], true)).toEqual({ rows: [a, b, d, e], more: true });
+  expect(behind([c], false)).toEqual({ rows: [a, b, c], more: false });
+  expect(behind([], false)).toEqual({ rows: [a, b], more: false });
 });
 
 test('sums in one line, without what is nothing', () => {

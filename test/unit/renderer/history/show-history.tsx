@@ -5,9 +5,12 @@ import type { Input, Output } from '../../../../shared/ipc/contract.ts';
 import type { HistoryRow } from '../../../../shared/ipc/history-calls.ts';
 import {
   BatchUndoneDialog,
+  HistoryDetails,
   HistoryPage,
   UndoBatchDialog,
 } from '../../../../renderer/features/history/index.ts';
+import { PreviewDialog } from '../../../../renderer/features/preview/index.ts';
+import { useFrameCommands } from '../../../../renderer/features/frame/use-frame-commands.ts';
 import { listenToCommands } from '../../../../renderer/keyboard/listen.ts';
 import { lastFirst } from '../../../../renderer/store/history-lines.ts';
 import type { AppState } from '../../../../renderer/store/app-state.ts';
@@ -30,6 +33,12 @@ export interface ShownHistory {
   readonly state?: Partial<AppState>;
 }
 
+/** What keys do wherever one is in the window. */
+function FrameCommands(): null {
+  useFrameCommands();
+  return null;
+}
+
 /** The history on an engine in memory, which pages, sums up, forgets and brings back as the real one does. */
 export function showHistory({ entries = [], answers = {}, state = {} }: ShownHistory = {}) {
   let kept = [...entries].sort(lastFirst);
@@ -43,6 +52,9 @@ export function showHistory({ entries = [], answers = {}, state = {} }: ShownHis
   const made = windowOf(
     <>
       <HistoryPage />
+      <HistoryDetails />
+      <PreviewDialog />
+      <FrameCommands />
       <UndoBatchDialog />
       <BatchUndoneDialog />
       <LiveRegion />

@@ -65,6 +65,14 @@ describe('details', () => {
     expect(screen.getByText('ffmpeg -i a')).toBeTruthy();
   });
 
+  it('the failure and its way on stand over the options, too', async () => {
+    const { user } = show([failed], answers);
+    const panel = await screen.findByRole('region', { name: 'What went wrong' });
+    expect(within(panel).getByRole('heading').textContent).toBe(message);
+    await user.click(await screen.findByRole('button', { name: 'Convert again with other options' }));
+    expect(screen.queryByRole('region', { name: 'What went wrong' })).toBeNull();
+  });
+
   it.each([
     [
       'copied' as const,
@@ -125,6 +133,7 @@ describe('details', () => {
           presetId: 'web_video',
           options: { format: 'mp4', width: 1920 },
           output: null,
+          connection: null,
         },
       },
     ]);

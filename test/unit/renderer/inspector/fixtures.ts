@@ -81,6 +81,8 @@ export const row = (more: Partial<Row> = {}): Row => ({
   progress: null,
   speed: null,
   eta: null,
+  transfer: null,
+  upload: null,
   bytesIn: 4_820_113_002,
   bytesOut: null,
   media: brief(),

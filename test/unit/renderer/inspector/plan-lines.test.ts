@@ -36,6 +36,22 @@ describe('planLines', () => {
     ]);
   });
 
+  it('says what the graphics chip does, and why it does not', () => {
+    const picture = (hardware: KnownPlan['hardware']): unknown =>
+      lines({ hardware })
+        .find(([id]) => id === 'picture')
+        ?.slice(2);
+    expect([
+      picture({ encoder: 'hevc_qsv', reason: null }),
+      picture({ encoder: null, reason: 'it cannot be lossless' }),
+      picture(undefined),
+    ]).toEqual([
+      ['By the graphics chip, Quick Sync'],
+      ['In software, not by the graphics chip: it cannot be lossless'],
+      [],
+    ]);
+  });
+
   it('leaves lines out that say nothing, and names what is lost', () => {
     const lost = planBrief({
       picture: 'copy',

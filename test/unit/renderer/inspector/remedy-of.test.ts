@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { convoyError, type ErrorKind, errorKinds } from '../../../../shared/model/error.ts';
+import { softwareHint } from '../../../../shared/plan/hardware/hardware-words.ts';
 import { en } from '../../../../renderer/words/en/index.ts';
 import { type Failed, remedyOf, stopsAt } from '../../../../renderer/features/inspector/remedy-of.ts';
 import { remedyLabel } from '../../../../renderer/features/inspector/remedy-action.ts';
@@ -40,6 +41,14 @@ describe('remedyOf', () => {
       invalid_input: 'Remove',
     });
     expect(Object.values(labels).every((text) => text.length > 2)).toBe(true);
+  });
+
+  it('converts in software what the graphics chip made wrong', () => {
+    const one = failed('output_verify_failed', { hint: softwareHint });
+    expect(remedyOf(one)).toEqual({ does: 'retry', word: 'in_software' });
+    expect(label(one)).toBe('Convert in software');
+    expect(label(failed('encode_failed', { hint: softwareHint }))).toBe('Convert in software');
+    expect(label(failed('output_verify_failed', { hint: 'Look at the log.' }))).toBe('Show the log');
   });
 
   it('converts what is there of an incomplete file', () => {

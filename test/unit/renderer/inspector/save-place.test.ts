@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  folderBeside,
   nameProblem,
   numberedName,
   outputOf,
@@ -28,6 +29,14 @@ describe('placeOf and outputOf', () => {
     expect(outputOf(place, '/home/ada')).toBe('/home/ada/{name} small.{ext}');
     expect(outputOf(place, null)).toBeNull();
     expect(placeOf('a.mp4')).toEqual({ folder: null, name: 'a.mp4' });
+  });
+
+  it('there is nothing beside a file that was sent, nor beside an address', () => {
+    const folders = ['/home/ada', 'C:\\Filme', '\\\\nas\\share', '', 'Holiday/day 1', 'example.org'];
+    expect(folders.map((folder) => folderBeside({ folder }))).toEqual([
+      ...folders.slice(0, 3),
+      ...[null, null, null],
+    ]);
   });
 });
 

@@ -67,6 +67,7 @@ describe('views', () => {
       presets: [{ presetId: 'shop', count: 40 }],
       options: { format: [{ value: 'jpeg', count: 40 }], width: [{ value: 1080, count: 40 }] },
       output: '/shop/',
+      connection: null,
     });
     expect(changedView(one, { kind: 'audio', options: { format: 'mp3' } }, [])).toEqual({
       total: 1,
@@ -74,6 +75,7 @@ describe('views', () => {
       presets: [{ presetId: null, count: 1 }],
       options: { format: [{ value: 'mp3', count: 1 }] },
       output: null,
+      connection: null,
     });
   });
 
@@ -91,6 +93,7 @@ describe('views', () => {
       presetId: 'web_video',
       options: { quality: 'low' },
       output: '/out/',
+      connection: null,
     });
   });
 });

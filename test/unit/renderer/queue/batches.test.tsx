@@ -35,7 +35,14 @@ describe('a list that is grouped by drop', () => {
     rendered.mockClear();
     headRendered.mockClear();
     act(() => {
-      const patch = { op: 'progress' as const, id: jobId(2), progress: 0.63, speed: 2, eta: 100 };
+      const patch = {
+        op: 'progress' as const,
+        id: jobId(2),
+        progress: 0.63,
+        speed: 2,
+        eta: 100,
+        transfer: null,
+      };
       bridge.emit('rows:patched', { revision: 2, patches: [patch] });
     });
     await waitFor(() => expect(rowOf('clip 2.mov').textContent).toContain('Converting 63%'));

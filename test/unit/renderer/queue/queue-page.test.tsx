@@ -55,7 +55,14 @@ describe('the list', () => {
     await waitFor(() => expect(names()).toContain('clip 2.mov'));
     rendered.mockClear();
     act(() => {
-      const patch = { op: 'progress' as const, id: jobId(2), progress: 0.63, speed: 2, eta: 100 };
+      const patch = {
+        op: 'progress' as const,
+        id: jobId(2),
+        progress: 0.63,
+        speed: 2,
+        eta: 100,
+        transfer: null,
+      };
       bridge.emit('rows:patched', { revision: 2, patches: [patch] });
     });
     await waitFor(() => expect(rowOf('clip 2.mov').textContent).toContain('Converting 63%'));
@@ -245,6 +252,15 @@ describe('the bar of a selection', () => {
     const bar = screen.getByRole('toolbar', { name: '2 selected' });
     await user.click(within(bar).getByRole('button', { name: 'Hold' }));
     expect(bridge.inputsOf('jobs:hold')).toEqual([{ ids: [jobId(4), jobId(5)] }]);
+    // With the keyboard alone: the button, the list of turns, the last of them.
+    within(bar).getByRole('button', { name: 'Turn…' }).focus();
+    await user.keyboard('{Enter}');
+    expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
+      'Convert before all others',
+      'Convert after all others',
+    ]);
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(bridge.inputsOf('jobs:prioritize')).toEqual([{ ids: [jobId(4), jobId(5)], priority: 'low' }]);
     await user.click(within(bar).getByRole('button', { name: 'Copy as…' }));
     await user.click(await screen.findByRole('menuitem', { name: /Job JSON/ }));
     await waitFor(() => expect(bridge.inputsOf('shell:copy')).toEqual([{ text: '[]' }]));
@@ -269,7 +285,7 @@ describe('the convoy bar', () => {
       aRow(3, { plan: null, error: { kind: 'invalid_option', message: 'no' } }),
     ];
     const { bridge } = shown({ rows: tableOf(ready, 1) });
-    expect(sentence()).toBe('2 files ready, about 6 min, 9.6 GB → ~1.2 GB, 1 file needs a change');
+    expect(sentence()).toBe('2 files ready, about 6 min, 1 file needs a change, 9.6 GB → ~1.2 GB');
     await user.click(screen.getByRole('button', { name: 'Convert 2' }));
     expect(bridge.inputsOf('queue:start')).toEqual([{ ids: null }]);
   });
@@ -279,12 +295,24 @@ describe('the convoy bar', () => {
     const until = new Date(new Date().setHours(24, 0, 0, 0)).getTime();
     const { bridge } = shown({ queue: { ...busy, waits: { why: 'window', until } } });
     expect(sentence()).toBe(
-      '1 of 6 done, Waits until 00:00, about 8 min left, 4.2 GB saved so far, 1 failed',
+      '1 of 6 done, Waits until 00:00, about 8 min left, 1 failed, 4.2 GB saved so far',
     );
     expect(within(rowOf('four.mov')).getByText('until 00:00')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Pause the queue' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Convert anyway now' }));
     expect(bridge.inputsOf('queue:resume')).toEqual([null]);
+  });
+
+  it('leads to the disk that is full, where folders can be opened', async () => {
+    const user = userEvent.setup();
+    const disk = { why: 'disk', folder: '/media/Media', needs: 2_100_000_000, free: 1000 } as const;
+    const { bridge, app } = shown({ queue: { ...busy, waits: disk } });
+    await user.click(screen.getByRole('button', { name: 'Show what to clear' }));
+    expect(bridge.inputsOf('shell:show_full_disk')).toEqual([null]);
+    const { hello } = app.store.getState();
+    if (hello === null) throw new Error('there is no hello');
+    act(() => app.store.setState({ hello: { ...hello, abilities: { ...hello.abilities, show: false } } }));
+    expect(screen.queryByRole('button', { name: 'Show what to clear' })).toBeNull();
   });
 
   it('lets a file go after all others', async () => {
@@ -300,13 +328,13 @@ describe('the convoy bar', () => {
   it('pauses from a menu and goes on', async () => {
     const user = userEvent.setup();
     const { app, bridge } = shown();
-    expect(sentence()).toBe('1 of 6 done, about 8 min left, 4.2 GB saved so far, 1 failed');
+    expect(sentence()).toBe('1 of 6 done, about 8 min left, 1 failed, 4.2 GB saved so far');
     await user.click(screen.getByRole('button', { name: 'Pause the queue' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Pause after these files' }));
     expect(bridge.inputsOf('queue:pause')).toEqual([{ mode: 'after' }]);
     act(() => app.store.setState({ queue: { ...busy, paused: 'after' } }));
     expect(sentence()).toBe(
-      '1 of 6 done, Pauses after 1 file, about 8 min left, 4.2 GB saved so far, 1 failed',
+      '1 of 6 done, Pauses after 1 file, about 8 min left, 1 failed, 4.2 GB saved so far',
     );
     await user.click(screen.getByRole('button', { name: 'Go on' }));
     expect(bridge.inputsOf('queue:resume')).toEqual([null]);
@@ -320,7 +348,7 @@ describe('the convoy bar', () => {
     expect(sentence()).toBe('All 2 done, 8.4 GB saved in 40 s');
     document.body.replaceChildren();
     shown({ rows: tableOf([done(1), failed(2, { name: 'two.mov' })], 1) });
-    expect(sentence()).toBe('1 of 2 done, 4.2 GB saved in 40 s, 1 failed');
+    expect(sentence()).toBe('1 of 2 done, 1 failed, 4.2 GB saved in 40 s');
     await user.click(screen.getByRole('button', { name: '1 failed' }));
     expect(names()).toEqual(['two.mov']);
   });

@@ -34,7 +34,7 @@ export const busy = {
   paused: 'no',
   active: true,
   waits: null,
-  lanes: { video: 1, still: 1, audio: 1, copy: 1 },
+  lanes: { video: 1, still: 1, audio: 1, copy: 1, transfer: 3 },
 } as const;
 
 /** What a host answers when the window connects. */

@@ -17,6 +17,7 @@ describe('pages', () => {
       'Lanes and schedule',
       'Tools',
       'Notifications',
+      'Network and API',
       'Shortcuts',
       'About',
     ]);

@@ -30,8 +30,15 @@ describe('applyPatches', () => {
   });
 
   it('changes progress of one row and leaves all else the same objects', () => {
-    const next = applied(table, { op: 'progress', id: b.id, progress: 0.7, speed: 2, eta: 90 });
-    expect(next.byId.get(b.id)).toEqual({ ...b, progress: 0.7, speed: 2, eta: 90 });
+    const next = applied(table, {
+      op: 'progress',
+      id: b.id,
+      progress: 0.7,
+      speed: 2,
+      eta: 90,
+      transfer: null,
+    });
+    expect(next.byId.get(b.id)).toEqual({ ...b, progress: 0.7, speed: 2, eta: 90, transfer: null });
     expect(next.byId.get(a.id)).toBe(a);
     expect(next.order).toBe(table.order);
     expect(next.revision).toBe(8);
@@ -45,6 +52,7 @@ describe('applyPatches', () => {
       progress: b.progress,
       speed: b.speed,
       eta: b.eta,
+      transfer: b.transfer,
     });
     expect(same.byId).toBe(table.byId);
     expect(same.revision).toBe(8);
@@ -111,7 +119,14 @@ const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
 const anyPatch: fc.Arbitrary<RowPatch> = fc.oneof(
   fc.record({ op: fc.constant('removed' as const), id: someId }),
   fc.record({ op: fc.constant('rank' as const), id: someId, rank: someRank }),
-  fc.record({ op: fc.constant('progress' as const), id: someId, progress: share, speed: share, eta: share }),
+  fc.record({
+    op: fc.constant('progress' as const),
+    id: someId,
+    progress: share,
+    speed: share,
+    eta: share,
+    transfer: fc.constant(null),
+  }),
   fc.record({
     op: fc.constant('put' as const),
     row: fc.tuple(fc.integer({ min: 1, max: 8 }), someRank).map(([n, rank]) => aRow(n, { rank })),

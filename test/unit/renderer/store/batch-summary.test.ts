@@ -66,7 +66,9 @@ describe('the head of a batch', () => {
     const before = batchSummaryOf(table, ids);
     const after = (patch: Parameters<typeof applyPatches>[1]['patches'][number]) =>
       batchSummaryOf(applyPatches(table, { revision: 2, patches: [patch] }) as RowTable, ids);
-    expect(after({ op: 'progress', id: jobId(1), progress: 0.9, speed: 1, eta: 1 })).toBe(before);
+    expect(after({ op: 'progress', id: jobId(1), progress: 0.9, speed: 1, eta: 1, transfer: null })).toBe(
+      before,
+    );
     expect(after({ op: 'put', row: done(3) })).toBe(before);
     expect(after({ op: 'put', row: done(1) })).toEqual({ ...before, done: 1 });
   });

@@ -17,7 +17,7 @@ const state = {
   paused: 'no',
   active: false,
   waits: null,
-  lanes: { video: 1, still: 1, audio: 1, copy: 2 },
+  lanes: { video: 1, still: 1, audio: 1, copy: 2, transfer: 3 },
 } as const;
 
 /** An engine with a list that changes: pages show it as it is when they are asked for. */
@@ -87,6 +87,7 @@ describe('connect', () => {
     expect(host.bridge.inputsOf('tools:list')).toEqual([]);
     await settle();
     expect(host.bridge.calls.map(({ name }) => name).sort()).toEqual([
+      'connections:list',
       'presets:list',
       'queue:page',
       'queue:state',

@@ -70,7 +70,7 @@ describe('linesOf', () => {
   it('is the same object while progress is all that changes', () => {
     const grouped = view();
     const before = linesOf(table, grouped);
-    const patches = [{ op: 'progress' as const, id: three, progress: 0.9, speed: 1, eta: 1 }];
+    const patches = [{ op: 'progress' as const, id: three, progress: 0.9, speed: 1, eta: 1, transfer: null }];
     const next = applyPatches(table, { revision: 2, patches }) as RowTable;
     expect(linesOf(next, grouped)).toBe(before);
   });

@@ -10,7 +10,7 @@ import { secondsLeft, secondsWorked } from '../../../../renderer/store/time-left
 import { aRow, done, failed, jobId, photo, running, toWebp } from '../rows.ts';
 
 const plain: ListView = emptyState.view;
-const lanes = { video: 1, still: 3, audio: 3, copy: 2 };
+const lanes = { video: 1, still: 3, audio: 3, copy: 2, transfer: 3 };
 const warning = { kind: 'subtitles_dropped', message: '1 picture subtitle is left out.' };
 
 const rows: readonly Row[] = [
@@ -60,7 +60,7 @@ describe('visibleIds', () => {
     const before = visibleIds(table, view);
     const next = applyPatches(table, {
       revision: 2,
-      patches: [{ op: 'progress', id: jobId(3), progress: 0.9, speed: 1, eta: 1 }],
+      patches: [{ op: 'progress', id: jobId(3), progress: 0.9, speed: 1, eta: 1, transfer: null }],
     }) as RowTable;
     expect(visibleIds(next, view)).toBe(before);
   });
@@ -122,7 +122,9 @@ describe('summaryOf', () => {
 
   it('keeps the line while nobody moves up in it', () => {
     const { line } = summaryOf(table);
-    const patches = [{ op: 'progress' as const, id: jobId(3), progress: 0.9, speed: 1, eta: 1 }];
+    const patches = [
+      { op: 'progress' as const, id: jobId(3), progress: 0.9, speed: 1, eta: 1, transfer: null },
+    ];
     const next = applyPatches(table, { revision: 2, patches }) as RowTable;
     expect(summaryOf(next).line).toBe(line);
   });
@@ -182,7 +184,9 @@ describe('10 000 rows', () => {
     let now: RowTable = many;
     const copy = best(() => new Map(now.byId));
     const patch = best((i) => {
-      const patches = [{ op: 'progress' as const, id: jobId(0), progress: i / 100, speed: 1, eta: 9 }];
+      const patches = [
+        { op: 'progress' as const, id: jobId(0), progress: i / 100, speed: 1, eta: 9, transfer: null },
+      ];
       now = applyPatches(now, { revision: now.revision + 1, patches }) as RowTable;
       visibleIds(now, view);
       summaryOf(now);

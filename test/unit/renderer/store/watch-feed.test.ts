@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Input, Output } from '../../../../shared/ipc/contract.ts';
 import { convoyError } from '../../../../shared/model/error.ts';
-import type { WatchedFile } from '../../../../shared/model/watch.ts';
+import { WatchDraft, type WatchedFile } from '../../../../shared/model/watch.ts';
 import { CallFailed } from '../../../../renderer/bridge/bridge.ts';
 import { newestFirst } from '../../../../renderer/store/activity.ts';
 import { createApp } from '../../../../renderer/store/store.ts';
@@ -170,7 +170,7 @@ describe('activity', () => {
 describe('leaving a rule that was changed', () => {
   async function changed(answers: FakeAnswers = {}) {
     const bridge = engine([], {
-      'watch:save': ({ rule }) => ({ ...aRule(1), ...rule, id: watchId(1) }),
+      'watch:save': ({ rule }) => aRule(1, { ...WatchDraft.parse(rule), id: watchId(1) }),
       ...answers,
     });
     const made = await following(bridge);

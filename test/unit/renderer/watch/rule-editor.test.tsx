@@ -51,7 +51,8 @@ describe('a new rule', () => {
         rule: {
           ...{ id: null, on: true, name: 'Raw takes', folder: '/home/ada/Movies/Raw takes', recursive: true },
           filter: { classes: ['video'], names: [], notNames: [], minBytes: 10_000, maxBytes: null },
-          ...{ stableSeconds: 2, poll: 'auto', existing: 'convert', output: null },
+          ...{ stableSeconds: 2, poll: 'auto', existing: 'convert', output: null, priority: 'normal' },
+          connection: null,
           choice: { kind: 'video', presetId: 'web_video', options: {} },
           ...{ originals: 'leave', doneFolder: 'done', failedFolder: 'failed' },
         },
@@ -103,6 +104,7 @@ describe('fields', () => {
     await choose(user, 'Files there now', 'Leave them alone');
     await choose(user, 'Notice files', 'Look again and again');
     fill('Save to', '~/Web/{name}.{ext}');
+    await choose(user, 'Turn', 'After all others');
     await choose(user, 'Originals', 'Move to a folder');
     fill('Move to', '~/Originals', panel().getAllByRole('textbox', { name: 'Move to' })[0]);
     await choose(user, 'Failures', 'Leave where they are');
@@ -116,6 +118,8 @@ describe('fields', () => {
         },
         ...{ stableSeconds: 0.5, poll: 'always', existing: 'leave', choice: null },
         output: '/home/ada/Web/{name}.{ext}',
+        connection: null,
+        priority: 'low',
         ...{ originals: 'move', doneFolder: '/home/ada/Originals', failedFolder: null },
       },
     ]);

@@ -1,7 +1,7 @@
 import userEvent from '@testing-library/user-event';
 import { beforeEach, vi } from 'vitest';
 import { changedSettings, defaultAppSettings } from '../../../../shared/model/app-settings.ts';
-import type { WatchRuleView, WatchedFile } from '../../../../shared/model/watch.ts';
+import { WatchDraft, type WatchRuleView, type WatchedFile } from '../../../../shared/model/watch.ts';
 import { BrowseDialog } from '../../../../renderer/features/drop/index.ts';
 import { RuleEditor, WatchPage } from '../../../../renderer/features/watch/index.ts';
 import { listenToCommands } from '../../../../renderer/keyboard/listen.ts';
@@ -43,7 +43,7 @@ export function showWatch({ rules = [aView(1)], seen = [], answers = {}, state =
         'watch:files': { files: [...seen], more: false },
         'watch:test': aTest,
         'settings:change': ({ change }) => changedSettings(defaultAppSettings, change),
-        'watch:save': ({ rule }) => ({ ...aRule(9), ...rule, id: rule.id ?? aRule(9).id }),
+        'watch:save': ({ rule }) => aRule(9, { ...WatchDraft.parse(rule), id: rule.id ?? aRule(9).id }),
         'watch:remove': ({ id }) => rules.find(({ rule }) => rule.id === id)?.rule ?? aRule(1),
         ...answers,
       },

@@ -5,6 +5,8 @@ import { pseudo, pseudoText } from '../../../../renderer/words/pseudo.ts';
 test('texts get accents, brackets and at least 40 % more room', () => {
   expect(pseudoText('Choose files…')).toBe('[Čhóóšé fíléš… ···]');
   expect(pseudoText('')).toBe('');
+  // What is put into a text brings its own room.
+  expect(pseudoText(`about ${pseudoText('74% smaller')}`)).toBe('[ábóút [74% šmállér ··] ·]');
   for (const text of ['All', 'Queue', en.app.emptyTakes, en.app.emptyTitle])
     expect(pseudoText(text).length).toBeGreaterThanOrEqual(Math.ceil(text.length * 1.4));
 });

@@ -1,0 +1,2 @@
+export { ConnectionSide } from './connection-editor.tsx';
+export { ConnectionsPage } from './connections-page.tsx';
