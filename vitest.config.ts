@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const functions = ['test/unit/**/*.test.ts'];
 const components = 'test/unit/renderer/**';
 
-export default defineConfig({
+/** How often Convoy is killed by `crash-loop.test.ts`: fifty times with `--mode crash`, which `npm run test:crash` gives. */
+const killsIn = (mode: string): number => (mode === 'crash' ? 50 : 10);
+
+export default defineConfig(({ mode }) => ({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     testTimeout: 120_000,
@@ -21,10 +24,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'windows and tools',
+          // Here, because for a project the rest of this file is read once more, without the mode of the command line.
+          provide: { kills: killsIn(mode) },
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: functions.map((pattern) => pattern.replace('/**', '/!(renderer)/**')),
         },
       },
     ],
   },
-});
+}));
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly kills: number;
+  }
+}

@@ -4,12 +4,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { compareCase } from './case-compare.js';
+import { apiCase } from './case-api.js';
 import { copyCase } from './case-copy.js';
 import { ladderCase } from './case-ladder.js';
 import { memoryCase } from './case-memory.js';
 import { mixedCase } from './case-mixed.js';
 import { photosCase } from './case-photos.js';
 import { queueCase } from './case-queue.js';
+import { uploadCase } from './case-upload.js';
 import { videoCase } from './case-video.js';
 import { startCase, windowCase } from './case-window.js';
 import { results, root } from './convoy.js';
@@ -27,10 +30,13 @@ const cases = {
   mixed: mixedCase,
   ladder: ladderCase,
   copy: copyCase,
+  compare: compareCase,
   memory: memoryCase,
   window: windowCase,
   start: startCase,
   queue: queueCase,
+  upload: uploadCase,
+  api: apiCase,
 };
 
 /** @param {string} file @param {string[]} args */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clip } from '../support/media.ts';
 import { closeDisplay } from './support/display.ts';
-import { type PageWindow, ask, sharedApp } from './support/electron-asks.ts';
+import { type Answer, type PageWindow, ask, sharedApp } from './support/electron-asks.ts';
 import { appFolder, noElectron } from './support/electron-window.ts';
 
 /** What a page can reach in Electron, and what it is refused. */
@@ -128,7 +128,10 @@ describe.skipIf(noElectron !== null)(`a page in Electron${reason}`, () => {
       for (const [name, input] of inputs) {
         said.push(
           await convoy.call(name, input).then(
-            (answer) => (answer.ok ? `${name} was done` : answer.error.kind),
+            (text) => {
+              const answer = JSON.parse(text) as Answer;
+              return answer.ok ? `${name} was done` : answer.error.kind;
+            },
             () => `${name} was not carried`,
           ),
         );
@@ -151,7 +154,8 @@ describe.skipIf(noElectron !== null)(`a page in Electron${reason}`, () => {
     const stranger = await app.evaluate(async ({ BrowserWindow }, file) => {
       const other = new BrowserWindow({ show: false, webPreferences: { preload: file, sandbox: true } });
       await other.loadURL('app://convoy/index.html');
-      const answer: unknown = await other.webContents.executeJavaScript("convoy.call('queue:state', null)");
+      const asked = "convoy.call('queue:state', null).then(JSON.parse)";
+      const answer: unknown = await other.webContents.executeJavaScript(asked);
       other.destroy();
       return answer;
     }, preload);

@@ -69,12 +69,16 @@ describeHosts('pictures', (open, host) => {
     await rowOf(page, 'harbour at dawn.mov').click();
     await inspector(page).getByRole('slider', { name: 'Quality' }).press('ArrowRight');
     await inspector(page).getByText('High. ').waitFor({ timeout: patience });
+    // The plan follows what was set.
+    await inspector(page).getByText('Encode to H.264').waitFor({ timeout: patience });
     await pictured(page);
     await take('ready');
     await rowOf(page, 'IMG_4419.jpg').click();
     await page.keyboard.press('c');
     await page.getByText('After').waitFor({ timeout: patience });
     await expect.poll(() => page.locator('main img').count()).toBeGreaterThanOrEqual(2);
+    // Every quality has its size.
+    await expect.poll(() => page.locator('main').getByText('…', { exact: true }).count()).toBe(0);
     await take('compare');
     await page.keyboard.press('Escape');
     await rowOf(page, 'harbour at dawn.mov').click();

@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../electron/engine/store/open-store.ts';
 import { Job } from '../../shared/model/job.ts';
+import { weekdays } from '../../shared/model/run-window.ts';
 import { jsonLines, runConvoy, startConvoy, until } from '../support/convoy-process.ts';
 import { longClip } from '../support/long-clip.ts';
 import { clip, probeJson, tempDir } from '../support/media.ts';
@@ -58,6 +60,7 @@ describe('one process after the other', () => {
       type: 'queue',
       paused: 'no',
       ...{ queued: 2, held: 0, processing: 0, succeeded: 0, failed: 0, cancelled: 0, skipped: 0 },
+      waits: null,
       holder: null,
     });
 
@@ -70,6 +73,22 @@ describe('one process after the other', () => {
     expect(streams[0]).toMatchObject({ codec_name: 'png', width: 32 });
     const again = await runConvoy(['queue', 'run', ...state], dir);
     expect([again.code, last(again.stdout)]).toMatchObject([0, { succeeded: 0 }]);
+  });
+
+  it('keeps with a job what is to happen when its result is larger, and not in its JSON', async () => {
+    const { dir, state } = await folderWith(['a.jpg']);
+    const add = (what: string) =>
+      runConvoy(['queue', 'add', '--kind', 'image', '-i', 'in', '--when-larger', what, ...state], dir);
+    const added = await add('keep_result');
+    expect(added.code, added.stderr).toBe(0);
+    expect(added.stdout).not.toContain('arger');
+    const wrong = await add('smaller');
+    expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+    expect(wrong.stderr).toContain('copy_original, keep_result');
+    const store = openStore(path.join(state[1] ?? '', 'queue.db'), (line) => expect.unreachable(line));
+    onTestFinished(() => store.close());
+    const jobs = store.many(store.places().map(({ id }) => id));
+    expect(jobs.map(({ whenLarger }) => whenLarger)).toEqual(['keep_result']);
   });
 
   it('a pause is kept, and so is a hold', async () => {
@@ -128,6 +147,39 @@ describe('one process after the other', () => {
     const late = await runConvoy(['queue', 'cancel', third, ...state], dir);
     expect([late.code, last(late.stdout)]).toMatchObject([1, { action: 'cancel', count: 0 }]);
     expect(last((await runConvoy(['queue', 'clear', ...state], dir)).stdout)).toMatchObject({ count: 3 });
+  });
+});
+
+describe('a queue that waits by itself', () => {
+  it('says why, to who works on it and to who asks, and goes on when it is told to', async () => {
+    const { dir, state } = await folderWith(['a.jpg']);
+    await runConvoy(['queue', 'add', '--kind', 'image', 'in/a.jpg', '-o', 'out/', ...state], dir);
+    const store = openStore(path.join(state[1] ?? '', 'queue.db'), (line) => expect.unreachable(line));
+    const inTwoHours = new Date(Date.now() + 7_200_000);
+    const timeOf = (hours: number): string => `${String(hours % 24).padStart(2, '0')}:00`;
+    const [from, to] = [timeOf(inTwoHours.getHours()), timeOf(inTwoHours.getHours() + 1)];
+    store.saveSettings({ ...store.settings(), runWindow: { from, to, days: [...weekdays] } });
+    store.close();
+
+    const work = startConvoy(['queue', 'run', ...state], dir);
+    await until(() => work.told().includes('The queue waits until'), 30_000);
+    expect(work.told()).toContain(
+      `The queue waits until ${from}. \`convoy queue resume\` makes it go on now.`,
+    );
+    expect(jsonLines(work.said())).toContainEqual({
+      type: 'waits',
+      waits: { why: 'window', until: expect.any(Number) as number },
+    });
+    const listed = await runConvoy(['queue', 'list', ...state], dir);
+    expect(last(listed.stdout)).toMatchObject({
+      ...{ type: 'queue', queued: 1, paused: 'no', waits: { why: 'window' }, holder: { what: 'run' } },
+    });
+    expect(names(path.join(dir, 'out'))).toEqual([]);
+    expect((await runConvoy(['queue', 'resume', ...state], dir)).code).toBe(0);
+    const { code, stdout, stderr } = await work.ended;
+    expect(code, stderr).toBe(0);
+    expect(jsonLines(stdout)).toContainEqual({ type: 'waits', waits: null });
+    expect(names(path.join(dir, 'out'))).toEqual(['a.webp']);
   });
 });
 

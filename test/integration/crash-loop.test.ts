@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import type { AddRequest, QueueEntry } from '../../electron/engine/index.ts';
 import { buildChild } from '../support/build-child.ts';
 import { longClip } from '../support/long-clip.ts';
@@ -14,8 +14,7 @@ import { watchedEngine } from '../support/watched-engine.ts';
  * kills fifty times; the seed of a run is in its name, and `CONVOY_CRASH_SEED` repeats it.
  */
 
-const { MODE } = (import.meta as unknown as { readonly env: { readonly MODE: string } }).env;
-const kills = MODE === 'crash' ? 50 : 10;
+const kills = inject('kills');
 const seed = Number(process.env['CONVOY_CRASH_SEED'] ?? Date.now() % 1_000_000);
 const jobs = 60;
 /** A job that was cut off so often has failed, and may be tried again (`mostInterruptions` of the engine). */

@@ -151,6 +151,16 @@ describe('a photo that comes out larger', () => {
     const flag = await stage(t, { whenLarger: 'keep_result' });
     expect(path.basename((await flag.run()).output ?? '')).toBe('photo.webp');
 
+    // What one job was told goes before both, also when it is converted again.
+    const one = await stage(t, { whenLarger: 'copy_original' });
+    const request = { input: one.photo, ...webPhoto };
+    const [own] = await one.engine.add([{ request, preset: 'web_photo', whenLarger: 'keep_result' }]);
+    await one.engine.idle();
+    expect(names(one.out)).toEqual(['photo.webp']);
+    expect(await one.engine.queue.retry([own?.id ?? ''])).toEqual([]);
+    await one.engine.idle();
+    expect(names(one.out)).toEqual(['photo (2).webp', 'photo.webp']);
+
     const { run, out } = await stage(t);
     await run({}, null);
     expect(names(out)).toEqual(['photo.webp']);

@@ -168,6 +168,22 @@ describe('a compared film', () => {
     expect(jobs.runs.length - before).toBe(1);
   });
 
+  it('is decoded once for both pictures, and only for the second one when a setting changes', async () => {
+    const input = await clip('short-gop-mp4');
+    const id = jobs.job('video', input, { options: { quality: 'high' } });
+    const looked = async (quality: string): Promise<{ before: Buffer; reads: readonly string[] }> => {
+      const begun = jobs.runs.length;
+      const { before } = good(await jobs.previews.compare(id, 1, { setOptions: { quality } }));
+      const reads = jobs.runs.slice(begun).filter((run) => run.includes(input));
+      return { before: await readFile(before.path), reads };
+    };
+    const first = await looked('high');
+    const second = await looked('low');
+    const takesFrame = (run: string): boolean => run.includes('frame.png');
+    expect([first, second].map(({ reads }) => reads.map(takesFrame))).toEqual([[true], [false]]);
+    expect(second.before).toEqual(first.before);
+  });
+
   it('that is short is converted whole, and its size is exact', async () => {
     const id = jobs.job('video', await clip('hevc-hev1-mp4'), { options: { codec: 'h264' } });
     const { exact, after, bytesAfter } = good(await jobs.previews.compare(id, null, null));

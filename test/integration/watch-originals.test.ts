@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -101,6 +109,32 @@ describe('files that fail', () => {
     expect(existsSync(broken)).toBe(true);
     expect(names(folder)).toEqual([]);
     expect(names(out)).toContain('sub/bad.webp');
+  });
+
+  it('come back when their batch is taken back, or it says why not', async (t) => {
+    const { inbox, out } = places(t);
+    const watched = watchedEngine(t);
+    const { history } = watched.engine;
+    await watchFolder(watched, draftFor(inbox, { output: `${out}/`, failedFolder: 'failed' }));
+    const broken = path.join(inbox, 'bad.jpg');
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(5000, 7)]);
+    writeFileSync(broken, bytes);
+    const { jobId } = await reached(watched, 'bad.jpg', 'failed', 'job_failed');
+    const folder = path.join(inbox, 'failed');
+    await watched.until('the text', () => names(folder).length === 2 && watched.events.length);
+    const batchId = watched.engine.queue.entry(jobId ?? '')?.job.batch_id ?? '';
+    expect(history.batch(batchId)).toEqual({ ok: true, value: { open: 0, results: 0, originals: 1 } });
+    writeFileSync(broken, 'somebody else');
+    const kept = await history.undoBatch(batchId);
+    expect(kept).toMatchObject({
+      value: { restored: 0, kept: [{ path: broken, reason: 'another file has its name and place now' }] },
+    });
+    rmSync(broken);
+    const undone = await history.undoBatch(batchId);
+    expect(undone).toMatchObject({ value: { cancelled: 0, trashed: 0, restored: 1, kept: [] } });
+    expect(readFileSync(broken).equals(bytes)).toBe(true);
+    expect(names(folder)).toEqual([]);
+    expect(history.batch(batchId)).toMatchObject({ value: { originals: 0 } });
   });
 
   it('for another reason than themselves stay', async (t) => {

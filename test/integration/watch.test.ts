@@ -44,6 +44,24 @@ describe('a file in a watched folder', () => {
     expect(watched.engine.queue.entry(a.jobId ?? '')?.job.metadata).toEqual({});
   });
 
+  it('takes its turn as its rule says', async (t) => {
+    const { inbox, folder, out } = places(t);
+    const watched = watchedEngine(t);
+    const { engine } = watched;
+    await engine.queue.pause('after');
+    await watchFolder(watched, draftFor(inbox, { output: `${out}/`, priority: 'high' }));
+    const others = path.join(folder, 'others.jpg');
+    copyFileSync(await clip('jpeg'), others);
+    const other = await watched.add({ input: others, kind: 'image', output: `${out}/` });
+    copyFileSync(await clip('jpeg'), path.join(inbox, 'a.jpg'));
+    const { jobId } = await reached(watched, 'a.jpg', 'queued');
+    const waiting = engine.queue.page({ after: null, limit: 9 });
+    expect(waiting.map(({ job, priority }) => [job.id, priority])).toEqual([
+      [jobId, 'high'],
+      [other.id, 'normal'],
+    ]);
+  });
+
   it('that is written slowly starts when it is whole, and within a second of that', async (t) => {
     const { inbox, out } = places(t);
     const watched = watchedEngine(t);

@@ -5,7 +5,7 @@
  * @type {Readonly<Record<string, { folders: readonly string[], node: boolean, electron: boolean, packages: readonly string[] }>>}
  */
 export const importTable = {
-  'shared/model': { folders: ['shared/model'], node: false, electron: false, packages: ['zod', 'typeid-js'] },
+  'shared/model': { folders: ['shared/model'], node: false, electron: false, packages: ['zod'] },
   'shared/plan': {
     folders: ['shared/model', 'shared/plan'],
     node: false,
@@ -27,6 +27,10 @@ export const importTable = {
       '@img/sharp-wasm32',
       'tinyglobby',
       'libsql',
+      'ipaddr.js',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/credential-providers',
+      '@aws-sdk/s3-request-presigner',
     ],
   },
   // The calls of the contract over the engine, the same for every host. The engine is reached through its index alone.
@@ -47,7 +51,7 @@ export const importTable = {
     folders: ['shared', 'electron/engine/index.ts', 'electron/calls', 'electron/server'],
     node: true,
     electron: false,
-    packages: ['zod', 'hono', '@hono/node-server', 'ws'],
+    packages: ['zod', 'hono', '@hono/node-server', 'ws', '@fastify/busboy'],
   },
   'electron/host': {
     folders: [
@@ -55,6 +59,7 @@ export const importTable = {
       'electron/engine/index.ts',
       'electron/calls',
       'electron/control/index.ts',
+      'electron/server/api-switch.ts',
       'electron/host',
     ],
     node: true,

@@ -71,7 +71,10 @@ export function previewJobs(cacheDir: string, pair: ToolPair | null = null): Pre
     readRequestOf: (id, change) => {
       const record = records.get(id);
       if (record === undefined) throw new Error('no such job');
-      const place = { root: null, cwd: process.cwd(), settings, results: null, preset: null };
+      const place = {
+        ...{ root: null, cwd: process.cwd(), settings, results: null, preset: null },
+        ...{ imports: '/', outgoing: '/', downloads: '/', connections: () => [] },
+      };
       return readRequest(changed(record, change), place);
     },
   });

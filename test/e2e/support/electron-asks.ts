@@ -10,15 +10,18 @@ import { type ElectronWindow, noElectron, openElectronWindow } from './electron-
 
 /** Speaks with the app over the preload's door, as the page would. */
 
-type Answer =
+/** What a call says. */
+export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: { readonly kind: string } };
 
 /** The page's own `window`, as far as the tests reach into it. */
 export interface PageWindow {
   readonly convoy: {
-    call(name: string, input: unknown): Promise<Answer>;
-    on(name: string, listener: (event: unknown) => void): () => void;
+    /** The answer is JSON of an `Answer`. */
+    call(name: string, input: unknown): Promise<string>;
+    /** `text` is JSON of what the event says. */
+    on(name: string, listener: (text: string) => void): () => void;
   };
   /** What `listen` collects. */
   heard?: Record<string, unknown[]>;
@@ -75,7 +78,8 @@ export async function ask<K extends CallName>(
   name: K,
   input: Input<K>,
 ): Promise<Output<K>> {
-  const answer = await page.evaluate(([n, i]) => window.convoy.call(n, i), [name, input] as const);
+  const text = await page.evaluate(([n, i]) => window.convoy.call(n, i), [name, input] as const);
+  const answer = JSON.parse(text) as Answer;
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   return answer.value as Output<K>;
 }
@@ -85,7 +89,7 @@ export async function listen({ page }: ElectronWindow, name: EventName): Promise
   await page.evaluate((n) => {
     const heard: unknown[] = [];
     window.heard = { ...window.heard, [n]: heard };
-    window.convoy.on(n, (event) => heard.push(event));
+    window.convoy.on(n, (text) => heard.push(JSON.parse(text)));
   }, name);
 }
 

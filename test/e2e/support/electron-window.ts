@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ElectronApplication, type Page, _electron } from 'playwright-core';
 import { root } from '../../support/found-tools.ts';
@@ -41,6 +41,8 @@ export interface ElectronWindowOptions {
   readonly query?: string;
   /** Files that the command line names. */
   readonly files?: readonly string[];
+  /** A CommonJS script that the main process runs before the app's own code. */
+  readonly before?: string;
 }
 
 export interface ElectronWindow {
@@ -60,8 +62,7 @@ export interface ElectronWindow {
 
 /** Starts the app on its own data and waits for its window. */
 export async function openElectronWindow(options: ElectronWindowOptions): Promise<ElectronWindow> {
-  if (options.viewport !== undefined) await sizeWindow(options.state, options.viewport);
-  const app = await launch([...rootArgs, ...appArgs(options.state), ...(options.files ?? [])]);
+  const app = await launch(options);
   // Asked for now: of an app that was killed, Playwright knows nothing any more.
   const child = app.process();
   const page = await app.firstWindow({ timeout: 60_000 });
@@ -98,18 +99,25 @@ export async function openElectronWindow(options: ElectronWindowOptions): Promis
 
 /**
  * On a machine with eight jobs a core, Playwright was seen to hang once in 250 starts, connected to an app that ran. It
- * kills the app then, so a second start is a clean one.
+ * kills the app then. The second start is a clean one: where the first began without data, so does the second.
  */
-async function launch(args: string[]): Promise<ElectronApplication> {
-  const start = {
-    executablePath: path.join(electronFolder ?? '', program),
-    args,
-    env: await appEnv(),
-    timeout: 45_000,
+async function launch(options: ElectronWindowOptions): Promise<ElectronApplication> {
+  const { state, viewport, files = [], before } = options;
+  const isFresh = !existsSync(state) || readdirSync(state).length === 0;
+  const env = await appEnv();
+  const start = async (): Promise<ElectronApplication> => {
+    if (viewport !== undefined) await sizeWindow(state, viewport);
+    return _electron.launch({
+      executablePath: path.join(electronFolder ?? '', program),
+      args: [...rootArgs, ...(before === undefined ? [] : ['-r', before]), ...appArgs(state), ...files],
+      env,
+      timeout: 45_000,
+    });
   };
-  return _electron.launch(start).catch((error: unknown) => {
+  return start().catch(async (error: unknown) => {
     if (!String(error).includes('Timeout')) throw error;
-    return _electron.launch(start);
+    if (isFresh) await rm(state, { recursive: true, force: true, maxRetries: 10 });
+    return start();
   });
 }
 

@@ -107,11 +107,10 @@ describe('where a result goes', () => {
       { asked: '{name}/../../x' },
       'output: a name with {…} cannot go up again by "..".',
     ],
-    ['s3', { asked: 's3://bucket/{name}' }, 'This is not possible yet: results cannot be sent to S3.'],
     [
       'another address',
       { asked: 'ftp://host/x' },
-      'output: results are written to a path on this computer, not to ftp://.',
+      'output: results are written to a path on this computer or to s3://, not to ftp://.',
     ],
   ])('refuses %s', (_, change, message) => {
     expect(place(change)).toBe(message);

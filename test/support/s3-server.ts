@@ -1,0 +1,261 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { ConnectionDraft } from '../../shared/model/connection.ts';
+import { newConnection } from '../../shared/model/connection.ts';
+import { tempDir } from './media.ts';
+
+/** A real S3 server in this process, with a proxy before it that can be told to do harm. */
+
+export interface S3Request {
+  readonly method: string;
+  /** Bucket and key as they stand in the address, decoded. */
+  readonly key: string;
+  readonly query: URLSearchParams;
+  readonly headers: http.IncomingHttpHeaders;
+  /** Counted from 1, over all requests. */
+  readonly n: number;
+}
+
+/** What happens to a request instead of being passed on. */
+export type Harm =
+  /** An answer of the proxy itself, with a code of S3. */
+  | { readonly answer: number; readonly code: string; readonly headers?: Record<string, string> }
+  /** The connection ends in the middle of the body, or at once when there is none. */
+  | 'reset'
+  /** Only half of the body arrives, as if that were all of it. Refused, as by every service, when its hash was signed. */
+  | 'truncate'
+  /** It is passed on, and its answer is lost. */
+  | 'lose_answer'
+  /** The body is read slowly: a pause in milliseconds for each piece of it. */
+  | { readonly slow: number };
+
+export interface S3Server {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Environment of a process that may use it. */
+  readonly env: Record<string, string>;
+  /** Everything that was asked, in order. */
+  readonly requests: readonly S3Request[];
+  /** Decides for each request what is done to it; null = it is passed on. */
+  harm: (request: S3Request) => Harm | null;
+  /** Objects with their bytes, by key. */
+  objects(): Record<string, Buffer>;
+  /** What was stored beside the bytes of an object. */
+  metadata(key: string): Record<string, string>;
+  /** Ids of multipart uploads that nobody ended. */
+  uploads(): readonly string[];
+  /** A connection to it, with its keys in the environment. */
+  draft(more?: Partial<ConnectionDraft>): ConnectionDraft;
+}
+
+interface S3rver {
+  run(): Promise<AddressInfo>;
+  close(): Promise<void>;
+  readonly httpServer: http.Server;
+  readonly store: {
+    putPart(bucket: string, uploadId: string, part: string, content: unknown): Promise<{ size: number }>;
+    putObject(object: { bucket: string; key: string }): Promise<{ size: number }>;
+    getResourcePath(bucket: string, key: string | undefined, name: string): string;
+  };
+}
+
+const S3rver = createRequire(import.meta.url)('s3rver') as new (options: Record<string, unknown>) => S3rver;
+
+const objectEnd = '._S3rver_object';
+const uploadsFolder = '._S3rver_uploads';
+
+/** Starts a server for a test, with one bucket and an account of its own; it ends with the test. */
+export async function s3Server(t: Parameters<typeof tempDir>[0], bucket = 'media-prod'): Promise<S3Server> {
+  const directory = tempDir(t);
+  const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+  const inner = new S3rver({
+    ...{ address: '127.0.0.1', port: 0, silent: true, directory, vhostBuckets: false },
+    configureBuckets: [{ name: bucket }],
+  });
+  const { port } = await inner.run();
+  waitForDisk(inner);
+  const requests: S3Request[] = [];
+  const proxy = http.createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://x');
+    const seen: S3Request = {
+      method: request.method ?? '',
+      key: decodeURIComponent(url.pathname).replace(/^\/[^/]*\/?/, ''),
+      query: url.searchParams,
+      headers: request.headers,
+      n: requests.length + 1,
+    };
+    requests.push(seen);
+    const harm = server.harm(seen);
+    const upload = seen.method === 'DELETE' ? url.searchParams.get('uploadId') : null;
+    if (harm === null && upload !== null) abort(path.join(root, uploadsFolder), upload, response);
+    else pass(request, response, port, harm);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- vitest waits for it
+  t.onTestFinished(async () => {
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
+    inner.httpServer.closeAllConnections();
+    await inner.close();
+  });
+  const root = path.join(directory, bucket);
+  const endpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const server: S3Server = {
+    ...{ endpoint, bucket, keys, requests },
+    env: { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey },
+    harm: () => null,
+    objects: () =>
+      Object.fromEntries(
+        filesBelow(root)
+          .filter((file) => file.endsWith(objectEnd))
+          .map((file) => [
+            path.relative(root, file).split(path.sep).join('/').slice(0, -objectEnd.length),
+            readFileSync(file),
+          ]),
+      ),
+    metadata: (key) =>
+      JSON.parse(readFileSync(path.join(root, `${key}._S3rver_metadata.json`), 'utf8')) as Record<
+        string,
+        string
+      >,
+    uploads: () => {
+      const folder = path.join(root, uploadsFolder);
+      return existsSync(folder) ? readdirSync(folder) : [];
+    },
+    draft: (more = {}) => ({
+      ...newConnection,
+      ...{ name: 'prod', endpoint, bucket, pathStyle: true, credentials: { from: 'environment' } },
+      ...more,
+    }),
+  };
+  return server;
+}
+
+/** It answers before the last bytes are on the disk, where it looks for them with the next request. */
+function waitForDisk({ store }: S3rver): void {
+  const whole = async (file: string, size: number): Promise<void> => {
+    for (let tries = 0; tries < 500 && statSync(file).size < size; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+  };
+  const putPart = store.putPart.bind(store);
+  const putObject = store.putObject.bind(store);
+  store.putPart = async (bucket, uploadId, part, content) => {
+    const done = await putPart(bucket, uploadId, part, content);
+    await whole(path.join(store.getResourcePath(bucket, undefined, 'uploads'), uploadId, part), done.size);
+    return done;
+  };
+  store.putObject = async (object) => {
+    const done = await putObject(object);
+    await whole(store.getResourcePath(object.bucket, object.key, 'object'), done.size);
+    return done;
+  };
+}
+
+/** The server behind has no word for the end of a multipart upload without an object. */
+function abort(folder: string, uploadId: string, response: http.ServerResponse): void {
+  const upload = path.join(folder, path.basename(uploadId));
+  const isThere = existsSync(upload);
+  rmSync(upload, { recursive: true, force: true });
+  response.writeHead(isThere ? 204 : 404, { 'content-type': 'application/xml' });
+  response.end(isThere ? undefined : '<Error><Code>NoSuchUpload</Code><Message>-</Message></Error>');
+}
+
+function pass(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  port: number,
+  harm: Harm | null,
+): void {
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (harm === 'reset') {
+    if (length === 0) request.socket.destroy();
+    else request.once('data', () => request.socket.destroy());
+    return;
+  }
+  if (typeof harm === 'object' && harm !== null && 'answer' in harm) {
+    request.resume();
+    request.once('end', () => refuse(request, response, harm));
+    return;
+  }
+  const kept = harm === 'truncate' ? Math.floor(length / 2) : length;
+  if (harm === 'truncate' && isSigned(request)) {
+    refuseWhatDiffers(request, response, kept);
+    return;
+  }
+  const headers = { ...request.headers, ...(length === 0 ? {} : { 'content-length': String(kept) }) };
+  const onward = http.request(
+    { host: '127.0.0.1', port, method: request.method, path: request.url, headers },
+    (answer) => {
+      if (harm === 'lose_answer') {
+        answer.resume();
+        answer.once('end', () => request.socket.destroy());
+        return;
+      }
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    },
+  );
+  onward.on('error', () => request.socket.destroy());
+  request.on('error', () => onward.destroy());
+  response.on('close', () => onward.destroy());
+  let passed = 0;
+  const pause = typeof harm === 'object' && harm !== null ? harm.slow : 0;
+  request.on('data', (chunk: Buffer) => {
+    const part = chunk.subarray(0, Math.max(0, kept - passed));
+    passed += chunk.length;
+    if (part.length > 0 && !onward.write(part)) {
+      request.pause();
+      onward.once('drain', () => request.resume());
+    }
+    if (pause > 0) {
+      request.pause();
+      setTimeout(() => request.resume(), pause);
+    }
+  });
+  request.on('end', () => onward.end());
+}
+
+function refuse(
+  { method }: http.IncomingMessage,
+  response: http.ServerResponse,
+  { answer, code, headers }: Extract<Harm, { answer: number }>,
+): void {
+  response.writeHead(answer, { 'content-type': 'application/xml', ...headers });
+  response.end(
+    method === 'HEAD'
+      ? undefined
+      : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>As the test says.</Message>` +
+          `<RequestId>${randomBytes(4).toString('hex')}</RequestId></Error>`,
+  );
+}
+
+const isSigned = ({ headers }: http.IncomingMessage): boolean =>
+  /^[0-9a-f]{64}$/.test(String(headers['x-amz-content-sha256']));
+
+/** The server behind does not look at the hash that was signed; every service does. */
+function refuseWhatDiffers(request: http.IncomingMessage, response: http.ServerResponse, kept: number): void {
+  const hash = createHash('sha256');
+  let passed = 0;
+  request.on('data', (chunk: Buffer) => {
+    hash.update(chunk.subarray(0, Math.max(0, kept - passed)));
+    passed += chunk.length;
+  });
+  request.once('end', () => {
+    const isSame = hash.digest('hex') === request.headers['x-amz-content-sha256'];
+    if (isSame) request.socket.destroy(new Error('half of a body has the hash of the whole'));
+    else refuse(request, response, { answer: 400, code: 'XAmzContentSHA256Mismatch' });
+  });
+}
+
+function filesBelow(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes(`${path.sep}${uploadsFolder}${path.sep}`));
+}
