@@ -57,8 +57,9 @@ export function createAllowedPlaces(
       if (/^s3:\/\//i.test(output)) return;
       if (readable === null) return;
       const folder = folderOfOutput(output);
-      if (folder !== null && (await holdsAmong([...readable, ...writable], path.join(folder, 'result'))))
-        return;
+      // Where its folder lies decides: a result takes the place of a link, and does not follow it.
+      const places = [...readable, ...writable];
+      if (folder !== null && (await holdsAmong(places, path.join(folder, 'result'), false))) return;
       throw outside('invalid_option', { field, hint: `Choose a folder inside ${shownRoots()}.` });
     },
   };

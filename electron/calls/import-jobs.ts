@@ -77,9 +77,7 @@ export async function readJob(value: unknown, { places, presets }: ImportDeps): 
   const asked = preset === null || !isObject(value) ? value : { kind: preset.kind, ...value };
   const parsed = Entry.safeParse(asked);
   if (!parsed.success) throw new ConvoyFailure(notAJob(parsed.error));
-  const request = JobRequest.parse(
-    Object.fromEntries(Object.entries(parsed.data).filter(([key]) => key !== 'preset')),
-  );
+  const { preset: _, ...request } = parsed.data;
   if (preset !== null && preset.kind !== request.kind) {
     throw fail('invalid_option', { field: 'preset', reason: `“${preset.name}” makes something else` });
   }

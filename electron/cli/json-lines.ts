@@ -6,7 +6,7 @@ import type { ConnectionView } from '../../shared/model/connection.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import type { WatchRuleView, WatchedFile } from '../../shared/model/watch.ts';
 import type { AskOutput, Holder } from '../control/index.ts';
-import type { Engine, PlannedJob } from '../engine/index.ts';
+import type { Engine, EngineEvent, PlannedJob } from '../engine/index.ts';
 import type { Outcome } from './exit-code.ts';
 import { type PlanFigures, actionOf } from './plan-figures.ts';
 import type { ToolReport } from './tool-abilities.ts';
@@ -28,9 +28,16 @@ const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 /** A job came into being or changed its state. */
 export const jobLine = (job: Job): string => line({ type: 'job', job });
 
-/** How far a job is: 0 to 1, or null while it cannot be known. */
-export const progressLine = (id: string, progress: number | null): string =>
-  line({ type: 'progress', id, progress });
+/**
+ * How far a job is: 0 to 1, or null while it cannot be known. While something is downloaded or uploaded for it, that is
+ * how far the transfer alone is, and its bytes and files are told too.
+ */
+export const progressLine = ({
+  id,
+  progress,
+  transfer,
+}: Pick<Extract<EngineEvent, { type: 'progress' }>, 'id' | 'progress' | 'transfer'>): string =>
+  line({ type: 'progress', id, progress, ...(transfer === null ? {} : { transfer }) });
 
 /** Nothing more is begun for the time being, and why; null = it goes on. */
 export const waitsLine = (waits: QueueWait | null): string => line({ type: 'waits', waits });

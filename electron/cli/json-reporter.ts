@@ -12,7 +12,7 @@ export function jsonReporter({ stdout }: Surroundings): Reporter {
   return {
     hear: (event) => {
       if (event.type === 'job') write(jobLine(event.job));
-      else if (event.type === 'progress') write(progressLine(event.id, event.progress));
+      else if (event.type === 'progress') write(progressLine(event));
     },
     waits: (wait) => write(waitsLine(wait)),
     stopping: (reason) => {

@@ -49,6 +49,12 @@ export interface ApiStore {
   records(kind: RecordKind): readonly { readonly id: string; readonly value: unknown }[];
   /** Keeps it, in place of what was there. JSON; never with a secret in it. `until` in Unix milliseconds, null = for ever. */
   keep(kind: RecordKind, id: string, value: unknown, until: number | null): void;
+  /**
+   * The same, written together with the jobs that are added next: the disk is written once for both, and after a crash
+   * either both are there or neither. Found at once. Without such jobs it is written with whatever is kept next, and at
+   * the end at the latest.
+   */
+  keepWithJobs(kind: RecordKind, id: string, value: unknown, until: number | null): void;
   /** The same for many, in one go. */
   keepAll(kind: RecordKind, records: readonly ApiRecord[]): void;
   forget(kind: RecordKind, id: string): void;

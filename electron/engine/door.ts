@@ -79,6 +79,8 @@ export interface Engine {
 export interface AddHow {
   /** They are planned and wait for the start of the queue (`QueueDoor.release`). */
   readonly ready?: boolean;
+  /** Nothing is added when a request makes no sense: rejects with why. Otherwise it becomes a job that failed. */
+  readonly strict?: boolean;
   /** They are a part of a batch that is added piece by piece, so that its first jobs are seen before its last. */
   readonly part?: BatchPart;
 }

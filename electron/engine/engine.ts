@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
-import type { Lanes, Settings } from '../../shared/model/settings.ts';
+import type { Lanes } from '../../shared/model/settings.ts';
 import { createAdmission } from './admission.ts';
 import { createAlterJobs } from './alter-jobs.ts';
 import { createBook } from './book.ts';
@@ -18,30 +18,24 @@ import { createJobLog } from './job-log.ts';
 import type { JobRecord } from './job-record.ts';
 import { lanesOf } from './lanes.ts';
 import { createLibrary } from './library.ts';
-import { createLoneTransfers } from './lone-transfers.ts';
 import { createPace } from './pace.ts';
 import { queueEntry } from './phase.ts';
 import { createPipeline } from './pipeline.ts';
-import type { Planning } from './plan-request.ts';
-import { createPreviews } from './previews/previews.ts';
-import { createCachedReader } from './probe/facts-cache.ts';
-import { type Probes, createInputReader, probesOf } from './probe/read-input.ts';
+import { createPlanning } from './create-planning.ts';
+import { previewsOnDemand } from './previews/previews-on-demand.ts';
 import { createRunner } from './process/run-ffmpeg.ts';
 import { canStandStill, createStandStill } from './process/stand-still.ts';
 import { createProgressFeed } from './progress-feed.ts';
 import { choiceOfSettings, createOriginals } from './publish/originals.ts';
 import { createOutputFolders } from './publish/output-folders.ts';
-import { createPromisedNames } from './publish/promised-names.ts';
 import { createQueue } from './queue.ts';
 import { putBackAll, recover } from './recover.ts';
 import { powerNow } from './power/power.ts';
 import { createDiskRoom } from './schedule/disk-room.ts';
 import { createGate } from './schedule/gate.ts';
 import { createKeepCopy } from './export/keep-copy.ts';
-import { createStagedFiles } from './export/staged-files.ts';
-import { createUploads } from './export/create-uploads.ts';
-import { createImporter } from './fetch/create-importer.ts';
-import { isAddress, localInputs } from './inputs/addresses.ts';
+import { localInputs } from './inputs/addresses.ts';
+import { createTransfers } from './create-transfers.ts';
 import { createScratchPlaces } from './scratch-places.ts';
 import { createScheduler } from './scheduler.ts';
 import { createStillWorkers } from './stills/still-processes.ts';
@@ -93,8 +87,6 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     () => emit({ type: 'tools' }),
   );
-  const probes = async (): Promise<Probes> => probesOf(await finder.toolSets());
-
   // One worker more than the lane has slots: without a video encode the lane takes one more job.
   const workers = createStillWorkers({
     workerPath: deps.stillWorkerPath,
@@ -102,26 +94,10 @@ export function createEngine(deps: EngineDeps): Engine {
     size: () => Math.min(lanes().still + 1, parallel),
     log,
   });
-  const reader = createInputReader(workers, probes);
-  const cached = createCachedReader(reader);
-  const planning: Planning = {
-    reader: cached,
-    toolSets: finder.toolSets,
-    hasRefused: finder.hasRefused,
-    names: createPromisedNames(),
-    get encoderThreads() {
-      return library.settings().gentle ? Math.max(1, Math.floor(cores / 2)) : null;
-    },
-    get settings(): Settings {
-      const { collision, nameTemplate, quality, hardware } = library.settings();
-      return {
-        ...{ nameTemplate, quality },
-        collision: deps.collision ?? collision,
-        hardware: deps.hardware ?? hardware,
-      };
-    },
-    now,
-  };
+  const { planning, probes, reader, cached } = createPlanning({
+    ...{ given: deps, finder, workers, cores, now },
+    settings: () => library.settings(),
+  });
   const runner = createRunner(deps.runner);
   const standStill = createStandStill();
   const pace = createPace(cores);
@@ -142,7 +118,7 @@ export function createEngine(deps: EngineDeps): Engine {
       tell(job);
       if (job.finishedAt !== null) {
         admission.close(job);
-        if (hasRemote(job.inputs)) removeImports(job.id);
+        transfers.over(job);
       }
     },
   });
@@ -154,13 +130,14 @@ export function createEngine(deps: EngineDeps): Engine {
       if (job !== null) tell(job);
     },
   });
-  const uploads = createUploads({
-    ...{ store: store.connections, secrets: deps.secrets, env: deps.env ?? process.env, home: os.homedir() },
-    ...{ now, log, job: (id) => book.find(id), patience: deps.uploadPatience },
+  const transfers = createTransfers({
+    ...{ given: deps, store, places, standStill, now, log, logOf },
+    settings: () => library.settings(),
     collision: () => planning.settings.collision,
+    job: (id) => book.find(id),
     changed: () => emit({ type: 'connections' }),
   });
-  const stagedFiles = createStagedFiles({ store, places, log });
+  const { uploads, stagedFiles, importer } = transfers;
   const admission = createAdmission({
     planning,
     cwd,
@@ -179,10 +156,8 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   });
   const trash = trashOf({
-    system: deps.trash ?? null,
-    platform: process.platform,
-    env: process.env,
-    home: os.homedir(),
+    ...{ system: deps.trash ?? null, platform: process.platform },
+    ...{ env: process.env, home: os.homedir() },
   });
   const originals = createOriginals({
     choiceFor: (jobId) => watch.choiceFor(jobId) ?? choiceOfSettings(library.settings()),
@@ -223,28 +198,17 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     published: (files) => watch.published(files),
   };
-  const importer = createImporter({
-    rules: () => {
-      const { allowPrivateAddresses, downloadLimit } = library.settings();
-      return { allowPrivateAddresses: deps.allowPrivateAddresses ?? allowPrivateAddresses, downloadLimit };
-    },
-    s3: uploads.access,
-  });
-  const { exporter } = uploads;
   const folders = createOutputFolders();
   const pipeline = createPipeline({
     room,
     isGentle: () => library.settings().gentle,
     ...{ planning, resultReader: reader, runner, workers, probes, standStill },
-    ...concluding,
-    importer,
-    exporter,
+    ...{ ...concluding, importer, exporter: uploads.exporter, folders },
     keepCopy: createKeepCopy({
       wanted: () => library.settings().keepUploaded,
       ...{ book, admission, planning, folders },
     }),
     onTransfer: (id, what, progress) => feed.transfer(id, what, progress),
-    folders,
     onProgress: (job, plan, step, fraction, block) => feed.report(job, plan, step, fraction, block),
     reached: (id) => feed.reached(id),
     hardwareRefused: finder.refused,
@@ -253,8 +217,7 @@ export function createEngine(deps: EngineDeps): Engine {
     log: logOf,
   });
   const scheduler = createScheduler({
-    lanes: lanes(),
-    parallel,
+    ...{ lanes: lanes(), parallel },
     prepare: async (id, signal) => {
       const accepted = admission.accepted(id);
       // Put on hold while it was being accepted.
@@ -292,8 +255,8 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   listeners.add((event) => watch.hear(event));
   listeners.add((event) => event.type === 'removed' && stagedFiles.gone(event.ids));
-  const previews = createPreviews({
-    ...{ planning, runner, workers, log: logOf },
+  const previews = previewsOnDemand({
+    ...{ planning, runner, workers, hardwareRefused: finder.refused, log: logOf },
     entry: (id) => book.find(id),
     cacheDir: deps.cacheDir ?? defaultCacheDir(thisHost(os.homedir())),
     readRequestOf: (id, change) => alter.read(id, change),
@@ -309,17 +272,10 @@ export function createEngine(deps: EngineDeps): Engine {
     undo: {
       trash,
       trashName: trashName(process.platform),
-      inputsOf: (job) => {
-        return localInputs(requestOf(job), cwd);
-      },
+      inputsOf: (job) => localInputs(requestOf(job), cwd),
       isNeeded: (file, jobId) => admission.needOf(file, jobId) === 'open',
     },
     days: () => library.settings().historyDays,
-  });
-
-  const transfers = createLoneTransfers({
-    ...{ importer, exporter, places, standStill, log },
-    connections: () => uploads.known(),
   });
 
   let closing: Promise<void> | null = null;
@@ -356,13 +312,6 @@ export function createEngine(deps: EngineDeps): Engine {
   const watching = recovered
     .then(() => (closing === null ? watch.begin() : undefined))
     .catch((error: unknown) => log(`folders cannot be watched: ${String(error)}`));
-
-  /** What was fetched goes with its job. */
-  function removeImports(id: string): void {
-    void places
-      .removeImports(id)
-      .catch((error: unknown) => logOf(id, `what was downloaded stays on the disk: ${String(error)}`));
-  }
 
   async function settingsChanged(settings: AppSettings, before: AppSettings): Promise<void> {
     scheduler.setLanes(lanes());
@@ -420,7 +369,7 @@ export function createEngine(deps: EngineDeps): Engine {
     previews,
     watch,
     connections: uploads.door,
-    api: { ...store.api, ...transfers },
+    api: { ...store.api, ...transfers.lone },
     close: () => (closing ??= close()),
   };
 
@@ -447,5 +396,3 @@ export function createEngine(deps: EngineDeps): Engine {
     store.close();
   }
 }
-
-const hasRemote = (inputs: readonly string[]): boolean => inputs.some((input) => isAddress(input));

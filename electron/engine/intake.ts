@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { convoyError } from '../../shared/model/error.ts';
+import { ConvoyFailure, convoyError } from '../../shared/model/error.ts';
 import { newId } from '../../shared/model/id.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { Kind } from '../../shared/model/options.ts';
@@ -73,13 +73,15 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
 
   async function add(
     given: readonly AddRequest[],
-    { ready = false, part }: AddHow = {},
+    { ready = false, strict = false, part }: AddHow = {},
   ): Promise<readonly Job[]> {
     const { batchId, from, of } = part ?? { batchId: newId('batch'), from: 0, of: given.length };
     const memo = requestMemo();
     // Where a job keeps what it fetches is named by its id.
     const added = given.map((one) => (one.id === undefined ? { ...one, id: newId('job') } : one));
     const understood = await Promise.all(added.map((one) => admission.read(one, memo)));
+    const senseless = strict ? understood.find((one) => !one.ok) : undefined;
+    if (senseless?.ok === false) throw new ConvoyFailure(senseless.error);
     // Every input of a batch before its first name, however many parts it comes in.
     if (part !== undefined && from === 0) admission.protectPaths(batchId, part.inputs);
     await admission.protect(batchId, understood, part?.looked);

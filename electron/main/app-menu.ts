@@ -97,6 +97,7 @@ export function menuTemplate(platform: NodeJS.Platform, words: Words['menu'], ac
       item('place_1', words.queue, 'CmdOrCtrl+1'),
       item('place_2', words.watchFolders, 'CmdOrCtrl+2'),
       item('place_3', words.history, 'CmdOrCtrl+3'),
+      item('place_4', words.connections, 'CmdOrCtrl+4'),
       line,
       item('inspector', words.inspector, 'CmdOrCtrl+I'),
       item('details', words.details, 'CmdOrCtrl+D'),

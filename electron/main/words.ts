@@ -39,6 +39,7 @@ export const words = {
     view: 'View',
     watchFolders: 'Watch Folders',
     history: 'History',
+    connections: 'Connections',
     inspector: 'Inspector',
     details: 'Details',
     preview: 'Preview',

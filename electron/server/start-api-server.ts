@@ -1,11 +1,12 @@
 import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { type HttpBindings, createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine/index.ts';
 import type { ApiToken } from './api/api-token.ts';
 import { createApi } from './api/create-api.ts';
 import { createSeal } from './api/sealed.ts';
 import { inputsInUse } from './inputs-in-use.ts';
 import { listen } from './listen.ts';
+import { sendAnswer } from './send-answer.ts';
 import { createUploads } from './uploads.ts';
 
 /** The job API without a window: for the app, whose window needs no server. */
@@ -43,7 +44,7 @@ export async function startApiServer(deps: ApiServerDeps): Promise<RunningApi> {
     ...{ rules: () => ({ hosts }), url: () => url },
   });
   const server = createAdaptorServer({
-    fetch: (request) => api.fetch(request),
+    fetch: async (request, env) => sendAnswer(await api.fetch(request), (env as HttpBindings).outgoing),
     overrideGlobalObjects: false,
   }) as Server;
   // A large file on a slow line takes as long as it takes.

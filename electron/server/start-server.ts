@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import os from 'node:os';
-import { createAdaptorServer } from '@hono/node-server';
+import { type HttpBindings, createAdaptorServer } from '@hono/node-server';
 import type { ApiView } from '../../shared/ipc/api-calls.ts';
 import { type Broadcast, createCalls, dispatch, dispatchShell } from '../calls/index.ts';
 import type { Engine } from '../engine/index.ts';
@@ -12,6 +12,7 @@ import { createSeal } from './api/sealed.ts';
 import { inputsInUse } from './inputs-in-use.ts';
 import { listen } from './listen.ts';
 import { createRoutes } from './routes.ts';
+import { sendAnswer } from './send-answer.ts';
 import { createUploads } from './uploads.ts';
 import { createWebShell } from './web-shell.ts';
 import { createWindows } from './windows.ts';
@@ -119,7 +120,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
           seal: createSeal(deps.uploadsPlace ?? null),
         });
   const routes = createRoutes({ rules: () => rules, media: calls.media, uploads, rendererDir, api });
-  const server = createAdaptorServer({ fetch: routes.fetch, overrideGlobalObjects: false }) as Server;
+  const server = createAdaptorServer({
+    fetch: async (request, env) =>
+      sendAnswer(await routes.fetch(request, env), (env as HttpBindings).outgoing),
+    overrideGlobalObjects: false,
+  }) as Server;
   // A large file on a slow line takes as long as it takes.
   server.requestTimeout = 0;
   const windows = createWindows({

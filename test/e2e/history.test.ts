@@ -46,7 +46,7 @@ describeHosts('the history', (open) => {
 
     await entry(page, 'lighthouse.jpg').click();
     await page.keyboard.press('r');
-    await page.getByText('1 file in the queue again').waitFor();
+    await page.getByText('1 file in the queue again', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await rowSays(page, 'lighthouse.jpg', 'Done');
     expect(await list(page).getByRole('row').count()).toBe(1);
@@ -67,6 +67,35 @@ describeHosts('the history', (open) => {
     await entry(page, 'harbour.jpg').getByText('Taken back').waitFor();
     // The originals were never away.
     expect((await readdir(folder, { recursive: true })).join()).toContain('lighthouse.jpg');
+    expect(problems).toEqual([]);
+  });
+
+  it('shows a file that was cleared large, and beside the list what happened to it', async () => {
+    const { page, folder, problems } = await open();
+    await convertTwo(page, folder);
+    await page.keyboard.press('ControlOrMeta+3');
+    await entry(page, 'harbour.jpg').click();
+    await page.keyboard.press('Space');
+    const dialog = page.getByRole('dialog', { name: 'harbour.webp' });
+    await expect
+      .poll(() =>
+        dialog
+          .locator('img')
+          .evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth > 0)),
+      )
+      .toContain(true);
+    await page.keyboard.press('Space');
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.keyboard.press('ControlOrMeta+d');
+    const details = page.getByRole('complementary', { name: 'Details of harbour.jpg' });
+    await details.getByRole('region', { name: 'What happened' }).getByText('Convert').waitFor();
+    await details.getByRole('region', { name: 'File' }).getByText('JPEG').first().waitFor();
+    await details.getByRole('region', { name: 'Command' }).waitFor();
+    if (process.env['CONVOY_PICTURE'] !== undefined)
+      await page.screenshot({ path: process.env['CONVOY_PICTURE'] });
+    await details.getByRole('button', { name: 'Close details' }).click();
+    await details.waitFor({ state: 'detached' });
     expect(problems).toEqual([]);
   });
 

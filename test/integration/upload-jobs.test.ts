@@ -7,7 +7,7 @@ import type { Engine, EngineEvent } from '../../electron/engine/index.ts';
 import { draftOf } from '../../shared/model/connection.ts';
 import type { Job, JobRequest } from '../../shared/model/job.ts';
 import { buildChild } from '../support/build-child.ts';
-import { convoyFile, jsonLines, until } from '../support/convoy-process.ts';
+import { until } from '../support/convoy-process.ts';
 import { longClip } from '../support/long-clip.ts';
 import { clip, root, tempDir } from '../support/media.ts';
 import { testEngine } from '../support/run-jobs.ts';
@@ -314,80 +314,4 @@ describe('kill -9 in the middle of an upload', () => {
     expect(server.uploads()).toEqual([]);
     expect(filesBelow(path.join(folder, 'state', 'outgoing'))).toEqual([]);
   }, 200_000);
-});
-
-describe.skipIf(!existsSync(convoyFile))('the command line', () => {
-  it('adds, lists, tests and removes a connection, and converts to it', async (t) => {
-    const server = await s3Server(t);
-    const folder = tempDir(t);
-    const state = path.join(folder, 'state');
-    const convoy = async (...args: string[]): Promise<{ code: number | null; out: string; err: string }> => {
-      const child = spawn(process.execPath, [convoyFile, ...args], {
-        cwd: folder,
-        env: { ...process.env, ...server.env },
-      });
-      t.onTestFinished(() => void child.kill('SIGKILL'));
-      let [out, err] = ['', ''];
-      child.stdout.on('data', (text: Buffer) => (out += text.toString()));
-      child.stderr.on('data', (text: Buffer) => (err += text.toString()));
-      child.stdin.end();
-      const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-      return { code, out, err };
-    };
-    const added = await convoy(
-      'connections',
-      'add',
-      '--name',
-      'prod',
-      '--bucket',
-      server.bucket,
-      '--endpoint',
-      server.endpoint,
-      '--path-style',
-      '--prefix',
-      'x/',
-      '--state',
-      state,
-      '--json',
-    );
-    expect(added).toMatchObject({
-      code: 0,
-      err: expect.stringContaining('CONVOY_S3_PROD_ACCESS_KEY_ID') as string,
-    });
-    expect(jsonLines(added.out)).toMatchObject([
-      { type: 'connection', kept: 'outside', connection: { name: 'prod', prefix: 'x/' } },
-    ]);
-    expect(await convoy('connections', 'test', 'prod', '--state', state)).toMatchObject({
-      code: 0,
-      err: expect.stringContaining('Wrote and removed a small file in') as string,
-    });
-    expect(await convoy('connections', 'test', 'other', '--state', state)).toMatchObject({ code: 1 + 1 });
-    copyFileSync(await clip('jpeg'), path.join(folder, 'a.jpg'));
-    const one = await convoy(
-      'image',
-      'a.jpg',
-      '--format',
-      'webp',
-      '--connection',
-      'prod',
-      '--state',
-      state,
-      '--json',
-    );
-    expect(one.code, one.err).toBe(0);
-    const two = await convoy(
-      'image',
-      'a.jpg',
-      '-o',
-      's3://media-prod/two/{name}.{ext}',
-      '--format',
-      'png',
-      '--state',
-      state,
-    );
-    expect(two.code, two.err).toBe(0);
-    expect(Object.keys(server.objects()).toSorted()).toEqual(['two/a.png', 'x/a.webp']);
-    expect(await convoy('connections', 'remove', 'prod', '--state', state)).toMatchObject({ code: 0 });
-    expect((await convoy('connections', 'list', '--state', state, '--json')).out).toBe('');
-  }, 90_000);
 });

@@ -91,9 +91,12 @@ export async function s3Server(t: Parameters<typeof tempDir>[0], bucket = 'media
     };
     requests.push(seen);
     const harm = server.harm(seen);
-    const upload = seen.method === 'DELETE' ? url.searchParams.get('uploadId') : null;
-    if (harm === null && upload !== null) abort(path.join(root, uploadsFolder), upload, response);
-    else pass(request, response, port, harm);
+    const upload = url.searchParams.get('uploadId');
+    const isAbort = seen.method === 'DELETE' && upload !== null;
+    if (harm === null && upload !== null && (isAbort || aborted.has(upload))) {
+      request.resume();
+      request.once('end', () => answerOfAbort(upload, response));
+    } else pass(request, response, port, harm);
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- vitest waits for it
@@ -104,6 +107,21 @@ export async function s3Server(t: Parameters<typeof tempDir>[0], bucket = 'media
     await inner.close();
   });
   const root = path.join(directory, bucket);
+  const uploadsRoot = path.join(root, uploadsFolder);
+  const begun = (): string[] => (existsSync(uploadsRoot) ? readdirSync(uploadsRoot) : []);
+  /** The server behind has no word for the end of a multipart upload without an object. */
+  const aborted = new Set<string>();
+  const answerOfAbort = (upload: string, response: http.ServerResponse): void => {
+    const isThere = begun().includes(upload) && !aborted.has(upload);
+    if (isThere) {
+      aborted.add(upload);
+      // The folder itself stays: a part that is on its way is still written into it, and then is nobody's.
+      const folder = path.join(uploadsRoot, upload);
+      for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
+    }
+    response.writeHead(isThere ? 204 : 404, { 'content-type': 'application/xml' });
+    response.end(isThere ? undefined : '<Error><Code>NoSuchUpload</Code><Message>-</Message></Error>');
+  };
   const endpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const server: S3Server = {
     ...{ endpoint, bucket, keys, requests },
@@ -123,10 +141,7 @@ export async function s3Server(t: Parameters<typeof tempDir>[0], bucket = 'media
         string,
         string
       >,
-    uploads: () => {
-      const folder = path.join(root, uploadsFolder);
-      return existsSync(folder) ? readdirSync(folder) : [];
-    },
+    uploads: () => begun().filter((upload) => !aborted.has(upload)),
     draft: (more = {}) => ({
       ...newConnection,
       ...{ name: 'prod', endpoint, bucket, pathStyle: true, credentials: { from: 'environment' } },
@@ -154,15 +169,6 @@ function waitForDisk({ store }: S3rver): void {
     await whole(store.getResourcePath(object.bucket, object.key, 'object'), done.size);
     return done;
   };
-}
-
-/** The server behind has no word for the end of a multipart upload without an object. */
-function abort(folder: string, uploadId: string, response: http.ServerResponse): void {
-  const upload = path.join(folder, path.basename(uploadId));
-  const isThere = existsSync(upload);
-  rmSync(upload, { recursive: true, force: true });
-  response.writeHead(isThere ? 204 : 404, { 'content-type': 'application/xml' });
-  response.end(isThere ? undefined : '<Error><Code>NoSuchUpload</Code><Message>-</Message></Error>');
 }
 
 function pass(
@@ -203,15 +209,13 @@ function pass(
   onward.on('error', () => request.socket.destroy());
   request.on('error', () => onward.destroy());
   response.on('close', () => onward.destroy());
+  onward.on('drain', () => request.resume());
   let passed = 0;
   const pause = typeof harm === 'object' && harm !== null ? harm.slow : 0;
   request.on('data', (chunk: Buffer) => {
     const part = chunk.subarray(0, Math.max(0, kept - passed));
     passed += chunk.length;
-    if (part.length > 0 && !onward.write(part)) {
-      request.pause();
-      onward.once('drain', () => request.resume());
-    }
+    if (part.length > 0 && !onward.write(part)) request.pause();
     if (pause > 0) {
       request.pause();
       setTimeout(() => request.resume(), pause);

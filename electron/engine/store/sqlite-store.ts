@@ -67,11 +67,13 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
       [name, JSON.stringify(value)],
     );
 
+  const api = createSqliteApi(database);
+
   return {
     insert(jobs) {
       if (jobs.length === 0) return;
       try {
-        database.transaction(() => {
+        api.withWaiting(() => {
           for (let at = 0; at < jobs.length; at += together) insertSome(jobs.slice(at, at + together));
         });
       } catch (error) {
@@ -177,9 +179,16 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
     },
     history: createSqliteHistory(database),
     watch: createSqliteWatch(database),
-    api: createSqliteApi(database),
+    api,
     connections: createSqliteConnections(database),
-    close: () => database.close(),
+    close() {
+      try {
+        api.withWaiting(() => undefined);
+      } catch (error) {
+        log(`what the job API remembers cannot be written: ${String(error)}`);
+      }
+      database.close();
+    },
   };
 }
 

@@ -12,15 +12,22 @@ export interface Answer {
 
 export const answerOf = (status: number, value: unknown): Answer => ({ status, body: JSON.stringify(value) });
 
+const texts = new WeakMap<Response, string>();
+
 export function toResponse(
   { status, body }: Answer,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(body, {
+  const response = new Response(body, {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   });
+  texts.set(response, body);
+  return response;
 }
+
+/** The body of a response that `toResponse` made; undefined for any other. */
+export const textOf = (response: Response): string | undefined => texts.get(response);
 
 /** Why a request is refused. */
 export interface Refusal extends Pick<ConvoyError, 'kind' | 'message'> {

@@ -14,7 +14,7 @@ import { answerOf, toResponse } from './answers.ts';
 import type { ApiParts } from './api-parts.ts';
 import { type FileWish, kindFor, readWishes } from './files-form.ts';
 import { fingerprintOf, readKey } from './idempotency.ts';
-import { type JobGroup, findGroup, jobsOf, progressOf } from './job-group.ts';
+import { type JobGroup, findGroup, isMade, jobsOf, progressOf } from './job-group.ts';
 import { replied } from './job-routes.ts';
 import { readForm } from './read-form.ts';
 import { checkWebhook } from './webhooks.ts';
@@ -39,7 +39,7 @@ export function addFilesRoutes(app: Hono, parts: ApiParts): void {
         },
         async (id) => {
           // Made before a crash: the files of then are used, not those that were sent again.
-          if (findGroup(engine.api, id, 'files') !== null) return answerOf(200, pending(id));
+          if (isMade(findGroup(engine.api, id, 'files'), live)) return answerOf(200, pending(id));
           const { files, archive, callback } = readWishes(form);
           if (callback !== null) checkWebhook(callback);
           limits.jobs(live.open(), files.length);
@@ -53,10 +53,16 @@ export function addFilesRoutes(app: Hono, parts: ApiParts): void {
           const group: JobGroup = {
             ...{ form: 'files', jobs, names, archive, operation: '', task: null, createdAt: Date.now() },
           };
-          engine.api.keep('group', id, group, null);
+          engine.api.keepWithJobs('group', id, group, null);
           if (callback !== null) webhooks.add({ id, webhook: callback, jobs, form: 'files' });
+          try {
+            await engine.add(added, { strict: true });
+          } catch (error) {
+            webhooks.drop(id);
+            engine.api.forget('group', id);
+            throw error;
+          }
           sent.kept = true;
-          await engine.add(added);
           return answerOf(200, pending(id));
         },
       );

@@ -6,8 +6,8 @@ import type { Answer } from './answers.ts';
 
 /**
  * Requests that may come twice: whoever sends the same `Idempotency-Key` with the same request again gets the first
- * answer, for a day, over a restart too. The ids of what is made are kept before it is made, so even a crash in between
- * does not make it twice.
+ * answer, for a day, over a restart too. The ids of what is made are kept in the transaction that makes it, so even a
+ * crash in between does not make it twice.
  */
 export interface Idempotency {
   /**
@@ -104,7 +104,7 @@ export function createIdempotency(api: ApiDoor, now: () => number = Date.now): I
       const id = kept?.id ?? newId();
       const until = now() + keyMs;
       const answer = (async () => {
-        api.keep('request', name, { fingerprint, id, answer: null }, until);
+        api.keepWithJobs('request', name, { fingerprint, id, answer: null }, until);
         try {
           const made = await work(id);
           unwritten.set(name, { fingerprint, id, answer: made });

@@ -25,8 +25,12 @@ export function findGroup(api: ApiDoor, id: string, form: JobGroup['form']): Job
   return group?.success === true && group.data.form === form ? group.data : null;
 }
 
+/** False when there is none, and for one that was kept just before a crash that its jobs did not live to see. */
+export const isMade = (group: JobGroup | null, live: Pick<LiveJobs, 'find'>): boolean =>
+  group !== null && (group.jobs.length === 0 || jobsOf(live, group).some((job) => job !== null));
+
 /** Its jobs in their order; null for those that were removed. */
-export const jobsOf = (live: LiveJobs, group: JobGroup): readonly (Job | null)[] =>
+export const jobsOf = (live: Pick<LiveJobs, 'find'>, group: JobGroup): readonly (Job | null)[] =>
   group.jobs.map((id) => live.find(id));
 
 /** 0 to 1 over all; what was removed counts as over. */

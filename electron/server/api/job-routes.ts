@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { type ConvoyError, ConvoyFailure, type ErrorKind, fail } from '../../../shared/model/error.ts';
+import { type ConvoyError, ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import { JobId, newId } from '../../../shared/model/id.ts';
 import { type Job, jobStatuses } from '../../../shared/model/job.ts';
 import { Kind, kinds } from '../../../shared/model/options.ts';
@@ -31,27 +31,12 @@ export const ListQuery = z.strictObject({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** Kinds that say that a request was wrong from the start: then there is no job. */
-const wrongFromTheStart: ReadonlySet<ErrorKind> = new Set([
-  'input_required',
-  'invalid_input',
-  'invalid_format',
-  'invalid_codec',
-  'invalid_option',
-  'connection_missing',
-  'not_implemented',
-]);
-
-/** Adds one job, or says what came of the one with its id. Throws when the engine refuses it at once. */
+/** Adds one job, or says what came of the one with its id. Throws when its request makes no sense: then there is none. */
 export async function addJob({ engine, live }: ApiParts, asked: AddRequest & { id: string }): Promise<Job> {
   const known = live.find(asked.id);
   if (known !== null) return known;
-  const [job] = await engine.add([asked]);
+  const [job] = await engine.add([asked], { strict: true });
   if (job === undefined) throw fail('internal', { reason: 'no job came of the request' });
-  if (job.status === 'failed' && job.error !== null && wrongFromTheStart.has(job.error.kind)) {
-    await engine.history.remove([job.id]);
-    throw new ConvoyFailure(job.error);
-  }
   return live.seen(job);
 }
 

@@ -8,7 +8,7 @@ import { answerOf, toResponse } from './answers.ts';
 import type { ApiParts } from './api-parts.ts';
 import { fingerprintOf, readKey } from './idempotency.ts';
 import { readJobBody } from './job-body.ts';
-import { type JobGroup, findGroup, jobsOf, progressOf } from './job-group.ts';
+import { type JobGroup, findGroup, isMade, jobsOf, progressOf } from './job-group.ts';
 import { addJob, replied } from './job-routes.ts';
 import { type LoneTasks, isRemote, newTaskId, pathOf } from './lone-tasks.ts';
 import { type MediaJob, readOperation } from './media-operations.ts';
@@ -40,7 +40,7 @@ export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): vo
         newId: () => crypto.randomUUID(),
       },
       async (id) => {
-        if (findGroup(api, id, 'media') === null) await begin(id, name, parsedBody(bytes));
+        if (!isMade(findGroup(api, id, 'media'), live)) await begin(id, name, parsedBody(bytes));
         return answerOf(200, { ...said(id), taskId: id });
       },
     );
@@ -98,7 +98,7 @@ export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): vo
     }
   }
 
-  const keep = (id: string, group: JobGroup): void => api.keep('group', id, group, null);
+  const keep = (id: string, group: JobGroup): void => api.keepWithJobs('group', id, group, null);
 
   const requestOf = ({ kind, options }: MediaJob, inputs: readonly string[]): object => ({
     ...{ kind, options, output: parts.output + path.sep },

@@ -9,7 +9,7 @@ import { hookHeaders, isSettled, waitBefore } from './webhook-message.ts';
 
 /** Addresses that are told when a job is over, once each, with patience when they do not answer. */
 export interface Webhooks {
-  /** Remembers it before its jobs begin. */
+  /** Remembers it, together with its jobs, which are added next. */
   add(hook: NewHook): void;
   /** The request that it belongs to came to nothing. */
   drop(id: string): void;
@@ -219,7 +219,7 @@ export function createWebhooks(deps: WebhookDeps): Webhooks {
         sealed: seal.seal(webhook),
       };
       know(id, hook);
-      api.keep('hook', id, hook, null);
+      api.keepWithJobs('hook', id, hook, null);
     },
     drop: forget,
     close() {

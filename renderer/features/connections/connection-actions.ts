@@ -26,7 +26,10 @@ function connectionActions(app: App, { connections: w, units }: Words, locale: s
     const check = app.store.getState().connections.editor?.check ?? null;
     if (check === null) return;
     const { error, seconds } = check;
-    announce(error === null ? w.editor.tested(checkTimeText(seconds, locale, units)) : error.message, 'polite');
+    announce(
+      error === null ? w.editor.tested(checkTimeText(seconds, locale, units)) : error.message,
+      'polite',
+    );
   };
   return {
     choose: (id: string): void => store.openConnection(app, id),

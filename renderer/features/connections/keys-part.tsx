@@ -132,6 +132,6 @@ export function variablesOf(name: string): string {
   const own = name
     .trim()
     .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_');
+    .replace(/[^A-Z0-9]/g, '_');
   return `CONVOY_S3_${own === '' ? 'NAME' : own}_ACCESS_KEY_ID, …_SECRET_ACCESS_KEY`;
 }

@@ -78,7 +78,8 @@ export const connections = {
       profile: 'Shared AWS config',
     } satisfies Record<ConnectionDraft['credentials']['from'], string>,
     keychainCannot: 'A browser has no keychain. Use environment variables or the AWS config of the server.',
-    environmentHint: (names: string) => `Read where Convoy was started: ${names}.`,
+    environmentHint: (names: string) =>
+      `Read where Convoy was started: ${names}. Without those, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     profile: 'Profile',
     accessKey: 'Access key',
     secretKey: 'Secret key',

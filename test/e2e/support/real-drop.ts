@@ -5,16 +5,23 @@ import type { Page } from 'playwright-core';
  * and folder entries, which no synthetic event can give it.
  */
 export async function realDrop(page: Page, paths: readonly string[], onto: string): Promise<void> {
-  const box = await page.locator(onto).first().boundingBox();
-  if (box === null) throw new Error(`nothing to drop onto: ${onto}`);
-  await dragTo(page, paths, box.x + box.width / 2, box.y + box.height / 2, true);
+  const { x, y } = await middleOf(page, onto);
+  await dragTo(page, paths, x, y, true);
 }
 
 /** Drags over a place without letting go: what the window shows meanwhile. */
 export async function realDragOver(page: Page, paths: readonly string[], onto: string): Promise<void> {
-  const box = await page.locator(onto).first().boundingBox();
-  if (box === null) throw new Error(`nothing to drag over: ${onto}`);
-  await dragTo(page, paths, box.x + box.width / 2, box.y + box.height / 2, false);
+  const { x, y } = await middleOf(page, onto);
+  await dragTo(page, paths, x, y, false);
+}
+
+/** Its middle, once it is there to be seen. */
+async function middleOf(page: Page, onto: string): Promise<{ readonly x: number; readonly y: number }> {
+  const place = page.locator(onto).first();
+  await place.waitFor();
+  const box = await place.boundingBox();
+  if (box === null) throw new Error(`nothing to drag onto: ${onto}`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 async function dragTo(

@@ -41,6 +41,7 @@ describe('the menu', () => {
       ],
       ...['move_down Alt+Down taken', 'remove'],
       ...['place_1 CmdOrCtrl+1 taken', 'place_2 CmdOrCtrl+2 taken', 'place_3 CmdOrCtrl+3 taken'],
+      'place_4 CmdOrCtrl+4 taken',
       ...['inspector CmdOrCtrl+I taken', 'details CmdOrCtrl+D taken', 'preview', 'compare'],
       ...['resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen'],
       ...['window', 'minimize', 'zoom', 'front', 'help', 'get_ffmpeg', 'report'],

@@ -116,6 +116,10 @@ describe('what arrived', () => {
     // Of several parts and of one: nothing can be said.
     expect(isOther('"00000000000000000000000000000000-3"', md5, undefined)).toBe(false);
     expect(md5OfParts([md5, md5])).toMatch(/^[0-9a-f]{32}-2$/);
+    // Where the service was given a signed SHA-256 to check the bytes by, nobody knows their MD5.
+    expect([md5OfParts([md5, null]), isOther('"00000000000000000000000000000000"', null, undefined)]).toEqual(
+      [null, false],
+    );
   });
 });
 
