@@ -16,6 +16,11 @@ export function arrangeEarlyQuit(engine: Promise<EngineLink>, arranged: () => bo
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!arranged()) app.quit();
+    });
+  }
   app.on('will-quit', (event) => {
     if (arranged() && !ending) return;
     event.preventDefault();

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { ConvoyFailure } from '../../../shared/model/error.ts';
+import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { Size } from '../../../shared/plan/plan.ts';
 import { displayedSize, exifTurn } from '../../../shared/plan/picture/geometry.ts';
 import type { PictureFile } from '../queue-door.ts';
 import type { PlannedRequest } from '../plan-request.ts';
 import type { ReadRequest } from '../requests.ts';
 import { type Compared, type CompareWork, picturedIn, runIn } from './compare-work.ts';
+import { frameName } from './seen-frames.ts';
 
 /** Formats that every browser of ours shows by itself. */
 const shownByBrowsers: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'avif', 'gif', 'svg']);
@@ -18,7 +20,7 @@ export async function compareStill(
 ): Promise<Compared> {
   const [input] = inputs;
   const start = 'start' in options.options ? (options.options.start ?? null) : null;
-  const before = picturedIn(work, 'before', input, facts[0], start);
+  const before = sourceOf(work, input, facts[0], start);
   const { output } = await stopped(before, runIn(work, 'after', chosen.plan, chosen.tools, [input]));
   const after = await shown(work, output);
   return {
@@ -29,6 +31,21 @@ export async function compareStill(
     exact: true,
     at: null,
   };
+}
+
+/** The source as it is shown; one that was seen is not read again, because another setting changes nothing in it. */
+async function sourceOf(
+  work: CompareWork,
+  file: string,
+  facts: MediaFacts,
+  start: number | null,
+): Promise<PictureFile> {
+  const name = await frameName(file, start ?? 0);
+  const known = await work.seen.find(name, work.folder);
+  if (known !== null) return known;
+  const made = await picturedIn(work, 'before', file, facts, start);
+  work.seen.keep(name, made);
+  return made;
 }
 
 /** The result itself, or a PNG of it where a browser cannot show it. */

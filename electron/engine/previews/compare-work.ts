@@ -36,6 +36,11 @@ export interface Compared {
 const longestSide = 2560;
 
 const lossless: StillEncode = { format: 'png', palette: null };
+/** Packing a phone's photo without loss takes longer than decoding it; nobody sees what this leaves out. */
+const quick: StillEncode = { format: 'jpeg', quality: 96, chroma: '4:4:4' };
+/** What a picture is written as. Its reader is slow with large photos, and what it reads has mostly no alpha. */
+const encodeFor = ({ still }: MediaFacts): StillEncode =>
+  still?.reader === 'libheif' && !still.alpha ? quick : lossless;
 
 /** Runs a plan of a comparison; its scratch folder and result lie in the comparison's folder. */
 export async function runIn(
@@ -52,7 +57,8 @@ export async function runIn(
 }
 
 /**
- * Plans a picture as a player or a viewer shows it (turned, in standard colour), as PNG, at most 2560 pixels wide and high.
+ * Plans a picture as a player or a viewer shows it (turned, in standard colour), at most 2560 pixels wide and high: as PNG
+ * or, of a phone's photo, as a fine JPEG.
  *
  * @param start seconds of the frame of a film or an animation; null = the picture itself
  */
@@ -63,28 +69,34 @@ export async function planPictured(
   start: number | null,
 ): Promise<PictureChoice> {
   const { settings, toolSets } = deps.planning;
+  const encode = encodeFor(facts);
   const chosen = planPicture(facts, await toolSets(), {
     settings,
     name: path.basename(file),
     ...(start === null ? {} : { start }),
     size: atMost,
-    encode: lossless,
+    encode,
   });
   if (!chosen.ok) throw new ConvoyFailure(chosen.error);
-  return unpacked(chosen.value);
+  const { plan, ...others } = unpacked(chosen.value);
+  const ext = encode.format === 'jpeg' ? 'jpg' : encode.format;
+  return { ...others, plan: { ...plan, result: { ...plan.result, ext } } };
 }
 
-/** The frame that ffmpeg takes, without compression: packing it takes as long as decoding half a second, and nobody sends it far. */
+/**
+ * With the frame that ffmpeg takes left uncompressed: packing one of 1080p takes as long as decoding twenty, and it is not
+ * sent far.
+ */
 function unpacked(choice: PictureChoice): PictureChoice {
   const [first] = choice.plan.steps;
   if (first.tool !== 'ffmpeg') return choice;
-  const quick = (args: readonly ArgGroup[]): readonly ArgGroup[] =>
+  const loose = (args: readonly ArgGroup[]): readonly ArgGroup[] =>
     args.map((group) => group.map((token, n) => (group[n - 1] === '-compression_level' ? '0' : token)));
   const { args, slowSeek } = first;
   const step: FfmpegStep = {
     ...first,
-    args: quick(args),
-    slowSeek: slowSeek === null ? null : quick(slowSeek),
+    args: loose(args),
+    slowSeek: slowSeek === null ? null : loose(slowSeek),
   };
   return { ...choice, plan: { ...choice.plan, steps: [step, choice.step] } };
 }
@@ -97,7 +109,7 @@ export async function pictureOf(
   { plan, tools, step, size }: PictureChoice,
 ): Promise<PictureFile> {
   const [first] = plan.steps;
-  const shown = { mime: 'image/png', ...size };
+  const shown = { mime: `image/${step.recipe.encode.format}`, ...size };
   // The frame that ffmpeg takes is a PNG already; the second step is there to scale it.
   if (first.tool === 'ffmpeg' && step.recipe.geometry.scale === null) {
     const { scratch } = await runIn(work, name, { ...plan, steps: [first] }, tools, [file]);

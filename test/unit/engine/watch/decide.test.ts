@@ -54,7 +54,8 @@ describe('the job of a file', () => {
   });
 
   it('is a normal one for a rule that was made before there were priorities', () => {
-    const { priority: _, ...older } = rule;
+    const { priority, ...older } = rule;
+    expect(priority).toBe('normal');
     expect(WatchRuleSchema.parse(older)).toEqual(rule);
     expect(WatchRuleSchema.safeParse({ ...older, priority: 'urgent' }).success).toBe(false);
   });

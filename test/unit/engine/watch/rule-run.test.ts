@@ -19,12 +19,9 @@ const png = Buffer.from(
   'base64',
 );
 
-function runOn(
-  t: Parameters<typeof tempDir>[0],
-  folder: string,
-  system: Partial<FolderSystem>,
-  more: Partial<WatchDraft> = {},
-) {
+type Test = Parameters<typeof tempDir>[0] & { onTestFinished(done: () => unknown): unknown };
+
+function runOn(t: Test, folder: string, system: Partial<FolderSystem>, more: Partial<WatchDraft> = {}) {
   const rule: WatchRule = {
     ...{ ...draftFor(folder, { stableSeconds: 0.2, ...more }), id: newId('watch') },
     ...{ createdAt: 1, updatedAt: 1 },
@@ -76,6 +73,7 @@ describe('a system that watches no more folders for us', () => {
       polling: true,
       problem: {
         kind: 'limits_exceeded',
+        message: expect.stringMatching(/^The system gives word of no more folders, so “/) as string,
         detail: 'ENOSPC',
         hint: expect.stringContaining('switch') as string,
       },
