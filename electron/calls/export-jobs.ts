@@ -1,18 +1,23 @@
 import path from 'node:path';
 import type { Job, JobRequest } from '../../shared/model/job.ts';
 import { commandLine } from '../../shared/plan/run/command-line.ts';
+import type { QueueEntry } from '../engine/index.ts';
 import { filesOf, inputsOf } from './job-reading.ts';
 
 /** Jobs as text that people take elsewhere. */
 
+/** A job, and the connection that it was asked to use. */
+export type AskedJob = Pick<QueueEntry, 'job' | 'connection'>;
+
 /** What was asked, as any door accepts it. */
-export function requestOf(job: Job): JobRequest {
+export function requestOf(job: Job, connection: string | null = null): JobRequest {
   const output = outputOf(job);
   return {
     input: job.input,
     kind: job.kind,
     options: job.options,
     ...(output === null ? {} : { output }),
+    ...(connection === null ? {} : { connection }),
     ...(Object.keys(job.metadata).length === 0 ? {} : { metadata: job.metadata }),
   };
 }
@@ -20,22 +25,35 @@ export function requestOf(job: Job): JobRequest {
 /** A job that succeeded says where its result is, not what was asked: the folder of it is what still makes sense. */
 function outputOf(job: Job): string | null {
   if (job.status !== 'succeeded') return job.output;
-  const primary = filesOf(job)[0]?.path ?? job.output;
+  const file = filesOf(job)[0];
+  const primary = file?.path ?? job.output;
   if (primary === null) return null;
+  const uploaded = [file?.url ?? '', primary].find((one) => /^s3:\/\//i.test(one));
+  // A public address says nothing that a job could be asked again; the connection has a place of its own.
+  if (uploaded === undefined && /^https?:/i.test(file?.url ?? '')) return null;
+  if (uploaded !== undefined) return folderOfAddress(uploaded, job.kind === 'adaptive_video' ? 2 : 1);
   const folder = path.dirname(job.kind === 'adaptive_video' ? path.dirname(primary) : primary);
   const beside = path.dirname(inputsOf(job)[0] ?? '') === folder;
   return beside ? null : path.join(folder, path.sep);
 }
 
+/** The address of a folder in a bucket, so many names above a key. */
+const folderOfAddress = (address: string, up: number): string =>
+  `${address.split('/').slice(0, -up).join('/')}/`;
+
 /** One job is an object, several are an array: `convoy jobs create` takes both. */
-export function jobsAsJson(jobs: readonly Job[]): string {
-  const requests = jobs.map(requestOf);
+export function jobsAsJson(jobs: readonly AskedJob[]): string {
+  const requests = jobs.map(({ job, connection }) => requestOf(job, connection));
   return `${JSON.stringify(requests.length === 1 ? requests[0] : requests, null, 2)}\n`;
 }
 
 /** A job as a line for a shell, for steps that no command line of a tool stands for. */
-export function jobAsCommand(job: Job, platform: NodeJS.Platform): string {
+export function jobAsCommand({ job, connection }: AskedJob, platform: NodeJS.Platform): string {
   const shell = platform === 'win32' ? 'powershell' : 'posix';
-  const line = commandLine('convoy', ['jobs', 'create', '--body', JSON.stringify(requestOf(job))], shell);
+  const line = commandLine(
+    'convoy',
+    ['jobs', 'create', '--body', JSON.stringify(requestOf(job, connection))],
+    shell,
+  );
   return shell === 'powershell' ? line.replace(/^& /, '') : line;
 }

@@ -77,7 +77,9 @@ export async function readJob(value: unknown, { places, presets }: ImportDeps): 
   const asked = preset === null || !isObject(value) ? value : { kind: preset.kind, ...value };
   const parsed = Entry.safeParse(asked);
   if (!parsed.success) throw new ConvoyFailure(notAJob(parsed.error));
-  const { preset: _, ...request } = parsed.data;
+  const request = { ...parsed.data };
+  // It is a member of the text and not of a request.
+  delete request.preset;
   if (preset !== null && preset.kind !== request.kind) {
     throw fail('invalid_option', { field: 'preset', reason: `“${preset.name}” makes something else` });
   }

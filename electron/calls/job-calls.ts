@@ -99,9 +99,9 @@ export function createJobCalls(deps: JobDeps): JobCalls {
     const ran = encodeOf(entry.job)?.command ?? null;
     if (ran !== null) return ran;
     // What only the history has is not planned any more.
-    if (queue.entry(entry.job.id) === null) return jobAsCommand(entry.job, process.platform);
+    if (queue.entry(entry.job.id) === null) return jobAsCommand(entry, process.platform);
     const { result } = await planOf(entry);
-    if (!result.ok || result.commands.length === 0) return jobAsCommand(entry.job, process.platform);
+    if (!result.ok || result.commands.length === 0) return jobAsCommand(entry, process.platform);
     return result.commands.join(process.platform === 'win32' ? '; ' : ' && ');
   }
 
@@ -172,7 +172,7 @@ export function createJobCalls(deps: JobDeps): JobCalls {
       const { first, lines } = queue.log(entryOf(id).job.id);
       return { lines: lines.slice(Math.max(0, from - first)), next: first + lines.length };
     },
-    'jobs:export': ({ ids }) => ({ text: jobsAsJson(entriesOf(ids).map(({ job }) => job)) }),
+    'jobs:export': ({ ids }) => ({ text: jobsAsJson(entriesOf(ids)) }),
     'jobs:command': async ({ ids }) => {
       const lines: string[] = [];
       for (const entry of entriesOf(ids)) lines.push(await commandOf(entry));

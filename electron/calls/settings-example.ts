@@ -60,6 +60,7 @@ export function settingsExample(question: ExampleQuestion): Result<{ readonly pa
     date: localDate(now),
     index: 1,
     count: 24,
+    id: 'job_01jd4z0k3vf1nt9s3c5h8m2x7q',
   });
   return rendered.ok ? ok({ path: rendered.value.path }) : rendered;
 }

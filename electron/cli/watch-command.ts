@@ -2,6 +2,7 @@ import type { WatchRuleView, WatchedFile } from '../../shared/model/watch.ts';
 import { openControl } from '../control/index.ts';
 import type { Engine, EngineEvent } from '../engine/index.ts';
 import type { Given } from './commands.ts';
+import { connectionsFor } from './connection-choice.ts';
 import { codeOfStop } from './exit-code.ts';
 import { watchedLine, watchRuleLine } from './json-lines.ts';
 import { openOwnQueue } from './open-queue.ts';
@@ -26,6 +27,9 @@ export async function watchCommand(door: Surroundings, given: Given): Promise<nu
   const asked = await presetAsked(door, given, readKind(given), run);
   const all = typeof given['config'] === 'string' ? await knownPresets(door, given, run) : [];
   const rules = readWatchRules(given, door, { all, asked });
+  // Said at once, and not with the first file that comes.
+  for (const connection of new Set(rules.flatMap((rule) => rule.connection ?? [])))
+    await connectionsFor(door, given, run, { connection, places: [] });
   const trash = trashFor(door);
   if (trash === null && rules.some(({ originals }) => originals === 'trash')) {
     throw wrong('not_implemented', {

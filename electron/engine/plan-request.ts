@@ -116,7 +116,7 @@ export async function promiseName(
   size: Size | null,
   format?: string,
 ): Promise<NameAnswer> {
-  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size, format);
+  const wished = wishedPath(request, { id, index, count: of, now: now(), settings }, size, format);
   if (!wished.ok) return { outcome: 'refuse', error: wished.error };
   const answer = await names.promise({
     jobId: id,
@@ -133,10 +133,10 @@ export async function promiseName(
 export function nameWithoutPromise(
   { settings, now }: Planning,
   request: ReadRequest,
-  { index, of }: NameOwner,
+  { id, index, of }: NameOwner,
   size: Size | null,
   format?: string,
 ): Result<string> {
-  const wished = wishedPath(request, { index, count: of, now: now(), settings }, size, format);
+  const wished = wishedPath(request, { id, index, count: of, now: now(), settings }, size, format);
   return wished.ok ? ok(wished.value.path) : wished;
 }

@@ -20,16 +20,23 @@ export function systemCipher(platform: NodeJS.Platform): Cipher {
 }
 
 interface Ways {
-  isThere(): Promise<boolean>;
-  encrypt(text: string): Promise<Buffer>;
-  decrypt(bytes: Buffer): Promise<string>;
+  readonly isThere: () => Promise<boolean>;
+  readonly encrypt: (text: string) => Promise<Buffer>;
+  readonly decrypt: (bytes: Buffer) => Promise<string>;
+}
+
+/** What an Electron has that cannot do it without blocking. */
+interface BlockingStorage {
+  isEncryptionAvailable(): boolean;
+  encryptString(text: string): Buffer;
+  decryptString(bytes: Buffer): string;
 }
 
 /**
  * What does not block comes first: the system may ask the person before it lets anybody at the keychain. An Electron that
  * somebody brings along, as Linux distributions do, may be too old to have it.
  */
-function waysOf(storage: Electron.SafeStorage): Ways {
+function waysOf(storage: Electron.SafeStorage | BlockingStorage): Ways {
   if ('isAsyncEncryptionAvailable' in storage) {
     return {
       isThere: () => storage.isAsyncEncryptionAvailable(),
@@ -37,14 +44,10 @@ function waysOf(storage: Electron.SafeStorage): Ways {
       decrypt: async (bytes) => (await storage.decryptStringAsync(bytes)).result,
     };
   }
-  const old = storage as Pick<
-    Electron.SafeStorage,
-    'isEncryptionAvailable' | 'encryptString' | 'decryptString'
-  >;
-  // What throws is to reject, as above.
+  // Asynchronous all the same, so that what throws rejects.
   return {
-    isThere: async () => Promise.resolve(old.isEncryptionAvailable()),
-    encrypt: async (text) => Promise.resolve(old.encryptString(text)),
-    decrypt: async (bytes) => Promise.resolve(old.decryptString(bytes)),
+    isThere: async () => Promise.resolve(storage.isEncryptionAvailable()),
+    encrypt: async (text) => Promise.resolve(storage.encryptString(text)),
+    decrypt: async (bytes) => Promise.resolve(storage.decryptString(bytes)),
   };
 }

@@ -10,6 +10,8 @@ import type { ReadRequest } from '../requests.ts';
 export interface NamePlace {
   readonly index: number;
   readonly count: number;
+  /** Id of the job. */
+  readonly id: string;
   /** Unix milliseconds. */
   readonly now: number;
   readonly settings: Settings;
@@ -36,5 +38,6 @@ export function wishedPath(
     date: localDate(place.now),
     index: place.index,
     count: place.count,
+    id: place.id,
   });
 }

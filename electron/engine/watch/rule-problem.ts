@@ -15,13 +15,17 @@ export function whyBroken(folder: string, why: unknown): ConvoyError {
 
 /** It works all the same, only slower. */
 export function tooManyFolders(folder: string, code: string): ConvoyError {
-  return convoyError('limits_exceeded', {
-    file: path.basename(folder) || folder,
-    reason: 'the system gives word of no more folders, so this one is looked at every few seconds',
+  const error = convoyError('limits_exceeded', {
     hint:
       process.platform === 'linux'
         ? 'Allow more with `sysctl fs.inotify.max_user_watches`, then switch the folder off and on.'
         : 'Watch fewer folders, then switch this one off and on.',
     detail: code,
   });
+  const name = path.basename(folder) || folder;
+  // The usual words are about a file that is too large.
+  return {
+    ...error,
+    message: `The system gives word of no more folders, so “${name}” is looked at every few seconds.`,
+  };
 }

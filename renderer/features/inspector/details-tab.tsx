@@ -40,11 +40,15 @@ export function DetailsTab({ row, job, problem, plan, failure }: DetailsTabProps
   const lines = useLog(row.id, isRunning(row), row.attempt);
   return (
     <div className={s.details}>
-      {row.error !== null &&
-        failure({
-          showFacts: () => facts.current?.scrollIntoView({ block: 'start' }),
-          showLog: () => log.current?.scrollIntoView({ block: 'start' }),
-        })}
+      {row.error !== null && (
+        <FailurePlace
+          failure={failure}
+          places={{
+            showFacts: () => facts.current?.scrollIntoView({ block: 'start' }),
+            showLog: () => log.current?.scrollIntoView({ block: 'start' }),
+          }}
+        />
+      )}
       {job === null ? (
         <p className={panel.quiet}>{problem === null ? w.details.loading : problem.message}</p>
       ) : (
@@ -60,6 +64,14 @@ export function DetailsTab({ row, job, problem, plan, failure }: DetailsTabProps
       <CommandPart row={row} plan={plan} />
     </div>
   );
+}
+
+/** A component, because only one may be given what reads a ref. */
+function FailurePlace({
+  failure,
+  places,
+}: Pick<DetailsTabProps, 'failure'> & { readonly places: DetailsPlaces }) {
+  return failure(places);
 }
 
 /** What the plan says is lost is not lost in an original that was kept. */

@@ -47,7 +47,6 @@ export function ApiFolders({ view }: ApiProps) {
       label={w.folders}
       className={s.field}
       hint={w.foldersHint}
-      reason={isFixed ? w.byCommandLine : null}
       error={isWrong ? w.addFolderWrong : null}
     >
       <ul className={api.folders}>

@@ -22,9 +22,9 @@ export function Api() {
     <div className={api.part}>
       <Switch view={view} />
       <Address view={view} />
-      <Port view={view} />
+      {view?.decidedBy !== 'command_line' && <Port />}
       <Token view={view} />
-      <ApiFolders view={view} />
+      {(view?.decidedBy !== 'command_line' || view.state !== 'off') && <ApiFolders view={view} />}
     </div>
   );
 }
@@ -66,25 +66,18 @@ function Address({ view }: ApiProps) {
   );
 }
 
-function Port({ view }: ApiProps) {
+function Port() {
   const w = useWords().settings.api;
   const [settings, change] = useSettings();
   const [draft, setDraft] = useState<string | null>(null);
-  const isFixed = view?.decidedBy === 'command_line';
   const isWrong = draft !== null && portOf(draft) === null;
   return (
-    <Field
-      label={w.port}
-      className={s.field}
-      error={isWrong ? w.portWrong : null}
-      reason={isFixed ? w.portFixed : null}
-    >
+    <Field label={w.port} className={s.field} error={isWrong ? w.portWrong : null}>
       <TextField
         ariaLabel={w.port}
         className={api.port}
         inputMode="numeric"
         value={draft ?? String(settings.api.port)}
-        disabled={isFixed}
         invalid={isWrong}
         onChange={setDraft}
         onCommit={(text) => {

@@ -1,7 +1,7 @@
 import { Field } from '../../ui/field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { SwitchField } from '../../ui/switch-field.tsx';
-import { sizeText } from '../../words/numbers.ts';
+import { roughSizeText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { Api } from './api-part.tsx';
 import type { SettingEntry } from './entry.ts';
@@ -24,7 +24,7 @@ function DownloadLimit() {
         className={s.select}
         value={set === null ? '' : String(set)}
         options={[
-          ...offered.map((bytes) => ({ value: String(bytes), label: sizeText(bytes, locale) })),
+          ...offered.map((bytes) => ({ value: String(bytes), label: roughSizeText(bytes, locale) })),
           { value: '', label: w.downloadLimitNone },
         ]}
         onChange={(value) => change({ downloadLimit: value === '' ? null : Number(value) })}

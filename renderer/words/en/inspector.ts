@@ -220,6 +220,7 @@ export const inspector = {
     date: 'Day of the conversion',
     parent: 'Folder of the original',
     index: 'Number in the batch',
+    id: 'Id of the job',
   },
 
   off: {

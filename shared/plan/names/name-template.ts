@@ -18,6 +18,7 @@ export const templateTokens = [
   'date',
   'parent',
   'index',
+  'id',
 ] as const;
 export type TemplateToken = (typeof templateTokens)[number];
 
@@ -45,6 +46,8 @@ export interface TemplateFacts {
   /** Place in the batch, from 1, and the size of the batch, which says how many digits it is padded to. */
   readonly index: number;
   readonly count: number;
+  /** Id of the job: no other name has it. */
+  readonly id: string;
 }
 
 /** Reads one segment. Refusal: `invalid_option` for a token that does not exist, naming those that do. */
@@ -162,6 +165,7 @@ function tokenValue(token: TemplateToken, facts: TemplateFacts): string | null {
     case 'quality':
     case 'date':
     case 'parent':
+    case 'id':
       return facts[token];
   }
 }

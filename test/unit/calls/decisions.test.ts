@@ -134,8 +134,15 @@ describe('jobs as text', () => {
       metadata: { a: 1 },
     };
     expect(requestOf(job)).toEqual(request);
-    expect(JobRequest.parse(JSON.parse(jobsAsJson([job])))).toEqual(request);
-    expect(JSON.parse(jobsAsJson([job, job]))).toEqual([request, request]);
+    expect(JobRequest.parse(JSON.parse(jobsAsJson([{ job, connection: null }])))).toEqual(request);
+    expect(
+      JSON.parse(
+        jobsAsJson([
+          { job, connection: null },
+          { job, connection: null },
+        ]),
+      ),
+    ).toEqual([request, request]);
   });
 
   it('a job that is done says the folder of its result, unless that is beside the original', () => {
@@ -146,7 +153,7 @@ describe('jobs as text', () => {
 
   it('a line for a shell holds the whole request', () => {
     const job = jobOf({ status: 'queued', input: "/media/it's.png", kind: 'image' });
-    expect(jobAsCommand(job, 'linux')).toBe(
+    expect(jobAsCommand({ job, connection: null }, 'linux')).toBe(
       `convoy jobs create --body '{"input":"/media/it'\\''s.png","kind":"image","options":{}}'`,
     );
   });

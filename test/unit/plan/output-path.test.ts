@@ -34,6 +34,7 @@ const facts = (change: Partial<NameFacts> = {}): NameFacts => ({
   date: '2024-05-06',
   index: 7,
   count: 120,
+  id: 'job_01jd4z0k3vf1nt9s3c5h8m2x7q',
   ...change,
 });
 
@@ -81,6 +82,7 @@ describe('where a result goes', () => {
       { asked: '{date}/{kind}/', root: '/in/photos' },
       '/work/2024-05-06/image/2023/cat.webp',
     ],
+    ['the id of the job', { asked: 'out/{id}' }, '/work/out/job_01jd4z0k3vf1nt9s3c5h8m2x7q.webp'],
     ['a padded number', { asked: 'out/{index}.{ext}', many: true }, '/work/out/007.webp'],
     ['braces', { asked: 'out/{{{name}}}.{ext}' }, '/work/out/{cat}.webp'],
     ['lone braces', { asked: 'out/a}b{.webp' }, '/work/out/a}b{.webp'],
@@ -100,7 +102,7 @@ describe('where a result goes', () => {
     [
       'an unknown token',
       { asked: '{nam}.mp4' },
-      'output: there is no {nam}; names can hold {name} {ext} {kind} {format} {width} {height} {quality} {date} {parent} {index}.',
+      'output: there is no {nam}; names can hold {name} {ext} {kind} {format} {width} {height} {quality} {date} {parent} {index} {id}.',
     ],
     [
       'going up behind a token',
@@ -217,6 +219,7 @@ describe('where a result goes', () => {
         '{{',
         '}}',
         '{index}',
+        '{id}',
         '{date}',
       ),
       { minLength: 1, maxLength: 8 },

@@ -19,7 +19,9 @@ const png = Buffer.from(
   'base64',
 );
 
-type Test = Parameters<typeof tempDir>[0] & { onTestFinished(done: () => unknown): unknown };
+interface Test {
+  onTestFinished(done: () => unknown): unknown;
+}
 
 function runOn(t: Test, folder: string, system: Partial<FolderSystem>, more: Partial<WatchDraft> = {}) {
   const rule: WatchRule = {

@@ -37,6 +37,10 @@ describe('remedyOf', () => {
       limits_exceeded: 'Choose a smaller size',
       invalid_format: 'Change this option',
       invalid_codec: 'Change this option',
+      download_failed: 'Download again',
+      upload_failed: 'Upload again',
+      upload_denied: 'Open the connection',
+      connection_missing: 'Open the connection',
       internal: 'Copy report',
       invalid_input: 'Remove',
     });

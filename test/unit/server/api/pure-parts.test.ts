@@ -3,7 +3,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createApiToken, tokenFile } from '../../../../electron/server/api/api-token.ts';
-import { kindFor, readWishes } from '../../../../electron/server/api/files-form.ts';
+import { kindFor, namedSize, readWishes } from '../../../../electron/server/api/files-form.ts';
 import { guard } from '../../../../electron/server/api/guard.ts';
 import { compressionOf, readOperation } from '../../../../electron/server/api/media-operations.ts';
 import { createRequestLimits } from '../../../../electron/server/api/request-limits.ts';
@@ -163,6 +163,26 @@ describe('the form of files', () => {
       archive: true,
       callback: { url: 'https://example.org/' },
     });
+  });
+  it.each([
+    ['website', { preset: 'web_photo', options: { width: 1600 } }],
+    ['email', { preset: 'email_photo', options: { width: 1280 } }],
+    ['instagram', { preset: 'instagram_post', options: { width: 1080, height: 1080, fit: 'cover' } }],
+    ['linkedin', { preset: 'linkedin_post', options: { width: 1200, height: 628, fit: 'cover' } }],
+    [
+      'ecommerce',
+      {
+        preset: 'shop_square',
+        options: { width: 1600, height: 1600, fit: 'contain', background: '#ffffff' },
+      },
+    ],
+    ['square', null],
+    ['original', null],
+  ] as const)('%s is a size of pictures', (name, size) => {
+    expect(namedSize(name, 'image')).toEqual(size);
+    expect(kindOf(() => namedSize(name, 'video'))).toBe(
+      size === null ? 'nothing was thrown' : 'not_implemented',
+    );
   });
   it.each([
     ['gif', 'video', 'animation'],
