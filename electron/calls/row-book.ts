@@ -171,6 +171,8 @@ export function createRowBook({ engine, changed, ahead = true, uploads = null }:
           planner.wake();
           break;
         case 'history':
+        case 'connections':
+        case 'tools':
         case 'watch':
         case 'watched':
         case 'log':

@@ -70,7 +70,10 @@ export function createEngineHost({ tell, open, mayPass, exit }: EngineHostDeps):
     try {
       begin();
     } catch (error) {
-      if (!mayPass(error, message)) { refuse(error); return; }
+      if (!mayPass(error, message)) {
+        refuse(error);
+        return;
+      }
       const patience = { mayPass: (again: unknown) => mayPass(again, message), wanted: () => !closing };
       starting = openPatiently(begin, patience).catch(refuse);
     }

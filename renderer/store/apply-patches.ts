@@ -59,7 +59,8 @@ function patchedRow(row: Row | undefined, patch: RowPatch): Row | undefined {
     case 'progress': {
       const { progress, speed, eta, transfer } = patch;
       if (row === undefined) return row;
-      if (row.progress === progress && row.speed === speed && row.eta === eta && transfer === null) return row;
+      if (row.progress === progress && row.speed === speed && row.eta === eta && transfer === null)
+        return row;
       return { ...row, progress, speed, eta, transfer };
     }
   }

@@ -1,10 +1,9 @@
-import type { ConnectionDraft, ConnectionView } from '../../shared/model/connection.ts';
+import { type ConnectionDraft, type ConnectionView, draftOf } from '../../shared/model/connection.ts';
 import { CallFailed } from '../bridge/bridge.ts';
 import {
   type ConnectionsState,
   type LeavingConnection,
   connectionEditor,
-  draftOfConnection,
   emptyConnection,
   followedConnections,
   isChanged,
@@ -55,7 +54,7 @@ function go(app: App, leaving: LeavingConnection): void {
     case 'one': {
       const view = viewOf(app.store.getState().connections, leaving.id);
       if (view !== undefined)
-        setConnections(app, () => ({ editor: connectionEditor(draftOfConnection(view.connection)) }));
+        setConnections(app, () => ({ editor: connectionEditor(draftOf(view.connection)) }));
       break;
     }
     case 'new':
@@ -120,7 +119,7 @@ export async function saveConnection(app: App): Promise<boolean> {
     const { check } = editor;
     setConnections(app, ({ views }) => ({
       views: withView(views ?? [], view),
-      editor: { ...connectionEditor(draftOfConnection(view.connection)), check },
+      editor: { ...connectionEditor(draftOf(view.connection)), check },
     }));
     return true;
   } catch (reason) {

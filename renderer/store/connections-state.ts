@@ -1,8 +1,8 @@
 import {
-  type Connection,
   type ConnectionCheck,
   ConnectionDraft,
   type ConnectionView,
+  draftOf,
   newConnection,
 } from '../../shared/model/connection.ts';
 import type { ConvoyError } from '../../shared/model/error.ts';
@@ -45,15 +45,6 @@ export const viewOf = (
 ): ConnectionView | undefined =>
   id === null ? undefined : views?.find(({ connection }) => connection.id === id);
 
-/** A connection as it is saved: without what the engine says of it, and without its keys, which never come back. */
-export function draftOfConnection(connection: Connection): ConnectionDraft {
-  const { id, name, endpoint, region, pathStyle, bucket, prefix, storageClass, acl } = connection;
-  const { cacheControl, encryption, publicUrl, linkSeconds, credentials } = connection;
-  const where = { id, name, endpoint, region, pathStyle, bucket, prefix };
-  const objects = { storageClass, acl, cacheControl, encryption };
-  return { ...where, ...objects, publicUrl, linkSeconds, credentials, secret: null };
-}
-
 export const emptyConnection: ConnectionDraft = { ...newConnection, name: '', bucket: '' };
 
 export function connectionEditor(draft: ConnectionDraft, base = draft): ConnectionEditor {
@@ -86,7 +77,7 @@ export function followedConnections(
   if (editor === null || editor.draft.id === null) return { editor };
   const view = viewOf({ views }, editor.draft.id);
   if (view === undefined) return { editor: isChanged(editor) ? editor : null };
-  const now = draftOfConnection(view.connection);
+  const now = draftOf(view.connection);
   if (sameValue(editor.base, now)) return { editor };
   return {
     editor: isChanged(editor) ? { ...editor, base: now } : { ...connectionEditor(now), check: editor.check },

@@ -142,9 +142,11 @@ export type ConnectionView = z.infer<typeof ConnectionView>;
 
 /** A saved connection as its editor begins: its keys stay as they are. */
 export function draftOf(connection: Connection): ConnectionDraft {
-  const draft: Record<string, unknown> = { ...connection, secret: null };
-  for (const member of ['check', 'createdAt', 'updatedAt']) delete draft[member];
-  return ConnectionDraft.parse(draft);
+  const { id, name, endpoint, region, pathStyle, bucket, prefix, storageClass, acl } = connection;
+  const { cacheControl, encryption, publicUrl, linkSeconds, credentials } = connection;
+  const where = { id, name, endpoint, region, pathStyle, bucket, prefix };
+  const objects = { storageClass, acl, cacheControl, encryption };
+  return { ...where, ...objects, publicUrl, linkSeconds, credentials, secret: null };
 }
 
 /** What a new connection starts from. */

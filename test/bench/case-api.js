@@ -36,12 +36,12 @@ export async function apiCase() {
     const { stdout } = await promisify(execFile)(process.execPath, [program, String(jobs), worker], {
       timeout: limitMs,
     });
-    /** @typedef {{ add: number, post: number, postWithKey: number }} Ms */
+    /** @typedef {{ add: number, bare: number, post: number, postWithKey: number }} Ms */
     /** @type {{ spent: Ms, worked: Ms }} */
     const { spent: ms, worked } = JSON.parse(stdout);
     const each = (/** @type {number} */ all) => `${(all / jobs).toFixed(2)} ms`;
     const how = (/** @type {number} */ cpu) =>
-      `${jobs} jobs, one after the other; engine.add alone ${each(ms.add)}; of the processor, client included, ${each(cpu - worked.add)} more than ${each(worked.add)}`;
+      `${jobs} jobs, one after the other; engine.add alone ${each(ms.add)}, HTTP alone ${each(ms.bare)}; of the processor, client included, ${each(cpu - worked.add)} more than ${each(worked.add)}, ${each(worked.bare)} of it HTTP alone`;
     return [
       {
         what: 'a job over the API',

@@ -43,6 +43,8 @@ if (how === 'own') {
     params: { Bucket: bucket, Key: path.basename(file), Body: handle.createReadStream() },
     partSize: partSizeFor(bytes),
     queueSize: 4,
+    // Its abort would be told in place of what went wrong.
+    leavePartsOnError: true,
   }).done();
 }
 const ms = performance.now() - before;

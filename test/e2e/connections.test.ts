@@ -89,7 +89,7 @@ describeHosts('connections', (open, host) => {
       await rowOf(page, 'beach.jpg').getByRole('button', { name: 'Copy link' }).click();
       await page.getByText('Link copied').waitFor();
       await page.getByText(/^It works until /).waitFor();
-      const link = await page.evaluate(() => navigator.clipboard.readText());
+      const link = await page.evaluate<string>('navigator.clipboard.readText()');
       const fetched = Buffer.from(await (await fetch(link)).arrayBuffer());
       expect(fetched.equals(server.objects()['films/beach-web.webp'] ?? Buffer.alloc(0))).toBe(true);
       expect(fetched.subarray(8, 12).toString()).toBe('WEBP');
@@ -114,7 +114,7 @@ describeHosts('connections', (open, host) => {
         method === 'PUT' || method === 'POST' ? { answer: 403, code: 'AccessDenied' } : null;
       await press(page, 'Test');
       await side(page)
-        .getByText(/may not write there/)
+        .getByText(/have no right to do that/)
         .waitFor({ timeout: patience });
 
       await page.keyboard.press('ControlOrMeta+1');

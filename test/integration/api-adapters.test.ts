@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { apiToken, servedApi } from '../support/served-api.ts';
 import { type ClipName } from '../support/clip-recipes.ts';
@@ -128,6 +129,35 @@ describe('POST /api/jobs', () => {
     expect([file.readUInt32BE(16), file.readUInt32BE(20)]).toEqual([32, 32]);
   });
 
+  it('knows sizes by name, and enlarges nothing', async () => {
+    const { jobId } = (await (
+      await ask(
+        '/api/jobs',
+        form(
+          { format: 'webp', resizes: '["website","email","instagram","linkedin","ecommerce"]' },
+          ...Array.from({ length: 5 }, () => 'photo.jpg'),
+        ),
+      )
+    ).json()) as FilesView;
+    const done = await polled<FilesView>(`/api/jobs/${jobId}`, filesOver);
+    const sizes = await Promise.all(
+      done.results.map(async ({ downloadUrl }) => {
+        const bytes = await (await ask(new URL(downloadUrl).pathname)).arrayBuffer();
+        const { width, height } = await sharp(Buffer.from(bytes)).metadata();
+        return [width, height];
+      }),
+    );
+    const { width, height } = await sharp(at('media/photo.jpg')).metadata();
+    expect(sizes).toEqual([
+      [width, height],
+      [width, height],
+      // Smaller than what they ask for: their form alone.
+      [240, 240],
+      [320, 167],
+      [320, 320],
+    ]);
+  });
+
   it('calls a job off as long as it waits', async () => {
     await engine().queue.pause('after');
     const { jobId } = (await (
@@ -152,7 +182,7 @@ describe('POST /api/jobs', () => {
     ['another format', () => form({ format: 'bmp', resize: 'original' }, 'photo.jpg'), 400],
     ['a format that nobody makes', () => form({ format: 'pdf', resize: 'original' }, 'photo.jpg'), 501],
     ['another resize', () => form({ format: 'webp', resize: 'huge' }, 'photo.jpg'), 400],
-    ['a resize that nobody knows', () => form({ format: 'webp', resize: 'instagram' }, 'photo.jpg'), 501],
+    ['a size of pictures for a film', () => form({ format: 'mp4', resize: 'instagram' }, 'clip.mp4'), 501],
     ['a width without one', () => form({ format: 'webp', resize: 'width' }, 'photo.jpg'), 400],
     ['too few values', () => form({ formats: '["webp"]', resize: 'original' }, 'photo.jpg', 'clip.mp4'), 400],
     ['no array', () => form({ formats: 'webp', resize: 'original' }, 'photo.jpg'), 400],

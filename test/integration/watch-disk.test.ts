@@ -65,7 +65,7 @@ describe('a disk', () => {
     const rule = await watchFolder(watched, draftFor(inbox, { output: `${out}/` }));
     copyFileSync(photo, path.join(inbox, 'a.jpg'));
     const done = await reached(watched, 'a.jpg', 'done');
-    engine.queue.pause();
+    await engine.queue.pause('after');
     copyFileSync(photo, path.join(inbox, 'b.jpg'));
     writeFileSync(path.join(inbox, 'notes.txt'), 'no picture');
     await reached(watched, 'b.jpg', 'queued');

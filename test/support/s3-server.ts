@@ -64,15 +64,27 @@ interface S3rver {
   };
 }
 
-const S3rver = createRequire(import.meta.url)('s3rver') as new (options: Record<string, unknown>) => S3rver;
+const require = createRequire(import.meta.url);
+const { DUMMY_ACCOUNT: account } = require('s3rver/lib/models/account') as {
+  readonly DUMMY_ACCOUNT: { createKeyPair(accessKeyId: string, secretAccessKey: string): void };
+};
+const S3rver = require('s3rver') as new (options: Record<string, unknown>) => S3rver;
 
 const objectEnd = '._S3rver_object';
 const uploadsFolder = '._S3rver_uploads';
 
-/** Starts a server for a test, with one bucket and an account of its own; it ends with the test. */
-export async function s3Server(t: Parameters<typeof tempDir>[0], bucket = 'media-prod'): Promise<S3Server> {
+/**
+ * Starts a server for a test, with one bucket; it ends with the test.
+ *
+ * @param keys that it takes, beside those that it always takes
+ */
+export async function s3Server(
+  t: Parameters<typeof tempDir>[0],
+  bucket = 'media-prod',
+  keys: S3Server['keys'] = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+): Promise<S3Server> {
   const directory = tempDir(t);
-  const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+  account.createKeyPair(keys.accessKeyId, keys.secretAccessKey);
   const inner = new S3rver({
     ...{ address: '127.0.0.1', port: 0, silent: true, directory, vhostBuckets: false },
     configureBuckets: [{ name: bucket }],

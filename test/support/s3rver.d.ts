@@ -4,5 +4,9 @@ declare module 's3rver' {
     constructor(options: Readonly<Record<string, unknown>>);
     run(): Promise<{ readonly address: string; readonly port: number }>;
     close(): Promise<void>;
+    readonly store: {
+      putPart(bucket: string, uploadId: string, part: string, content: unknown): Promise<{ size: number }>;
+      getResourcePath(bucket: string, key: string | undefined, name: string): string;
+    };
   }
 }

@@ -18,6 +18,7 @@ import { addMediaRoutes, infoView } from './media-routes.ts';
 import { type LimitNumbers, createRequestLimits } from './request-limits.ts';
 import type { Seal } from './sealed.ts';
 import { addTaskRoutes } from './task-routes.ts';
+import { tidyRecords } from './tidy-records.ts';
 import { createWebhooks } from './webhooks.ts';
 
 /** The job API, as a part of a server: answers the paths that are its own. */
@@ -81,9 +82,15 @@ export function createApi(deps: ApiDeps): Api {
     media: createMediaLocator(engine),
     url: deps.url,
   };
-  const daily = setInterval(() => engine.api.tidy(Date.now()), 3_600_000);
+  /** What cannot be written now is tidied the next time; the store may be gone by then, too. */
+  const tidy = (): void =>
+    void tidyRecords(engine.api, live, Date.now(), () => closed).catch(() => undefined);
+  let closed = false;
+  // The first requests go before.
+  const first = setTimeout(tidy, 30_000);
+  const daily = setInterval(tidy, 86_400_000);
+  first.unref();
   daily.unref();
-  engine.api.tidy(Date.now());
 
   const app = new Hono();
   app.use(async (context, next) => {
@@ -118,6 +125,8 @@ export function createApi(deps: ApiDeps): Api {
   return {
     fetch: async (request) => app.fetch(request),
     async close() {
+      closed = true;
+      clearTimeout(first);
       clearInterval(daily);
       parts.idempotency.close();
       webhooks.close();

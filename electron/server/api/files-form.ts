@@ -1,4 +1,5 @@
 import { type ConvoyFailure, fail } from '../../../shared/model/error.ts';
+import { builtInPreset } from '../../../shared/model/built-in-presets.ts';
 import {
   type Kind,
   audioFormats,
@@ -45,6 +46,36 @@ export const resizes = [
   ...(['ecommerce', 'square', 'width', 'height'] as const),
 ];
 export type Resize = (typeof resizes)[number];
+
+/** Sizes of pictures that have a name: each is that of a preset that comes with Convoy. */
+const sizePresets: Readonly<Partial<Record<Resize, string>>> = {
+  website: 'web_photo',
+  email: 'email_photo',
+  instagram: 'instagram_post',
+  linkedin: 'linkedin_post',
+  ecommerce: 'shop_square',
+};
+
+export interface NamedSize {
+  /** Id of the preset: by it the engine knows a lone width as a limit, which never enlarges. */
+  readonly preset: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Null for a size that has no name of its own. Throws `not_implemented` for what is no picture. */
+export function namedSize(resize: Resize, kind: Kind): NamedSize | null {
+  const preset = builtInPreset(sizePresets[resize] ?? '');
+  if (preset === undefined) return null;
+  if (kind !== preset.kind) {
+    throw fail('not_implemented', {
+      reason: `${resize} is a size of pictures`,
+      hint: 'Use width, height or square.',
+    });
+  }
+  const frame = ['width', 'height', 'fit', 'background'];
+  const options = Object.entries(preset.options).filter(([name]) => frame.includes(name));
+  return { preset: preset.id, options: Object.fromEntries(options) };
+}
 
 export interface FormWish {
   readonly files: readonly FileWish[];
@@ -137,6 +168,11 @@ function sizeOf(value: Values, resize: Resize): Pick<FileWish, 'resize' | 'width
   const [width, height] = [side('resizeWidth'), side('resizeHeight')];
   switch (resize) {
     case 'original':
+    case 'website':
+    case 'email':
+    case 'instagram':
+    case 'linkedin':
+    case 'ecommerce':
       return { resize, width: null, height: null };
     case 'width':
       if (width === null) throw wrong('resizeWidth', 'it is required for resize=width');
@@ -146,15 +182,6 @@ function sizeOf(value: Values, resize: Resize): Pick<FileWish, 'resize' | 'width
       return { resize, width: null, height };
     case 'square':
       return { resize, width: width ?? height, height: width ?? height };
-    case 'website':
-    case 'email':
-    case 'instagram':
-    case 'linkedin':
-    case 'ecommerce':
-      throw fail('not_implemented', {
-        reason: `there is no size called ${resize}`,
-        hint: 'Use width, height or square.',
-      });
   }
 }
 

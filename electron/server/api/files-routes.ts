@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { Context, Hono } from 'hono';
 import { ConvoyFailure, convoyError, fail } from '../../../shared/model/error.ts';
 import { newId } from '../../../shared/model/id.ts';
-import type { Job, JobRequest } from '../../../shared/model/job.ts';
+import type { Job } from '../../../shared/model/job.ts';
 import { parseOptions } from '../../../shared/model/options.ts';
 import { splitExtension } from '../../../shared/plan/names/file-name.ts';
 import { formatOfExtension } from '../../../shared/plan/names/output-format.ts';
@@ -12,7 +12,7 @@ import { filesOf, respondWithMedia } from '../../calls/index.ts';
 import { type AddRequest, sniffClass } from '../../engine/index.ts';
 import { answerOf, toResponse } from './answers.ts';
 import type { ApiParts } from './api-parts.ts';
-import { type FileWish, kindFor, readWishes } from './files-form.ts';
+import { type FileWish, kindFor, namedSize, readWishes } from './files-form.ts';
 import { fingerprintOf, readKey } from './idempotency.ts';
 import { type JobGroup, findGroup, isMade, jobsOf, progressOf } from './job-group.ts';
 import { replied } from './job-routes.ts';
@@ -46,7 +46,7 @@ export function addFilesRoutes(app: Hono, parts: ApiParts): void {
           const added: (AddRequest & { id: string })[] = [];
           for (const [n, wish] of files.entries()) {
             const file = form.files[n]?.path ?? '';
-            added.push({ id: newId('job'), request: await requestFor(parts, file, wish) });
+            added.push({ id: newId('job'), ...(await requestFor(parts, file, wish)) });
           }
           const jobs = added.map((one) => one.id);
           const names = form.files.map(({ name }) => name);
@@ -131,7 +131,9 @@ async function removeSent(folder: string, file: string): Promise<void> {
   if (id !== '' && id !== '..') await rm(path.join(folder, id), { recursive: true, force: true });
 }
 
-async function requestFor(parts: ApiParts, file: string, wish: FileWish): Promise<JobRequest> {
+type Asked = Pick<AddRequest, 'request' | 'preset'>;
+
+async function requestFor(parts: ApiParts, file: string, wish: FileWish): Promise<Asked> {
   const { ext } = splitExtension(path.basename(file));
   const source = await sniffClass(file);
   const own = source === null ? null : formatOfExtension(source, ext);
@@ -144,17 +146,19 @@ async function requestFor(parts: ApiParts, file: string, wish: FileWish): Promis
   }
   const kind = wish.format === null && source !== null ? source : kindFor(format, source);
   const steering = kind === 'image' && format === 'png' ? {} : { compression: wish.compression };
+  const named = namedSize(wish.resize, kind);
   const options: Record<string, unknown> = {
     format,
     ...(wish.targetBytes === null ? steering : { target_bytes: wish.targetBytes }),
-    ...(await frameOf(parts, file, wish, kind === 'audio')),
+    ...(named?.options ?? (await frameOf(parts, file, wish, kind === 'audio'))),
     ...(kind === 'audio' || wish.autoOrient ? {} : { auto_orient: false }),
     // The whole of it: a later end than its own is its own.
     ...(kind === 'animation' && source === 'video' ? { end: 360_000 } : {}),
   };
   const judged = parseOptions(kind, options);
   if (!judged.ok) throw new ConvoyFailure(judged.error);
-  return { kind, input: file, options, output: parts.output + path.sep };
+  const request = { kind, input: file, options, output: parts.output + path.sep };
+  return { request, ...(named === null ? {} : { preset: named.preset }) };
 }
 
 async function frameOf(

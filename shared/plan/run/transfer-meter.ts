@@ -18,7 +18,11 @@ export function startTransferMeter(at: number, bytes: number): TransferMeter {
   return { seen: [{ at, bytes }], rate: null };
 }
 
-export function advanceTransferMeter({ seen, rate }: TransferMeter, at: number, bytes: number): TransferMeter {
+export function advanceTransferMeter(
+  { seen, rate }: TransferMeter,
+  at: number,
+  bytes: number,
+): TransferMeter {
   const last = seen.at(-1);
   // An attempt that began anew has fewer bytes than the one before.
   if (last === undefined || bytes < last.bytes) return startTransferMeter(at, bytes);

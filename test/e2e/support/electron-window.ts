@@ -41,6 +41,8 @@ export interface ElectronWindowOptions {
   readonly query?: string;
   /** Files that the command line names. */
   readonly files?: readonly string[];
+  /** More switches of Chromium. */
+  readonly switches?: readonly string[];
   /** A CommonJS script that the main process runs before the app's own code. */
   readonly before?: string;
 }
@@ -102,14 +104,18 @@ export async function openElectronWindow(options: ElectronWindowOptions): Promis
  * kills the app then. The second start is a clean one: where the first began without data, so does the second.
  */
 async function launch(options: ElectronWindowOptions): Promise<ElectronApplication> {
-  const { state, viewport, files = [], before } = options;
+  const { state, viewport, files = [], switches = [], before } = options;
   const isFresh = !existsSync(state) || readdirSync(state).length === 0;
   const env = await appEnv();
   const start = async (): Promise<ElectronApplication> => {
     if (viewport !== undefined) await sizeWindow(state, viewport);
     return _electron.launch({
       executablePath: path.join(electronFolder ?? '', program),
-      args: [...rootArgs, ...(before === undefined ? [] : ['-r', before]), ...appArgs(state), ...files],
+      args: [
+        ...[...rootArgs, ...switches],
+        ...(before === undefined ? [] : ['-r', before]),
+        ...[...appArgs(state), ...files],
+      ],
       env,
       timeout: 45_000,
     });

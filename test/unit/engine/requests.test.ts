@@ -29,7 +29,11 @@ async function read(request: JobRequest, more: Partial<RequestPlace> = {}): Prom
 
 async function pathOf(request: JobRequest, more: Partial<RequestPlace> = {}): Promise<string> {
   const settings = more.settings ?? defaultSettings;
-  const wished = wishedPath(await read(request, more), { id: 'job_1', index: 1, count: 1, now: 0, settings }, null);
+  const wished = wishedPath(
+    await read(request, more),
+    { id: 'job_1', index: 1, count: 1, now: 0, settings },
+    null,
+  );
   if (!wished.ok) throw new Error(wished.error.message);
   return path.relative(home, wished.value.path).split(path.sep).join('/');
 }

@@ -14,7 +14,12 @@ test('answers are values, refusals are thrown, nonsense is neither', async () =>
   const ok = electronBridge(
     door({
       ok: true,
-      value: { paused: 'no', active: true, waits: null, lanes: { video: 1, still: 4, audio: 2, copy: 2, transfer: 3 } },
+      value: {
+        paused: 'no',
+        active: true,
+        waits: null,
+        lanes: { video: 1, still: 4, audio: 2, copy: 2, transfer: 3 },
+      },
     }),
   );
   expect((await ok.call('queue:state', null)).active).toBe(true);

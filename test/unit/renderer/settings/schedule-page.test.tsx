@@ -10,7 +10,12 @@ describe('Lanes', () => {
       'lanes',
       {},
       {
-        queue: { paused: 'no', active: false, waits: null, lanes: { video: 1, still: 7, audio: 7, copy: 2, transfer: 3 } },
+        queue: {
+          paused: 'no',
+          active: false,
+          waits: null,
+          lanes: { video: 1, still: 7, audio: 7, copy: 2, transfer: 3 },
+        },
       },
     );
     expect(screen.getByRole('combobox', { name: 'Photos' }).textContent).toContain('As many as fit, now 7');
