@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ConnectionView } from '../../../shared/model/connection.ts';
 import { useAppState } from '../../store/store.ts';
 import { IconButton } from '../../ui/button.tsx';
+import card from '../../ui/cards.module.css';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
@@ -56,14 +57,14 @@ function Card({ view: { connection, kept }, chosen, onRemove }: CardProps) {
   const checked = check === null ? w.card.unchecked : failed ? w.card.failed(when) : w.card.works(when);
   const isBad = failed || kept === 'missing';
   return (
-    <li className={classes(s.card, chosen && s.chosen)}>
-      <span className={classes(s.mark, isBad && s.badMark)}>
+    <li className={classes(card.card, s.card, chosen && card.chosen)}>
+      <span className={classes(card.mark, isBad && card.badMark)}>
         <Icon name={isBad ? 'warn' : 'link'} />
       </span>
-      <span className={s.what}>
+      <span className={card.what}>
         <button
           type="button"
-          className={s.choose}
+          className={card.choose}
           aria-current={chosen ? 'true' : undefined}
           aria-label={w.card.aloud([name, service, place, checked, w.card.kept[kept]])}
           onClick={() => actions.choose(id)}
@@ -76,13 +77,13 @@ function Card({ view: { connection, kept }, chosen, onRemove }: CardProps) {
           <MiddleCut text={place} />
         </span>
       </span>
-      <span className={s.state}>
+      <span className={classes(card.state, s.state)}>
         <span className={failed ? s.bad : undefined}>{checked}</span>
         <span className={kept === 'missing' || kept === 'plain' ? s.bad : undefined}>
           {w.card.kept[kept]}
         </span>
       </span>
-      <span className={s.control}>
+      <span className={card.control}>
         <Menu align="end" trigger={<IconButton label={w.card.more(name)} icon={<Icon name="more" />} />}>
           <MenuItem icon={<Icon name="gear" />} onSelect={() => actions.choose(id)}>
             {w.menu.edit}

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { checkTimeText } from '../../words/times.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
+import side from '../../ui/side-editor.module.css';
 import { useConnectionActions } from './connection-actions.ts';
 import s from './connection-editor.module.css';
 import { KeysPart } from './keys-part.tsx';
@@ -36,18 +37,18 @@ function Editor({ editor }: { readonly editor: ConnectionEditor }) {
       panel.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [tried, refused]);
   return (
-    <aside ref={panel} className={s.panel} aria-label={isNew ? w.newLabel : w.label(draft.name)}>
-      <div className={s.head}>
-        <h2 className={s.headName} data-may-cut="">
+    <aside ref={panel} className={side.panel} aria-label={isNew ? w.newLabel : w.label(draft.name)}>
+      <div className={side.head}>
+        <h2 className={side.headName} data-may-cut="">
           <MiddleCut text={draft.name.trim() === '' ? w.newLabel : draft.name} />
         </h2>
-        <p className={s.headNote}>
+        <p className={side.headNote}>
           {isNew || draft.bucket === ''
             ? w.newNote
             : w.note(words.connections.card.place(draft.bucket, draft.prefix))}
         </p>
       </div>
-      <div className={s.scroll}>
+      <div className={side.scroll}>
         <WherePart draft={draft} problems={problems} />
         <KeysPart draft={draft} problems={problems} />
         <LinksPart draft={draft} problems={problems} />
@@ -93,13 +94,13 @@ function Foot({ editor }: { readonly editor: ConnectionEditor }) {
   const view = useAppState(({ connections }) => viewOf(connections, editor.draft.id));
   const changed = editor.draft.id === null || isChanged(editor);
   return (
-    <div className={s.foot}>
+    <div className={side.foot}>
       {view !== undefined && (
         <Button variant="plain" icon={<Icon name="trash" />} onClick={() => setRemoving(true)}>
           {w.remove}
         </Button>
       )}
-      <span className={s.grow} />
+      <span className={side.grow} />
       <Button disabled={editor.testing} onClick={() => actions.test()}>
         {w.test}
       </Button>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { useWords } from '../../words/words.tsx';
+import side from '../../ui/side-editor.module.css';
 import s from './connection-editor.module.css';
 import { DraftField } from './draft-field.tsx';
 import { SecretField } from './secret-field.tsx';
@@ -24,7 +25,7 @@ export function KeysPart({ draft, problems: { at } }: PartProps) {
   const { credentials, secret } = draft;
   const put = (change: Partial<ConnectionDraft>) => changeConnection(app, change);
   return (
-    <section className={s.part} aria-label={w.keys}>
+    <section className={side.part} aria-label={w.keys}>
       <h3>{w.keys}</h3>
       <Field
         label={w.from}

@@ -6,7 +6,7 @@ import { Field } from '../../ui/field.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { useWords } from '../../words/words.tsx';
-import s from './connection-editor.module.css';
+import side from '../../ui/side-editor.module.css';
 import { DraftField } from './draft-field.tsx';
 import type { PartProps } from './where-part.tsx';
 
@@ -48,8 +48,8 @@ export function ObjectsPart({ draft, problems: { at } }: PartProps) {
   const [toggled, setToggled] = useState<boolean | null>(null);
   const used = [encryption, storageClass, acl, cacheControl].some((one) => one !== null);
   return (
-    <section className={s.part} aria-label={w.objects}>
-      <Fold title={w.objects} open={toggled ?? used} onToggle={setToggled} className={s.fold}>
+    <section className={side.part} aria-label={w.objects}>
+      <Fold title={w.objects} open={toggled ?? used} onToggle={setToggled} className={side.fold}>
         <Choice
           label={w.acl}
           value={acl}
@@ -117,7 +117,7 @@ export function LinksPart({ draft, problems: { at } }: PartProps) {
   const w = useWords().connections.editor;
   const put = (change: Partial<ConnectionDraft>) => changeConnection(app, change);
   return (
-    <section className={s.part} aria-label={w.links}>
+    <section className={side.part} aria-label={w.links}>
       <h3>{w.links}</h3>
       <DraftField
         label={w.publicUrl}

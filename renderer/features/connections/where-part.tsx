@@ -5,7 +5,7 @@ import { Field } from '../../ui/field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { SwitchField } from '../../ui/switch-field.tsx';
 import { useWords } from '../../words/words.tsx';
-import s from './connection-editor.module.css';
+import side from '../../ui/side-editor.module.css';
 import { DraftField } from './draft-field.tsx';
 import type { ConnectionProblems } from './problems.ts';
 import { otherService, serviceOf, services } from './services.ts';
@@ -26,7 +26,7 @@ export function WherePart({ draft, problems: { at } }: PartProps) {
     else put({ endpoint: one.endpoint, region: one.region, pathStyle: one.pathStyle });
   };
   return (
-    <section className={s.part} aria-label={w.where}>
+    <section className={side.part} aria-label={w.where}>
       <DraftField
         label={w.name}
         value={draft.name}

@@ -5,8 +5,8 @@ import { Field } from '../../ui/field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { useWords } from '../../words/words.tsx';
 import { homePath } from '../../words/home-path.ts';
+import side from '../../ui/side-editor.module.css';
 import { fullPath } from './field-values.ts';
-import s from './rule-editor.module.css';
 import { type Read, TypedField } from './typed-field.tsx';
 import type { PartProps } from './watch-part.tsx';
 
@@ -24,7 +24,7 @@ export function AfterwardsPart({ draft, problems: { at } }: PartProps) {
   };
   const usualFailed = newWatchRule.failedFolder ?? 'failed';
   return (
-    <section className={s.part} aria-label={w.afterwards}>
+    <section className={side.part} aria-label={w.afterwards}>
       <h3>{w.afterwards}</h3>
       <Field label={w.originals} hint={originals === 'leave' ? undefined : w.originalsHint}>
         <SelectField

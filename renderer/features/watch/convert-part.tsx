@@ -10,6 +10,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { useWords } from '../../words/words.tsx';
 import { PresetPicker, presetFacts, useFactSpeech } from '../presets/index.ts';
 import { homePath } from '../../words/home-path.ts';
+import side from '../../ui/side-editor.module.css';
 import { FolderButton } from './folder-button.tsx';
 import { fullPath } from './field-values.ts';
 import s from './rule-editor.module.css';
@@ -30,7 +31,7 @@ export function ConvertPart({ draft, problems, example }: ConvertPartProps) {
   const home = useAppState((state) => state.hello?.home ?? '');
   const usual = useAppState((state) => usualPlace(draft, state.presets, state.settings.outputFolder));
   return (
-    <section className={s.part} aria-label={w.convert}>
+    <section className={side.part} aria-label={w.convert}>
       <h3>{w.convert}</h3>
       <Into choice={draft.choice} error={problems.at.choice} />
       {draft.choice !== null && <ChosenPreset choice={draft.choice} />}

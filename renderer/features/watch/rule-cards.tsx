@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { WatchRuleView } from '../../../shared/model/watch.ts';
 import { useAppState } from '../../store/store.ts';
 import { IconButton } from '../../ui/button.tsx';
+import card from '../../ui/cards.module.css';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ContextMenu, Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
@@ -59,14 +60,22 @@ function RuleCard({ view, chosen, speech }: RuleCardProps) {
   const today = todayText(view, words, locale);
   return (
     <ContextMenu menu={<RuleItems id={rule.id} />}>
-      <li className={classes(s.card, chosen && s.chosen, !rule.on && s.rests)}>
-        <span className={classes(s.mark, broken !== null && s.badMark)}>
+      <li
+        className={classes(
+          card.card,
+          s.card,
+          chosen && card.chosen,
+          !rule.on && card.rests,
+          !rule.on && s.rests,
+        )}
+      >
+        <span className={classes(card.mark, broken !== null && card.badMark)}>
           <Icon name={broken !== null ? 'warn' : view.polling ? 'net' : 'watch'} />
         </span>
-        <span className={s.what}>
+        <span className={card.what}>
           <button
             type="button"
-            className={s.choose}
+            className={card.choose}
             aria-current={chosen ? 'true' : undefined}
             aria-label={w.aloud([rule.name, broken ?? doing, today])}
             title={w.route(folder, preset, place)}
@@ -84,18 +93,18 @@ function RuleCard({ view, chosen, speech }: RuleCardProps) {
           </span>
           {broken !== null && <span className={s.broken}>{broken}</span>}
         </span>
-        <span className={s.state}>
+        <span className={card.state}>
           <span className={s.today}>{today}</span>
           {broken === null && <span className={s.doing}>{doing}</span>}
         </span>
         <SwitchField
-          className={s.control}
+          className={card.control}
           hideLabel
           label={w.on(rule.name)}
           checked={rule.on}
           onChange={(on) => actions.switch(rule.id, on)}
         />
-        <span className={s.control}>
+        <span className={card.control}>
           <Menu align="end" trigger={<IconButton label={w.more(rule.name)} icon={<Icon name="more" />} />}>
             <RuleItems id={rule.id} />
           </Menu>

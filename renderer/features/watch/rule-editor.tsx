@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { useLocale, useWords } from '../../words/words.tsx';
+import side from '../../ui/side-editor.module.css';
 import { AfterwardsPart } from './afterwards-part.tsx';
 import { ConvertPart } from './convert-part.tsx';
 import { useRuleActions } from './rule-actions.ts';
@@ -45,9 +46,9 @@ function Editor({ editor }: { readonly editor: WatchEditor }) {
   }, [tried, refused]);
 
   return (
-    <aside ref={panel} className={s.panel} aria-label={name === '' ? w.newLabel : w.label(name)}>
+    <aside ref={panel} className={side.panel} aria-label={name === '' ? w.newLabel : w.label(name)}>
       <Head editor={editor} />
-      <div className={s.scroll}>
+      <div className={side.scroll}>
         <WatchPart draft={draft} problems={problems} />
         <ConvertPart draft={draft} problems={problems} example={tested.test?.example?.to ?? null} />
         <AfterwardsPart draft={draft} problems={problems} />
@@ -71,11 +72,13 @@ function Head({ editor: { draft } }: { readonly editor: WatchEditor }) {
   const [now] = useState(() => Date.now());
   const name = nameOfDraft(draft);
   return (
-    <div className={s.head}>
-      <h2 className={s.headName} data-may-cut="">
+    <div className={side.head}>
+      <h2 className={side.headName} data-may-cut="">
         <MiddleCut text={name === '' ? w.newLabel : name} />
       </h2>
-      <p className={s.headNote}>{view === undefined ? w.newNote : historyText(view, words, locale, now)}</p>
+      <p className={side.headNote}>
+        {view === undefined ? w.newNote : historyText(view, words, locale, now)}
+      </p>
     </div>
   );
 }
@@ -88,13 +91,13 @@ function Foot({ editor, onTest }: { readonly editor: WatchEditor; readonly onTes
   const { id, folder } = editor.draft;
   const changed = id === null || isDirty(editor);
   return (
-    <div className={s.foot}>
+    <div className={side.foot}>
       {id !== null && (
         <Button variant="plain" icon={<Icon name="trash" />} onClick={() => actions.remove(id)}>
           {w.remove}
         </Button>
       )}
-      <span className={s.grow} />
+      <span className={side.grow} />
       {folder !== '' && !changed && <Button onClick={onTest}>{words.test.again}</Button>}
       {changed ? (
         <Button onClick={() => cancelEditor(app)}>{w.cancel}</Button>

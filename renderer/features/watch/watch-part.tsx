@@ -11,6 +11,7 @@ import { SwitchField } from '../../ui/switch-field.tsx';
 import { plainNumber } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { homePath } from '../../words/home-path.ts';
+import side from '../../ui/side-editor.module.css';
 import { FolderButton } from './folder-button.tsx';
 import {
   fullPath,
@@ -41,7 +42,7 @@ export function WatchPart({ draft, problems }: PartProps) {
   const filtered = (change: Partial<WatchDraft['filter']>) => put({ filter: { ...filter, ...change } });
   const { at } = problems;
   return (
-    <section className={s.part} aria-label={w.watch}>
+    <section className={side.part} aria-label={w.watch}>
       <h3>{w.watch}</h3>
       <TypedField
         field="name"
@@ -129,7 +130,7 @@ function MoreFilters({ draft, problems: { at } }: PartProps) {
   const filtered = (change: Partial<WatchDraft['filter']>) =>
     changeDraft(app, { filter: { ...filter, ...change } });
   return (
-    <Fold title={w.more} open={toggled ?? !asNew} onToggle={setToggled} className={s.fold}>
+    <Fold title={w.more} open={toggled ?? !asNew} onToggle={setToggled} className={side.fold}>
       <TypedField
         field="notNames"
         label={w.notNames}
