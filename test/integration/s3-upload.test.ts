@@ -1,107 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ConnectionDraft } from '../../shared/model/connection.ts';
-import { ConvoyFailure } from '../../shared/model/error.ts';
 import { newId } from '../../shared/model/id.ts';
-import type { OutputFile } from '../../shared/model/job.ts';
 import type { Collision } from '../../shared/model/settings.ts';
-import { createUploads } from '../../electron/engine/export/create-uploads.ts';
-import type { StagedResult } from '../../electron/engine/job-record.ts';
-import { createStandStill } from '../../electron/engine/process/stand-still.ts';
-import { openStoreInMemory } from '../../electron/engine/store/open-store.ts';
-import type { TransferProgress, Uploaded } from '../../electron/engine/transfer.ts';
-import { tempDir } from '../support/media.ts';
+import type { Uploaded } from '../../electron/engine/transfer.ts';
+import type { tempDir } from '../support/media.ts';
 import { type S3Server, s3Server } from '../support/s3-server.ts';
+import { failed, send } from '../support/send-staged.ts';
 
 /** Uploads against a real S3 server behind a proxy that does harm: nothing is lost, and nothing is left behind. */
 
 const MiB = 2 ** 20;
 type Test = Parameters<typeof tempDir>[0];
-
-interface Sent {
-  readonly result: Promise<Uploaded>;
-  readonly abort: AbortController;
-  readonly partial: StagedResult['partial'][];
-  readonly progress: TransferProgress[];
-  readonly lines: string[];
-  readonly standStill: ReturnType<typeof createStandStill>;
-}
-
-interface Files {
-  readonly [key: string]: Buffer;
-}
-
-/** Uploads files, by their keys, as one result. */
-async function send(
-  t: Test,
-  server: S3Server,
-  files: Files,
-  more: {
-    readonly draft?: Partial<ConnectionDraft>;
-    readonly collision?: Collision;
-    readonly jobId?: string;
-    readonly target?: string;
-    readonly partial?: StagedResult['partial'];
-    readonly connection?: string;
-  } = {},
-): Promise<Sent> {
-  const lines: string[] = [];
-  const store = openStoreInMemory();
-  const uploads = createUploads({
-    store: store.connections,
-    secrets: undefined,
-    env: server.env,
-    home: tempDir(t),
-    now: Date.now,
-    job: () => null,
-    collision: () => more.collision ?? 'number',
-    changed: () => undefined,
-    log: (line) => lines.push(line),
-    patience: { tries: 4, firstWaitMs: 5 },
-  });
-  t.onTestFinished(() => {
-    uploads.close();
-    store.close();
-  });
-  await uploads.door.save(server.draft(more.draft));
-  const folder = tempDir(t);
-  const written = Object.entries(files).map(([key, bytes]): OutputFile => {
-    const file = path.join(folder, ...key.split('/'));
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, bytes);
-    const sizes = { width: null, height: null, duration: null };
-    return { path: file, url: '', bytes: bytes.length, mime: 'video/mp4', ...sizes };
-  });
-  const abort = new AbortController();
-  const standStill = createStandStill();
-  const [partial, progress]: [StagedResult['partial'][], TransferProgress[]] = [[], []];
-  const target = path.join(folder, ...(more.target ?? Object.keys(files)[0] ?? '').split('/'));
-  const result = uploads.exporter.send({
-    jobId: more.jobId ?? newId('job'),
-    staged: {
-      ...{ target, files: written, kept: null, warnings: [], inputs: [], partial: more.partial ?? [] },
-      upload: { connection: more.connection ?? 'prod', bucket: server.bucket, folder },
-    },
-    ...{ signal: abort.signal, standStill },
-    onPartial: (now) => void partial.push(now),
-    onProgress: (now) => void progress.push(now),
-    log: (line) => void lines.push(line),
-  });
-  result.catch(() => undefined);
-  return { result, abort, partial, progress, lines, standStill };
-}
-
-/** The error with which an upload failed. */
-async function failed(sent: Sent): Promise<ConvoyFailure['error']> {
-  const error: unknown = await sent.result.then(
-    () => new Error('it succeeded'),
-    (problem: unknown) => problem,
-  );
-  if (!(error instanceof ConvoyFailure)) throw error;
-  return error.error;
-}
 
 const large = (): Buffer => randomBytes(20 * MiB + 123);
 
@@ -336,62 +245,6 @@ describe('a name that is taken in the bucket', () => {
       ).result;
     expect(server.objects()).toEqual({ 'a.mp4': Buffer.from('again') });
     expect(server.metadata('a.mp4')['x-amz-meta-convoy-job']).toBe(jobId);
-  });
-});
-
-describe('a package', () => {
-  const package_ = (): Files => ({
-    'film/master.m3u8': Buffer.from('master'),
-    'film/720p/playlist.m3u8': Buffer.from('720'),
-    'film/720p/init.mp4': randomBytes(900),
-    ...Object.fromEntries(
-      Array.from({ length: 12 }, (_, n) => [`film/720p/segment-${n}.m4s`, randomBytes(20_000)]),
-    ),
-    'film/1080p/playlist.m3u8': Buffer.from('1080'),
-    'film/1080p/init.mp4': randomBytes(900),
-  });
-
-  it('goes up in an order in which every playlist names only what is there', async (t) => {
-    const server = await s3Server(t);
-    const files = package_();
-    server.harm = ({ n }) => (n % 7 === 0 ? { answer: 500, code: 'InternalError' } : null);
-    const sent = await send(t, server, files, { target: 'film' });
-    const uploaded = await sent.result;
-    expect(server.objects()).toEqual(files);
-    const order = [
-      ...new Set(server.requests.filter(({ method }) => method === 'PUT').map(({ key }) => key)),
-    ];
-    const rank = (key: string): number => (key === 'film/master.m3u8' ? 2 : key.endsWith('.m3u8') ? 1 : 0);
-    expect(order.map(rank)).toEqual(order.map(rank).toSorted());
-    expect(uploaded.outcome === 'uploaded' ? uploaded.files[0]?.path : null).toBe(
-      's3://media-prod/film/master.m3u8',
-    );
-    expect(sent.progress.at(-1)?.files).toEqual({ done: 17, of: 17 });
-    const headersOf = (key: string): readonly unknown[] => {
-      const put = server.requests.find((one) => one.method === 'PUT' && one.key === key);
-      return [put?.headers['content-type'], put?.headers['cache-control']];
-    };
-    expect(headersOf('film/master.m3u8')).toEqual(['application/vnd.apple.mpegurl', 'no-cache']);
-    expect(headersOf('film/720p/segment-3.m4s')).toEqual([
-      'video/iso.segment',
-      'public, max-age=31536000, immutable',
-    ]);
-    expect(headersOf('film/720p/init.mp4')[0]).toBe('video/mp4');
-  });
-
-  it('is taken when its master is there, and gets another folder then', async (t) => {
-    const server = await s3Server(t);
-    await (
-      await send(t, server, package_(), { target: 'film' })
-    ).result;
-    await (
-      await send(t, server, package_(), { target: 'film' })
-    ).result;
-    expect(
-      Object.keys(server.objects())
-        .filter((key) => key.endsWith('master.m3u8'))
-        .toSorted(),
-    ).toEqual(['film (2)/master.m3u8', 'film/master.m3u8']);
   });
 });
 

@@ -386,26 +386,3 @@ it('a file that was sent says so, or the folder that it was sent with', () => {
     words(queued({ folder: '' })).folder,
   ]).toEqual(['sent from a browser', 'in Holiday/day 1', 'in ~/Movies', null]);
 });
-
-describe('a row that is moved over the line', () => {
-  const move = { bytes: 50e6, of: 100e6, rate: 18e6, files: { done: 0, of: 1 } };
-
-  it('says how fast', () => {
-    const row = running(1, { phase: 'uploading', progress: 0.44, speed: null, transfer: move });
-    expect([words(row).line, words(row).speed]).toEqual(['Uploading 44%', '18 MB/s']);
-    const down = words({ ...row, phase: 'importing' });
-    expect([down.line, down.speed]).toEqual(['Downloading 44%', '18 MB/s']);
-  });
-
-  it('counts the files of a package', () => {
-    const transfer = { ...move, files: { done: 150, of: 342 } };
-    const row = running(1, { phase: 'uploading', progress: 0.44, speed: null, transfer });
-    expect(words(row).speed).toBe('150 of 342 files');
-  });
-
-  it('offers the link once it is there', () => {
-    const upload = { connection: 'media', bucket: 'media-prod' };
-    expect(words(done(1, { upload })).first).toBe('link');
-    expect(words(done(1, { upload: { ...upload, here: true } })).first).toBe('compare');
-  });
-});
