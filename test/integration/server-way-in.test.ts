@@ -177,7 +177,7 @@ describe('the socket', () => {
   it.each([
     ['queue:add', () => ({ paths: [at('secret/clip.mp4')], choice: null })],
     ['queue:add', () => ({ paths: ['/etc/hosts'], choice: null })],
-    ['queue:add', () => ({ paths: ['http://127.0.0.1/a.mp4'], choice: null })],
+    ['queue:add', () => ({ paths: ['file:///etc/hosts'], choice: null })],
     [
       'queue:add',
       () => ({
