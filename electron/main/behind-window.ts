@@ -79,13 +79,11 @@ function keepTray(
     resume: () => void engine.call('queue:resume', null),
     quit: () => app.quit(),
   });
-  let shown = true;
-  const look = (): void => tray(trayLook(queue.facts(), shown, words.tray));
+  // The window may have been hidden before this was loaded.
+  const look = (): void => tray(trayLook(queue.facts(), !window.isAway(), words.tray));
   queue.queueChanged.listen(look);
-  window.changed.listen((what) => {
-    if (what === 'shown' || what === 'hidden') shown = what === 'shown';
-    look();
-  });
+  window.changed.listen(look);
+  look();
 }
 
 function keepMenu(window: AppWindow, manifest: unknown): void {

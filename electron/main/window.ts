@@ -13,6 +13,8 @@ import { placeWindow, readWindowState, smallest, type WindowState } from './wind
 /** The one window of the app. It may be hidden or absent while the queue works. */
 export interface AppWindow {
   current(): BrowserWindow | null;
+  /** It was there, and is hidden or closed now. */
+  isAway(): boolean;
   /** Opens it, or brings it to the front. */
   show(): void;
   /** Sends an event, if there is a window to hear it. */
@@ -36,6 +38,10 @@ export function createAppWindow(places: Places): AppWindow {
   const changed = createSignal<'shown' | 'hidden' | 'focused' | 'loaded'>();
   let window: BrowserWindow | null = null;
   let listens = false;
+  let away = false;
+  changed.listen((what) => {
+    if (what === 'shown' || what === 'hidden') away = what === 'hidden';
+  });
   let asked: EventOf<'shell:asked'>[] = [];
 
   function open(): BrowserWindow {
@@ -112,6 +118,7 @@ export function createAppWindow(places: Places): AppWindow {
     changed,
     mayClose: () => true,
     current: () => window,
+    isAway: () => away,
     show() {
       if (window === null) {
         window = open();

@@ -108,6 +108,17 @@ describe.skipIf(noElectron !== null)(`the queue's signs in Electron${reason}`, (
   it('task bar and tray say how far it is, the computer stays awake, and the end is told', async () => {
     const opened = await shared();
     const { app, folder } = opened;
+    // What the shell does is loaded behind the first picture; its menu tells that it is there.
+    await eventually(
+      () =>
+        app.evaluate(({ Menu }) =>
+          (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
+            (submenu?.items ?? []).map(({ label }) => label),
+          ),
+        ),
+      (labels) => labels.includes('Connections'),
+      30_000,
+    );
     await app.evaluate(listenToSystem);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     // The window is away: a tray stands for it, and nothing is held up.
