@@ -166,6 +166,8 @@ async function connections(walk: Walk): Promise<void> {
   const fill = (label: string, text: string) =>
     side(walk)
       .getByRole('textbox', { name: said(label), exact: true })
+      // Pseudo-words of one length look alike: the access key stands before the secret one.
+      .first()
       .fill(text);
   await fill('Name', 'media');
   await fill('Bucket', 'media-prod');
