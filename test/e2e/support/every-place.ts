@@ -68,14 +68,14 @@ async function readyFiles(walk: Walk): Promise<void> {
   await page.getByRole('checkbox').first().waitFor();
   await planSettled(page);
   await look('several files');
-  await page.keyboard.press('Escape');
+  await leave(page);
   await page.getByRole('button', { name: said('List options') }).click();
   await look('menu of the list');
-  await page.keyboard.press('Escape');
+  await leave(page);
   await row(walk, 'b.mp4').click({ button: 'right' });
   await page.getByRole('menu').waitFor();
   await look('menu of a file');
-  await page.keyboard.press('Escape');
+  await leave(page);
 }
 
 async function presets(walk: Walk): Promise<void> {
@@ -89,13 +89,20 @@ async function presets(walk: Walk): Promise<void> {
   await side(walk).locator('button[aria-haspopup=dialog]').first().click();
   await page.getByText(said('Manage presets…')).waitFor();
   await look('preset picker');
-  await page.keyboard.press('Escape');
+  await leave(page);
   await open(said('Manage presets…'));
   await look('presets');
-  await page.keyboard.press('Escape');
+  await leave(page);
   await open(said('Save as preset…'));
   await look('save a preset');
+  await leave(page);
+}
+
+/** Closes what is open; only when it is gone do the keys of the window count again. */
+async function leave(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
+  const open = page.locator('[role=dialog], [role=alertdialog], [role=menu]');
+  await expect.poll(() => open.count(), { timeout: patience }).toBe(0);
 }
 
 async function doneFiles(walk: Walk): Promise<void> {
@@ -107,12 +114,12 @@ async function doneFiles(walk: Walk): Promise<void> {
   await page.keyboard.press('c');
   await expect.poll(() => page.locator('main img').count(), { timeout: patience }).toBeGreaterThanOrEqual(2);
   await look('compare');
-  await page.keyboard.press('Escape');
+  await leave(page);
   await row(walk, 'b.mp4').click();
   await page.keyboard.press('Space');
   await page.locator('[role=dialog] video').waitFor({ timeout: patience });
   await look('preview');
-  await page.keyboard.press('Escape');
+  await leave(page);
 }
 
 async function history(walk: Walk): Promise<void> {
@@ -126,7 +133,7 @@ async function history(walk: Walk): Promise<void> {
   await page.getByRole('menuitem', { name: said('Undo batch…') }).click();
   await page.getByRole('alertdialog').waitFor();
   await look('undo a batch');
-  await page.keyboard.press('Escape');
+  await leave(page);
 }
 
 async function watch(walk: Walk): Promise<void> {
