@@ -20,7 +20,13 @@ describe('a gentle engine', () => {
     try {
       const { engine, add, ended } = watchedEngine(t);
       await engine.library.changeSettings({ gentle: true });
-      expect(engine.queue.state().lanes).toMatchObject({ video: 1, still: 1, audio: 1, copy: 1, transfer: 1 });
+      expect(engine.queue.state().lanes).toMatchObject({
+        video: 1,
+        still: 1,
+        audio: 1,
+        copy: 1,
+        transfer: 1,
+      });
       const output = path.join(tempDir(t), `out.${format}`);
       const job = await add({
         ...{ input: await clip('h264-aac-mp4'), kind: 'video', output },
