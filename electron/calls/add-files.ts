@@ -38,8 +38,8 @@ export interface AddDeps {
  * Jobs that are accepted in one go: few at first, because somebody waits for the first rows, then as many as one
  * transaction is worth. The loop stays free for other calls between two of them.
  */
-const firstPart = 100;
-const laterParts = 500;
+const firstParts = [100, 400] as const;
+const laterParts = 1000;
 /** Places that are checked together. */
 const checksTogether = 32;
 
@@ -59,7 +59,7 @@ export async function addFiles(
   const ready = !(start ?? settings.startByItself);
   const answer = { batchId: null as string | null, added: 0, skipped: 0, firstId: null as string | null };
   // Before the first job comes into being: what their presets say may be wrong as well.
-  await Promise.all([...new Set(found.map(classByName))].map(wishes));
+  await Promise.all([...classesByName(found)].map(wishes));
   const parts = partsOf(found.length);
   const readPart = async (part: Part | undefined): Promise<ReadPart> => {
     const files = part === undefined ? [] : found.slice(part.from, part.to);
@@ -120,7 +120,7 @@ interface Part {
 function partsOf(count: number): readonly Part[] {
   const parts: Part[] = [];
   for (let from = 0; from < count;) {
-    const to = Math.min(count, from + (from === 0 ? firstPart : laterParts));
+    const to = Math.min(count, from + (firstParts[parts.length] ?? laterParts));
     parts.push({ from, to });
     from = to;
   }
@@ -131,8 +131,11 @@ function partsOf(count: number): readonly Part[] {
 const isFile = ({ path: file, error }: Pick<Found, 'path' | 'error'>): boolean =>
   error === null && !isAddress(file);
 
-const classByName = ({ path: file }: Found): MediaClass | null =>
-  classOfExtension(splitExtension(remoteInput(file)?.name ?? path.basename(file)).ext);
+const extensionOf = ({ path: file }: Found): string =>
+  splitExtension(remoteInput(file)?.name ?? path.basename(file)).ext;
+const classByName = (one: Found): MediaClass | null => classOfExtension(extensionOf(one));
+const classesByName = (found: readonly Found[]): ReadonlySet<MediaClass | null> =>
+  new Set([...new Set(found.map(extensionOf))].map(classOfExtension));
 
 /** One look at each file that is there, by its path. */
 async function looksOf(files: readonly Found[]): Promise<Looks> {

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { Row, RowPatch } from '../../shared/ipc/row.ts';
+import { keepEventText } from './event-text.ts';
 
 /**
  * Tells windows what changed in the list, as rarely as the eye allows: changes of one job between two batches are one
@@ -82,9 +83,11 @@ export function createBroadcaster(deps: {
   }
 
   function send(patches: readonly RowPatch[]): void {
-    for (const batch of batchesOf(patches)) {
+    for (const { items, texts } of measuredBatches(patches)) {
       revision += 1;
-      deps.send({ revision, patches: batch });
+      const batch = { revision, patches: items };
+      keepEventText(batch, `{"revision":${revision},"patches":[${texts.join(',')}]}`);
+      deps.send(batch);
     }
   }
 
@@ -116,16 +119,23 @@ const envelope = 256;
 
 /** Patches (or whatever else) in order, so many together as stay below the limit; one that is above it goes alone. */
 export function batchesOf<T>(patches: readonly T[]): T[][] {
-  const batches: T[][] = [];
+  return measuredBatches(patches).map(({ items }) => items);
+}
+
+/** The same, with the JSON of each. */
+function measuredBatches<T>(patches: readonly T[]): { readonly items: T[]; readonly texts: string[] }[] {
+  const batches: { readonly items: T[]; readonly texts: string[] }[] = [];
   let room = 0;
   for (const patch of patches) {
-    const bytes = Buffer.byteLength(JSON.stringify(patch)) + 1;
+    const text = JSON.stringify(patch);
+    const bytes = Buffer.byteLength(text) + 1;
     const last = batches.at(-1);
     if (last === undefined || bytes > room) {
-      batches.push([patch]);
+      batches.push({ items: [patch], texts: [text] });
       room = batchBytes - envelope - bytes;
     } else {
-      last.push(patch);
+      last.items.push(patch);
+      last.texts.push(text);
       room -= bytes;
     }
   }

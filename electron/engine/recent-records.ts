@@ -16,8 +16,8 @@ export interface RecentRecords {
   drop(ids: readonly string[]): void;
 }
 
-/** Some two megabytes. The list is told of new jobs within a few hundred of them. */
-const mostRecords = 1000;
+/** Some five megabytes. Jobs come a thousand at a time, and the list is told of them before the next thousand is here. */
+const mostRecords = 2500;
 
 export function createRecentRecords(
   store: Pick<JobStore, 'get' | 'many'>,

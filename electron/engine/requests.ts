@@ -191,8 +191,9 @@ function targetOf(
 ): Result<OutputTarget> {
   const { nameTemplate } = settings;
   const { from = cwd, ...output } = asked;
-  const place = [path.dirname(input), asked.asked, asked.askedIsFolder, asked.root, from, nameTemplate];
-  const key = JSON.stringify(place);
+  const { asked: named, askedIsFolder, root } = asked;
+  // No path has a zero in it, and none is empty: what is not there is.
+  const key = `${path.dirname(input)}\0${named ?? ''}\0${askedIsFolder ? 1 : 0}\0${root ?? ''}\0${from}\0${nameTemplate}`;
   const known = targets.get(key);
   if (known !== undefined) return known;
   const target = outputTarget({

@@ -1,6 +1,7 @@
 import { type ConvoyError, ConvoyFailure, convoyError, fail } from '../../shared/model/error.ts';
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
+import { eventText } from '../calls/event-text.ts';
 import type { SecretStore, StartWorker } from '../engine/index.ts';
 import { type FromHost, type HostStart, type Located, ToHost } from './messages.ts';
 import { openPatiently } from './open-patiently.ts';
@@ -58,7 +59,7 @@ export function createEngineHost({ tell, open, mayPass, exit }: EngineHostDeps):
         });
         tell({ type: 'trash', id, path });
       }),
-    broadcast: (name, event) => tell({ type: 'event', name, text: JSON.stringify(event) }),
+    broadcast: (name, event) => tell({ type: 'event', name, text: eventText(event) }),
   };
 
   function start(message: HostStart): void {

@@ -211,8 +211,13 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
         .then(readLocated),
     state: () => state,
     async close(limit) {
-      if (closed !== null || process === null) return;
+      if (closed !== null) return;
       const ending = process;
+      if (ending === null) {
+        // It has just died, and must not be started again under an app that ends.
+        closed = () => undefined;
+        return;
+      }
       await new Promise<void>((resolve) => {
         const force = setTimeout(() => ending.kill(), limit);
         closed = () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
 import { type Result, convoyError } from '../../shared/model/error.ts';
+import { eventText } from '../calls/event-text.ts';
 import type { Admission } from './admission.ts';
 
 /** The windows that are connected, over one WebSocket each: calls come in, answers and events go out. */
@@ -68,7 +69,7 @@ export function createWindows({ server, admit, answer, pingMs = 30_000 }: Window
     // A broken connection closes itself; there is nobody to tell.
     socket.on('error', () => undefined);
     socket.on('message', (data, isBinary) => void hear(socket, data, isBinary));
-    send(socket, eventText('engine:changed', { state: 'ready', again: 0, message: null }));
+    send(socket, messageOf('engine:changed', { state: 'ready', again: 0, message: null }));
   });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -97,7 +98,8 @@ export function createWindows({ server, admit, answer, pingMs = 30_000 }: Window
 
   return {
     broadcast(name, event) {
-      const text = eventText(name, event);
+      if (sockets.clients.size === 0) return;
+      const text = messageOf(name, event);
       for (const socket of sockets.clients) send(socket, text);
     },
     close() {
@@ -112,8 +114,8 @@ export function createWindows({ server, admit, answer, pingMs = 30_000 }: Window
   };
 }
 
-function eventText<K extends EventName>(event: K, data: EventOf<K>): string {
-  return JSON.stringify({ event, data });
+function messageOf<K extends EventName>(event: K, data: EventOf<K>): string {
+  return `{"event":${JSON.stringify(event)},"data":${eventText(data)}}`;
 }
 
 function textOf(data: RawData): string {

@@ -45,13 +45,57 @@ async function inElectron(work) {
 
 const rootArgs = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-/** @param {string} program @param {string} data @param {string} app */
-function launch(program, data, app) {
-  return _electron.launch({
-    executablePath: program,
-    args: [...rootArgs, `--user-data-dir=${data}`, app],
-    timeout: 60_000,
+/**
+ * @param {string} program
+ * @param {string} data
+ * @param {string} app
+ * @param {number} [attempts] Playwright misses the window of one start in fifty, and waits for it in vain
+ * @returns {Promise<import('playwright-core').ElectronApplication>}
+ */
+async function launch(program, data, app, attempts = 2) {
+  const args = [...rootArgs, `--user-data-dir=${data}`, app];
+  try {
+    return await _electron.launch({ executablePath: program, args, timeout: 30_000 });
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+    return launch(program, data, app, attempts - 1);
+  }
+}
+
+/**
+ * Ends the app. One that does not end is killed, and there is no figure: it has asked something that nobody answers, or
+ * does not quit.
+ *
+ * @param {import('playwright-core').ElectronApplication} opened
+ */
+async function close(opened) {
+  const program = opened.process();
+  try {
+    await within(opened.close(), 20_000, 'the app did not quit');
+  } finally {
+    if (program.exitCode === null && program.signalCode === null) program.kill('SIGKILL');
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @param {number} ms
+ * @param {string} otherwise what is said when it takes longer
+ * @returns {Promise<T>}
+ */
+async function within(work, ms, otherwise) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${otherwise} within ${ms / 1000} s`)), ms);
   });
+  try {
+    return await Promise.race([work, /** @type {Promise<never>} */ (limit)]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
@@ -71,17 +115,27 @@ async function coldStart(program, base) {
   /** @param {string} app @param {string} sign @param {string} data */
   const once = async (app, sign, data) => {
     const before = performance.now();
-    const opened = await launch(program, data, app);
-    const page = await opened.firstWindow();
-    await page.getByText(sign).first().waitFor({ timeout: 60_000 });
-    const ms = performance.now() - before;
-    await opened.close();
-    return ms;
+    const opened = await launch(program, data, app, 1);
+    try {
+      const page = await opened.firstWindow();
+      await page.getByText(sign).first().waitFor({ timeout: 60_000 });
+      return performance.now() - before;
+    } finally {
+      await close(opened);
+    }
+  };
+  /** A start that fails is begun anew: time that went into it is none of the next one's. @type {typeof once} */
+  const twice = async (app, sign, data) => {
+    try {
+      return await once(app, sign, data);
+    } catch {
+      return once(app, sign, `${data}-again`);
+    }
   };
   const [ours, theirs] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
   for (let round = 0; round < 5; round++) {
-    theirs.push(await once(empty, 'ready', path.join(base, `empty-${round}`)));
-    ours.push(await once(root, 'Drop files or folders here', path.join(base, `convoy-${round}`)));
+    theirs.push(await twice(empty, 'ready', path.join(base, `empty-${round}`)));
+    ours.push(await twice(root, 'Drop files or folders here', path.join(base, `convoy-${round}`)));
   }
   const [mine, bare] = [median(ours), median(theirs)];
   return {
@@ -113,9 +167,13 @@ async function manyFiles(program, base) {
     const cpuBefore = await cpuSeconds(opened);
     const before = performance.now();
     const ask = (/** @type {string} */ name, /** @type {unknown} */ input) =>
-      page.evaluate(
-        ([n, i]) => /** @type {any} */ (globalThis).convoy.call(n, i),
-        /** @type {const} */ ([name, input]),
+      within(
+        page.evaluate(
+          ([n, i]) => /** @type {any} */ (globalThis).convoy.call(n, i),
+          /** @type {const} */ ([name, input]),
+        ),
+        120_000,
+        `${name} was not answered`,
       );
     let answered = 0;
     const added = ask('queue:add', { paths: [many], choice: null }).then(() => {
@@ -138,8 +196,12 @@ async function manyFiles(program, base) {
       ([name, now]) => `${name} ${(now - (cpuBefore.get(name) ?? 0)).toFixed(2)} s`,
     );
     await ask('queue:start', { ids: null });
-    const frames = /** @type {number[]} */ (await page.evaluate(scrollFrames));
+    const frames = /** @type {number[]} */ (
+      await within(page.evaluate(scrollFrames), 60_000, 'the list was not scrolled')
+    );
+    // Whoever quits while files are converted is asked whether he means it: until nothing runs, no answer is needed.
     await ask('queue:pause', { mode: 'after' });
+    await isIdle(ask);
     frames.sort((a, b) => a - b);
     const at = (/** @type {number} */ share) => (frames[Math.floor(frames.length * share)] ?? 0).toFixed(0);
     const heap = await page.evaluate(
@@ -167,8 +229,23 @@ async function manyFiles(program, base) {
       },
     ];
   } finally {
-    await opened.close();
+    await close(opened);
   }
+}
+
+/**
+ * Settles when a queue that pauses has come to rest, and main has heard of it. Rejects after half a minute.
+ *
+ * @param {(name: string, input: unknown) => Promise<string>} ask
+ */
+async function isIdle(ask) {
+  for (const until = performance.now() + 30_000; performance.now() < until;) {
+    const rests = JSON.parse(await ask('queue:state', null)).value?.active === false;
+    // News of the last file are on their way for some milliseconds, and main reads those of ten thousand.
+    await new Promise((resolve) => setTimeout(resolve, rests ? 1000 : 100));
+    if (rests) return;
+  }
+  throw new Error('the queue did not come to rest');
 }
 
 /**

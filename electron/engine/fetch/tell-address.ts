@@ -1,5 +1,3 @@
-import http from 'node:http';
-import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { addressesOf, lookupOfSystem } from './resolve-host.ts';
 
@@ -39,7 +37,8 @@ export async function tellAddress(message: Message): Promise<number> {
     if (options.all === true) done(null, [...addresses]);
     else done(null, first.address, first.family);
   };
-  const { request } = url.protocol === 'https:' ? https : http;
+  // So is the client, which takes the app longer to load than most of itself.
+  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
   return new Promise((resolve, reject) => {
     const bytes = Buffer.from(message.body);
     const asked = request(

@@ -14,32 +14,39 @@ import { firstBytes, firstBytesNow } from './first-bytes.ts';
 /** Null = nothing that Convoy knows. What cannot be opened counts as what its name says; its job will say why. */
 export function sniffClass(file: string): MediaClass | null | Promise<MediaClass | null> {
   const name = nameOf(file);
-  if (!isUnsure(name)) return name.byName;
+  if (!name.isUnsure) return name.byName;
   return firstBytes(file, headBytes).then((head) => classInside(head, name));
 }
 
 /** The same at once, for a disk that answers at once: everything else of this process waits for it. */
 export function sniffClassNow(file: string): MediaClass | null {
   const name = nameOf(file);
-  return isUnsure(name) ? classInside(firstBytesNow(file, headNow), name) : name.byName;
+  return name.isUnsure ? classInside(firstBytesNow(file, headNow), name) : name.byName;
 }
 
 /** True when the name of a file says too little, and its first bytes decide. */
-export const hasUnsureName = (file: string): boolean => isUnsure(nameOf(file));
+export const hasUnsureName = (file: string): boolean => nameOf(file).isUnsure;
 
 interface NameClass {
   readonly ext: string;
   readonly byName: MediaClass | null;
+  readonly isUnsure: boolean;
 }
+
+/** By extension: of ten thousand files few have one of their own. Extensions are five letters and digits at most. */
+const known = new Map<string, NameClass>();
+/** Beyond that it is no folder of media any more. */
+const mostKnown = 1000;
 
 function nameOf(file: string): NameClass {
   const ext = splitExtension(path.basename(file)).ext.toLowerCase();
-  return { ext, byName: classOfExtension(ext) };
-}
-
-function isUnsure({ ext, byName }: NameClass): boolean {
+  const found = known.get(ext);
+  if (found !== undefined) return found;
+  const byName = classOfExtension(ext);
   const mayMove = ext === 'gif' || ext === 'png' || needsSniff('animation', ext);
-  return byName === null || mayMove || needsSniff('video', ext);
+  const name = { ext, byName, isUnsure: byName === null || mayMove || needsSniff('video', ext) };
+  if (known.size < mostKnown) known.set(ext, name);
+  return name;
 }
 
 function classInside(head: Uint8Array | null, { ext, byName }: NameClass): MediaClass | null {

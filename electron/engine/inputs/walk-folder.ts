@@ -50,8 +50,10 @@ export async function walkFolder(folder: string, kinds: readonly Kind[]): Promis
     const sorted = entries
       .filter((entry) => !entry.name.startsWith('.'))
       .sort((a, b) => naturalOrder(a.name, b.name));
+    // Names are put behind the folder as they are: to join paths of ten thousand files takes as long as to sort them.
+    const [below, belowReal] = [withSlash(at), withSlash(real)];
     for (const entry of sorted) {
-      const file = path.join(at, entry.name);
+      const file = below + entry.name;
       const said = typeOf(entry);
       const type = said ?? (await typeBehind(file));
       if (type === 'folder' && !systemFolders.has(entry.name)) folders.push(file);
@@ -60,21 +62,23 @@ export async function walkFolder(folder: string, kinds: readonly Kind[]): Promis
       if (!(typeof belongs === 'boolean' ? belongs : await belongs)) continue;
       const realFile = entry.isSymbolicLink()
         ? await realpath(file).catch(() => file)
-        : path.join(real, entry.name);
+        : belowReal + entry.name;
       found.push({ ok: true, path: file, real: realFile, isLink: said === 'file' ? false : null });
     }
-    for (const below of folders) {
-      await enter(below, false).catch((error: unknown) => {
-        found.push({ ok: false, path: below, error: inputFailure(error, below).error });
+    for (const inner of folders) {
+      await enter(inner, false).catch((error: unknown) => {
+        found.push({ ok: false, path: inner, error: inputFailure(error, inner).error });
       });
     }
   };
 
-  await enter(folder, true).catch((error: unknown) => {
+  await enter(path.normalize(folder), true).catch((error: unknown) => {
     throw inputFailure(error, folder);
   });
   return found;
 }
+
+const withSlash = (folder: string): string => (folder.endsWith(path.sep) ? folder : folder + path.sep);
 
 /** Null for links, and on file systems that do not say. */
 function typeOf(entry: Dirent): 'file' | 'folder' | null {

@@ -93,13 +93,14 @@ export function migrate(
     rmSync(copy, { force: true });
     database.run('vacuum into ?', [copy]);
   }
-  for (const [n, step] of steps.entries()) {
-    if (n < version) continue;
-    database.transaction(() => {
-      database.exec(step);
-      database.exec(`pragma user_version = ${n + 1}`);
-    });
-  }
+  const step = (n: number): void => {
+    database.exec(steps[n] ?? '');
+    database.exec(`pragma user_version = ${n + 1}`);
+  };
+  const rest = steps.map((_, n) => n).slice(version);
+  // A new database is made in one go: the disk is waited for at each end, and so is the first picture of the window.
+  if (version === 0) database.transaction(() => rest.forEach(step));
+  else for (const n of rest) database.transaction(() => step(n));
 }
 
 function versionOf(database: Database): number {

@@ -25,13 +25,20 @@ export function searchedOf(job: JobRecord): readonly unknown[] {
     job.kind,
     job.batchId,
     asSearched(isPath ? path.basename(input) : input),
-    asSearched(isPath && input !== '' ? path.dirname(input) : ''),
+    folderSearched(isPath && input !== '' ? path.dirname(input) : ''),
     job.finishedAt,
     bytesIn,
     // A result that was taken back takes no room, and saves none.
     job.files.length === 0 || isTakenBack(job) ? null : job.files.reduce((sum, { bytes }) => sum + bytes, 0),
     job.files[0]?.duration ?? seconds,
   ];
+}
+
+/** The last folder: ten thousand jobs of one are stored one after the other. */
+let lastFolder = { folder: '', searched: '' };
+function folderSearched(folder: string): string {
+  if (folder !== lastFolder.folder) lastFolder = { folder, searched: asSearched(folder) };
+  return lastFolder.searched;
 }
 
 /** Every result of the job was put into the trash again. */

@@ -23,6 +23,16 @@ const setSearched = searched
   .join(', ');
 /** Rows of one insert: a statement costs more than its rows. */
 const together = 50;
+/** The statement that inserts so many rows. Its text is long, and found again by it. */
+const inserts = new Map<number, string>();
+function insertOf(rows: number): string {
+  const known = inserts.get(rows);
+  if (known !== undefined) return known;
+  const values = Array<string>(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ');
+  const text = `insert into jobs (${columns}, ${searched}) values ${values}`;
+  inserts.set(rows, text);
+  return text;
+}
 /** Rows of one look: a few megabytes at most. */
 const readTogether = 500;
 
@@ -37,8 +47,9 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
     ...searchedOf(job),
   ];
   const insertSome = (jobs: readonly JobRecord[]): void => {
-    const rows = jobs.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ');
-    database.run(`insert into jobs (${columns}, ${searched}) values ${rows}`, jobs.flatMap(rowOf));
+    const values: unknown[] = [];
+    for (const job of jobs) values.push(...rowOf(job));
+    database.run(insertOf(jobs.length), values);
   };
   /** Changes that the disk did not take (it is full, say): they count, and are written with the next one that works. */
   const unsaved = new Map<string, JobRecord>();

@@ -100,17 +100,40 @@ const Whole = z.object({ ...Columns.shape, ...Stored.shape, tasks: z.array(Task)
 
 /** The text of a record. */
 export function storedText(record: JobRecord): string {
-  const tasks = record.tasks.map((task) => (isUntouched(task, record) ? task.id : task));
-  // What is undefined is left out of the text: these are columns.
-  return JSON.stringify({
-    ...record,
-    tasks,
-    id: undefined,
-    rank: undefined,
-    state: undefined,
-    hold: undefined,
-    archived: undefined,
-  });
+  // Member by member, because a spread takes V8 several times as long.
+  const text: Record<keyof z.infer<typeof Stored>, unknown> = {
+    kind: record.kind,
+    inputs: record.inputs,
+    joined: record.joined,
+    options: record.options,
+    output: record.output,
+    metadata: record.metadata,
+    connection: record.connection,
+    preset: record.preset,
+    whenLarger: record.whenLarger,
+    batchId: record.batchId,
+    root: record.root,
+    index: record.index,
+    of: record.of,
+    attempt: record.attempt,
+    interrupted: record.interrupted,
+    stoppedAt: record.stoppedAt,
+    anyway: record.anyway,
+    leftovers: record.leftovers,
+    error: record.error,
+    warnings: record.warnings,
+    files: record.files,
+    kept: record.kept,
+    staged: record.staged,
+    results: record.results,
+    originals: record.originals,
+    tasks: record.tasks.map((task) => (isUntouched(task, record) ? task.id : task)),
+    createdAt: record.createdAt,
+    startedAt: record.startedAt,
+    finishedAt: record.finishedAt,
+    updatedAt: record.updatedAt,
+  };
+  return JSON.stringify(text);
 }
 
 /** The record of a row; null when the row makes no sense, which only damage can bring about. */

@@ -133,12 +133,11 @@ describe('adding', () => {
     expect(added.map(({ request }) => request.input)).toEqual(names);
     expect(parts.map((part) => [part?.from, part?.of, part?.inputs.length, part?.looked.size])).toEqual([
       [0, 1300, 1300, 100],
-      [100, 1300, 1300, 500],
-      [600, 1300, 1300, 500],
-      [1100, 1300, 1300, 200],
+      [100, 1300, 1300, 400],
+      [500, 1300, 1300, 800],
     ]);
     expect(new Set(parts.map((part) => part?.batchId)).size).toBe(1);
-    expect(expected.map((sizes) => sizes.size)).toEqual([100, 500, 500, 200, 0]);
+    expect(expected.map((sizes) => sizes.size)).toEqual([100, 400, 800, 0]);
   });
 
   it('a batch that is broken off in the middle ends with what is there', async () => {

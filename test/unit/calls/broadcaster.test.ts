@@ -7,6 +7,7 @@ import {
   progressDelay,
   stateDelay,
 } from '../../../electron/calls/broadcaster.ts';
+import { eventText } from '../../../electron/calls/event-text.ts';
 import type { EventOf } from '../../../shared/ipc/contract.ts';
 import type { Row, RowPatch } from '../../../shared/ipc/row.ts';
 import { row } from './rows.ts';
@@ -49,6 +50,22 @@ describe('broadcaster', () => {
     vi.advanceTimersByTime(1);
     expect(sent).toEqual([{ revision: 1, patches: [{ op: 'put', row: row('a', { name: 'second' }) }] }]);
     expect([made, broadcaster.revision()]).toEqual([1, 1]);
+  });
+
+  it('keeps the JSON that it measured, so that it is made once', () => {
+    for (const id of ['a', 'b']) {
+      rows.set(id, row(id, { name: `"${id}" \u2028 ü` }));
+      broadcaster.put(id);
+    }
+    broadcaster.removed('gone');
+    vi.advanceTimersByTime(stateDelay);
+    expect(sent).toHaveLength(1);
+    const stringify = vi.spyOn(JSON, 'stringify');
+    const text = eventText(sent[0]);
+    expect(stringify).not.toHaveBeenCalled();
+    stringify.mockRestore();
+    expect(text).toBe(JSON.stringify(sent[0]));
+    expect(eventText({ other: 1 })).toBe('{"other":1}');
   });
 
   it('tells progress ten times a second, the last one only', () => {

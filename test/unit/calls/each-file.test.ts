@@ -1,14 +1,17 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { eachFile } from '../../../electron/calls/each-file.ts';
 
-/** A disk on a clock of its own: asked at once, or through another thread, an answer takes so many milliseconds. */
-function disk(takes: { readonly now: number; readonly later: number }) {
+/**
+ * A disk on a clock of its own: asked at once, or through another thread, an answer takes so many milliseconds; `held` is
+ * the one during which another program has the processor.
+ */
+function disk(takes: { readonly now: number; readonly later: number; readonly held?: number }) {
   let clock = 0;
   const asked: string[] = [];
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
   const question = {
     now: (n: number) => {
-      clock += takes.now;
+      clock += takes.now + (n === takes.held ? 50 : 0);
       asked.push('now');
       return n * 2;
     },
@@ -58,6 +61,12 @@ it('stops asking at once when the disk gets slow', async () => {
   expect(await eachFile(numbers(100), question)).toEqual(doubled(100));
   // A spell of eight milliseconds behind each round.
   expect([times('later'), times('now')]).toEqual([88, 12]);
+});
+
+it('goes on when another program had the processor for a moment', async () => {
+  const { question, times } = disk({ now: 0.01, later: 0.2, held: 100 });
+  expect(await eachFile(numbers(500), question)).toEqual(doubled(500));
+  expect([times('later'), times('now')]).toEqual([1, 499]);
 });
 
 it('never asks at once where that is not wanted, and asks nothing of nobody', async () => {

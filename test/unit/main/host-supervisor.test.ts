@@ -193,6 +193,15 @@ describe('the engine is closed', () => {
     expect(processes.map(({ killed }) => killed)).toEqual([false]);
   });
 
+  it('and is not started again when it died just before', async () => {
+    const { engine, processes, last } = setUp();
+    last().say(ready);
+    last().die();
+    await engine.close(6000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(processes).toHaveLength(1);
+  });
+
   it('by force when it does not end', async () => {
     const { engine, last } = setUp();
     last().say(ready);
