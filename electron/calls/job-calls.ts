@@ -39,6 +39,10 @@ type JobCalls = Omit<
 /** Jobs that are changed in one go; other calls have their turn in between. */
 const changedTogether = 1000;
 
+/** Of a job that ended before a tool was at work on it, what its error kept of the words of the tool that read it. */
+const said = (log: ReturnType<Engine['queue']['log']>, detail: string | null): typeof log =>
+  log.first + log.lines.length > 0 || detail === null ? log : { first: 0, lines: detail.split('\n') };
+
 export function createJobCalls(deps: JobDeps): JobCalls {
   const { engine, book, broadcaster, removed } = deps;
   const { queue } = engine;
@@ -169,7 +173,8 @@ export function createJobCalls(deps: JobDeps): JobCalls {
       return null;
     },
     'jobs:log': ({ id, from }) => {
-      const { first, lines } = queue.log(entryOf(id).job.id);
+      const { job } = entryOf(id);
+      const { first, lines } = said(queue.log(id), job.error?.detail ?? null);
       return { lines: lines.slice(Math.max(0, from - first)), next: first + lines.length };
     },
     'jobs:export': ({ ids }) => ({ text: jobsAsJson(entriesOf(ids)) }),

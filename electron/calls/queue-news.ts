@@ -33,6 +33,9 @@ export function createQueueNews(send: (state: QueueState) => void): QueueNews {
   };
 }
 
-export function stateOf({ paused, active, waits, lanes }: QueueFacts): QueueState {
-  return { paused, active, waits: waits === null ? null : { ...waits }, lanes: { ...lanes } };
+export function stateOf({ paused, active, waits, lanes, setAside }: QueueFacts): QueueState {
+  return {
+    ...{ paused, active, waits: waits === null ? null : { ...waits }, lanes: { ...lanes } },
+    ...(setAside === undefined ? {} : { setAside }),
+  };
 }

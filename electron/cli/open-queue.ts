@@ -2,6 +2,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { ConvoyFailure, convoyError } from '../../shared/model/error.ts';
 import { type Holder, type QueueLink, connectControl, holderWords } from '../control/index.ts';
 import type { Engine } from '../engine/index.ts';
+import { printable } from './printable.ts';
 import { makeStateFolder, stateFileIn } from './state-flag.ts';
 import type { EngineChoice, Surroundings } from './surroundings.ts';
 
@@ -34,6 +35,15 @@ export async function openQueue(
     }
     await later(lookAgainMs);
   }
+}
+
+/** Says on standard error that the queue of before could not be read. */
+export function tellSetAside(door: Surroundings, engine: Engine): void {
+  const { setAside } = engine.queue.state();
+  if (setAside === undefined) return;
+  door.stderr.write(
+    `convoy: The queue could not be read, so an empty one took its place. The old one is kept as ${printable(setAside)}\n`,
+  );
 }
 
 /** Somebody else holds the queue, and a command needs it for itself. */

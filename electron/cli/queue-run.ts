@@ -14,7 +14,7 @@ import { mannerOf, reportersFor } from './choose-reporters.ts';
 import type { Given } from './commands.ts';
 import { allGood, codeOfStop, someFailed } from './exit-code.ts';
 import { type Interruption, Stopped, watchForStop } from './interruption.ts';
-import { openQueue } from './open-queue.ts';
+import { openQueue, tellSetAside } from './open-queue.ts';
 import { printable } from './printable.ts';
 import { type Counts, heldSentence } from './queue-list.ts';
 import { waitKey } from './queue-waits.ts';
@@ -104,6 +104,7 @@ async function work(
   const choice = { ...engineChoice(flags), watchRules: 'none' as const };
   const opened = await interruption.unlessStopped(openQueue(door, state, choice));
   const own = 'engine' in opened ? opened.engine : null;
+  if (own !== null) tellSetAside(door, own);
   const link = 'engine' in opened ? ownQueue(opened.engine, door.home) : opened.link;
   let control: Control | null = null;
   try {

@@ -1,7 +1,7 @@
 import { type QueueLink, ownQueue } from '../control/index.ts';
 import { codeOfStop } from './exit-code.ts';
 import { type Interruption, Stopped, watchForStop } from './interruption.ts';
-import { openQueue } from './open-queue.ts';
+import { openQueue, tellSetAside } from './open-queue.ts';
 import { engineChoice, type RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -35,6 +35,7 @@ export async function withQueue(
 export async function lookAt(door: Surroundings, state: string, flags: RunFlags): Promise<QueueLink> {
   const opened = await openQueue(door, state, { ...engineChoice(flags), work: false, watchRules: 'none' });
   if ('link' in opened) return opened.link;
+  tellSetAside(door, opened.engine);
   await opened.engine.idle();
   return ownQueue(opened.engine, door.home);
 }

@@ -2,6 +2,7 @@ import type { Warning } from '../../shared/model/error.ts';
 import { type JobEvent, isTerminal, nextState } from '../../shared/model/job-state.ts';
 import { type Priority, priorityOfRank } from '../../shared/model/priority.ts';
 import type { JobRecord, RecordHold } from './job-record.ts';
+import type { KeptLog } from './packed-log.ts';
 import type { JobNeed, JobStore } from './ports.ts';
 import { createQueueOrder } from './queue-order.ts';
 import { rankStep } from './ranks.ts';
@@ -81,16 +82,18 @@ export function createBook(deps: {
   readonly store: JobStore;
   readonly now: () => number;
   readonly changed: (job: JobRecord) => void;
+  /** What is kept of the log of a job that ends now; null = nothing. */
+  readonly endedLog?: (id: string) => KeptLog | null;
 }): Book {
-  const { store, now, changed } = deps;
+  const { store, now, changed, endedLog = () => null } = deps;
   const order = createQueueOrder(store.places());
 
   const recent = createRecentRecords(store);
 
   /** A job of the queue, as it is now. */
   const present = (id: string): JobRecord | null => (order.has(id) ? recent.get(id) : null);
-  const keep = (record: JobRecord): JobRecord => {
-    store.update(record);
+  const keep = (record: JobRecord, log: KeptLog | null = null): JobRecord => {
+    store.update(record, log);
     recent.keep(record);
     changed(record);
     return record;
@@ -160,7 +163,8 @@ export function createBook(deps: {
       if (job === null || state === null) return null;
       if (event === 'retry') return keep(retriedRecord(job, now()));
       if (state === 'queued') return keep(requeuedRecord(job, now()));
-      return keep(changedRecord(job, state, change, now()));
+      const log = isTerminal(state) ? endedLog(id) : null;
+      return keep(changedRecord(job, state, change, now()), log);
     },
     note(id, change) {
       const job = present(id);

@@ -101,7 +101,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const runner = createRunner(deps.runner);
   const standStill = createStandStill();
   const pace = createPace(cores);
-  const jobLog = createJobLog();
+  const jobLog = createJobLog(deps.stateFile === undefined ? null : store.logs);
   const logOf = (id: string, line: string): void => {
     jobLog.add(id, line);
     emit({ type: 'log', id, line });
@@ -111,6 +111,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const book = createBook({
     store,
     now,
+    endedLog: (id) => jobLog.ended(id),
     changed: (job) => {
       if (job.state === 'queued' || job.finishedAt !== null) feed.end(job.id);
       queue.heard(job);
@@ -236,7 +237,8 @@ export function createEngine(deps: EngineDeps): Engine {
   const alter = createAlterJobs({ book, admission, intake, scheduler, tell });
   const queue = createQueue({
     ...{ book, admission, intake, alter, scheduler, planning, pace, feed, standStill, canStandStill },
-    ...{ lanes, emit, log: jobLog, rest: store, works, gate, room },
+    ...{ lanes, emit, log: jobLog, logs: store.logs, rest: store, works, gate, room },
+    setAside: store.setAside,
     standsAtWindowEnd: () => library.settings().atWindowEnd === 'stand_still',
   });
   if (!works || store.paused() || (gate !== null && gate.closed !== null)) scheduler.pause();
@@ -267,7 +269,8 @@ export function createEngine(deps: EngineDeps): Engine {
     return queue.retry(ids, change);
   };
   const history = createHistory({
-    ...{ store: store.history, book, intake, scheduler, queue, retry, now, emit, failures: watch },
+    ...{ store: store.history, logs: store.logs, book, intake, scheduler, queue, retry, now, emit },
+    failures: watch,
     entryOf: (job) => queueEntry(job, feed.measures(job.id), scheduler.isParked(job.id)),
     undo: {
       trash,

@@ -5,7 +5,7 @@ import type { EngineEvent } from './door.ts';
 import type { BatchUndone, HistoryDoor, HistoryEntry, HistorySelection, KeptInUndo } from './history-door.ts';
 import type { Intake } from './intake.ts';
 import type { JobRecord } from './job-record.ts';
-import type { HistoryQuery, HistoryStore } from './ports.ts';
+import type { HistoryQuery, HistoryStore, LogStore } from './ports.ts';
 import type { Queue } from './queue.ts';
 import type { QueueDoor, QueueEntry, RefusedChange, RemovedJob } from './queue-door.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -20,6 +20,7 @@ export interface History extends HistoryDoor {
 
 export interface HistoryDeps {
   readonly store: HistoryStore;
+  readonly logs: Pick<LogStore, 'many'>;
   readonly book: Book;
   readonly intake: Intake;
   readonly scheduler: Scheduler;
@@ -48,10 +49,11 @@ export function createHistory(deps: HistoryDeps): History {
       // Its result is there already, but its original may still be on the way to its new place.
       if (!job.archived) await scheduler.ended(job.id);
     }
+    const logs = deps.logs.many(ended.map(({ id }) => id));
     const removed = book.remove(ended.map(({ id }) => id));
     queue.forget(removed.filter(({ archived }) => !archived));
     if (removed.length > 0) emit({ type: 'history' });
-    return removed.map((record) => ({ id: record.id, record }));
+    return removed.map((record) => ({ id: record.id, record, log: logs.get(record.id) ?? null }));
   }
 
   async function runAgain(ids: readonly string[]): Promise<readonly RefusedChange[]> {

@@ -1,9 +1,23 @@
-/** What the tools said about each job, for this session: enough to explain a failure, never enough to fill the memory. */
+import { type KeptLog, packLines, unpackLines } from './packed-log.ts';
+import type { LogStore } from './ports.ts';
+
+/**
+ * What the tools said about each job: enough to explain a failure, never enough to fill the memory. That of a job which
+ * has ended is kept with it, and is found again after a restart.
+ */
 export interface JobLog {
   add(id: string, line: string): void;
   /** The last lines, oldest first, and the number of the first one, counted from 0. */
-  lines(id: string): { readonly first: number; readonly lines: readonly string[] };
+  lines(id: string): LogLines;
+  /** What is to be kept of a job that ends; null when nothing was said. */
+  ended(id: string): KeptLog | null;
+  /** Lets go of what the memory holds. */
   forget(ids: readonly string[]): void;
+}
+
+export interface LogLines {
+  readonly first: number;
+  readonly lines: readonly string[];
 }
 
 /** Lines that are kept of one job. */
@@ -17,7 +31,8 @@ interface Ring {
   readonly lines: string[];
 }
 
-export function createJobLog(most: number = mostInAll): JobLog {
+/** @param kept where logs of ended jobs lie; null = only the memory has any */
+export function createJobLog(kept: Pick<LogStore, 'many'> | null = null, most: number = mostInAll): JobLog {
   /** In the order of their last line. */
   const rings = new Map<string, Ring>();
   let total = 0;
@@ -26,10 +41,20 @@ export function createJobLog(most: number = mostInAll): JobLog {
     total -= rings.get(id)?.lines.length ?? 0;
     rings.delete(id);
   };
+  const keptLines = (id: string): LogLines => {
+    const log = keptOf(kept, id);
+    return log === null ? { first: 0, lines: [] } : { first: log.first, lines: unpackLines(log.packed) };
+  };
+  /** A job that runs once more goes on where its log ended. */
+  const begun = (id: string): Ring => {
+    const { first, lines } = keptLines(id);
+    total += lines.length;
+    return { first, lines: [...lines] };
+  };
 
   return {
     add(id, line) {
-      const ring = rings.get(id) ?? { first: 0, lines: [] };
+      const ring = rings.get(id) ?? begun(id);
       rings.delete(id);
       rings.set(id, ring);
       ring.lines.push(line);
@@ -46,8 +71,21 @@ export function createJobLog(most: number = mostInAll): JobLog {
     },
     lines(id) {
       const ring = rings.get(id);
-      return ring === undefined ? { first: 0, lines: [] } : { first: ring.first, lines: [...ring.lines] };
+      return ring === undefined ? keptLines(id) : { first: ring.first, lines: [...ring.lines] };
+    },
+    ended(id) {
+      const ring = rings.get(id);
+      return kept === null || ring === undefined ? null : packLines(ring.first, ring.lines);
     },
     forget: (ids) => ids.forEach(drop),
   };
+}
+
+/** A log that cannot be read stops no job. */
+function keptOf(kept: Pick<LogStore, 'many'> | null, id: string): KeptLog | null {
+  try {
+    return kept?.many([id]).get(id) ?? null;
+  } catch {
+    return null;
+  }
 }

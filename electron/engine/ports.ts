@@ -17,6 +17,7 @@ import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { Connection } from '../../shared/model/connection.ts';
 import type { ApiStore } from './api-door.ts';
 import type { JobRecord, RecordHold } from './job-record.ts';
+import type { KeptLog } from './packed-log.ts';
 import type { StandStill } from './process/stand-still.ts';
 
 /**
@@ -134,8 +135,12 @@ export interface StillWorkers {
 export interface JobStore {
   /** All or nothing; throws when an id is in use. */
   insert(jobs: readonly JobRecord[]): void;
-  /** Throws when there is no such job. */
-  update(job: JobRecord): void;
+  /**
+   * Throws when there is no such job.
+   *
+   * @param log what is kept of its log from now on; null = what was kept stays
+   */
+  update(job: JobRecord, log?: KeptLog | null): void;
   /** Sets the hold of many jobs in one go. */
   hold(ids: readonly string[], hold: RecordHold | null): void;
   /** Sets the ranks of many jobs in one go. */
@@ -155,6 +160,14 @@ export interface JobStore {
 }
 export type JobPlace = Pick<JobRecord, 'id' | 'rank' | 'state'>;
 export type JobNeed = Pick<JobRecord, 'id' | 'state' | 'hold' | 'batchId' | 'inputs'>;
+
+/** What the tools said of jobs that have ended. It goes with its job. */
+export interface LogStore {
+  /** Those that there are, by job. */
+  many(ids: readonly string[]): ReadonlyMap<string, KeptLog>;
+  /** Keeps them in the place of earlier ones; their jobs have to be there. */
+  keep(logs: ReadonlyMap<string, KeptLog>): void;
+}
 
 /** Which ended jobs are meant; null and an empty text leave none out. Times are Unix milliseconds of the end. */
 export interface HistoryQuery {
@@ -289,8 +302,11 @@ export interface ConnectionStore {
 export interface Store extends JobStore, LibraryStore {
   readonly connections: ConnectionStore;
   readonly history: HistoryStore;
+  readonly logs: LogStore;
   readonly watch: WatchStore;
   readonly api: ApiStore;
+  /** Where an earlier file lies that could not be read when this one was made in its place; null = there was none. */
+  readonly setAside: string | null;
   close(): void;
 }
 

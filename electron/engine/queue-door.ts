@@ -7,6 +7,7 @@ import type { Preset, PresetDraft } from '../../shared/model/preset.ts';
 import type { Priority } from '../../shared/model/priority.ts';
 import type { Lanes } from '../../shared/model/settings.ts';
 import type { PlannedJob } from './door.ts';
+import type { KeptLog } from './packed-log.ts';
 import type { DiskWait } from './schedule/disk-room.ts';
 import type { GateWait } from './schedule/gate.ts';
 
@@ -94,6 +95,8 @@ export interface RemovedJob {
   readonly id: string;
   /** Opaque to everybody but the engine; null when the history keeps it. */
   readonly record: unknown;
+  /** What its tools said, as it was kept; null when nothing was, or the history keeps it. */
+  readonly log: KeptLog | null;
 }
 
 export interface QueueFacts {
@@ -103,6 +106,8 @@ export interface QueueFacts {
   /** Why jobs wait that would run otherwise; null when none does, or a person paused the queue. */
   readonly waits: GateWait | DiskWait | null;
   readonly lanes: Lanes;
+  /** Where the queue of before lies, when it could not be read at this start and this one began empty. */
+  readonly setAside?: string;
 }
 
 /** Presets and settings, kept beside the jobs. */

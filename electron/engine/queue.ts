@@ -15,7 +15,7 @@ import type { Pace } from './pace.ts';
 import { queueEntry } from './phase.ts';
 import { type Planning, nameWithoutPromise, promiseName } from './plan-request.ts';
 import { plannedJob } from './planned-job.ts';
-import type { LibraryStore } from './ports.ts';
+import type { LibraryStore, LogStore } from './ports.ts';
 import type { StandStill } from './process/stand-still.ts';
 import type { ProgressFeed } from './progress-feed.ts';
 import type { NameAnswer } from './publish/promised-names.ts';
@@ -48,6 +48,7 @@ export interface QueueDeps {
   readonly pace: Pace;
   readonly feed: ProgressFeed;
   readonly log: JobLog;
+  readonly logs: Pick<LogStore, 'keep'>;
   readonly standStill: StandStill;
   /** False where a process cannot be stopped and go on: jobs are interrupted instead. */
   readonly canStandStill: boolean;
@@ -59,6 +60,8 @@ export interface QueueDeps {
   readonly room: Pick<DiskRoom, 'wait' | 'allow'> | null;
   /** Whether the queue rests, kept over restarts: what ran is not standing still any more then, so it is `after`. */
   readonly rest: Pick<LibraryStore, 'paused' | 'savePaused'>;
+  /** Where a queue lies that could not be read when this one began. */
+  readonly setAside: string | null;
   /** False = no job ever begins. */
   readonly works: boolean;
   readonly emit: (event: EngineEvent) => void;
@@ -80,6 +83,7 @@ export function createQueue(deps: QueueDeps): Queue {
       active: paused === 'no' ? wants : paused === 'after' && scheduler.running > 0,
       waits: paused === 'no' && wants ? (closed() ?? deps.room?.wait() ?? null) : null,
       lanes: deps.lanes(),
+      ...(deps.setAside === null ? {} : { setAside: deps.setAside }),
     };
   };
   const tellFacts = (): void => {
@@ -142,7 +146,7 @@ export function createQueue(deps: QueueDeps): Queue {
     );
     const removed = book.takeOut(ids);
     forget(removed);
-    return removed.map((job) => ({ id: job.id, record: job.archived ? null : job }));
+    return removed.map((job) => ({ id: job.id, record: job.archived ? null : job, log: null }));
   }
 
   function forget(removed: readonly JobRecord[]): void {
@@ -167,6 +171,8 @@ export function createQueue(deps: QueueDeps): Queue {
       return job.state === 'queued' ? [{ ...job, hold }] : [];
     });
     const back = [...book.bringBack(kept, 'as_before'), ...book.restore(records)];
+    const ids = new Set(back.map(({ id }) => id));
+    deps.logs.keep(new Map(jobs.flatMap(({ id, log }) => (log !== null && ids.has(id) ? [[id, log]] : []))));
     const queued = back.filter((job) => job.state === 'queued');
     back
       .filter((job) => !job.archived && isTerminal(job.state) && job.state !== 'succeeded')

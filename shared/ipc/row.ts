@@ -220,5 +220,7 @@ export const QueueState = z.object({
   waits: QueueWait.nullable(),
   /** Jobs that run at once at most, by lane. */
   lanes: z.object({ video: z.int(), still: z.int(), audio: z.int(), copy: z.int(), transfer: z.int() }),
+  /** Path of the queue of before, when it could not be read at this start and this one began empty. */
+  setAside: z.string().optional(),
 });
 export type QueueState = z.infer<typeof QueueState>;

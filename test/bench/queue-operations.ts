@@ -13,7 +13,8 @@ import { jobRecord } from '../support/job-records.ts';
  */
 const jobs = Number(process.argv[2]);
 const stillWorkerPath = process.argv[3] ?? '';
-const folder = mkdtempSync(path.join(os.tmpdir(), 'convoy-bench-'));
+/** Below the folder that is given: who ends this process removes that. */
+const folder = mkdtempSync(path.join(process.argv[4] ?? os.tmpdir(), 'convoy-bench-'));
 const everything = { text: '', kinds: null, statuses: null, from: null, to: null };
 
 async function timed<T>(work: () => T | Promise<T>): Promise<number> {

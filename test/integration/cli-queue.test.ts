@@ -23,6 +23,20 @@ const last = (stdout: string): Record<string, unknown> | undefined => jsonLines(
 const names = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 const progressed = (text: string): boolean => /"type":"progress","id":"\w+","progress":0\.0*[1-9]/.test(text);
 
+it('a queue that cannot be read is said to be set aside', async () => {
+  const { dir, state } = await folderWith([]);
+  const folder = path.join(dir, 'state');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'queue.db'), 'this is no database '.repeat(500));
+  const first = await runConvoy(['queue', 'list', ...state], dir);
+  expect(first.code).toBe(0);
+  const [aside = ''] = names(folder).filter((name) => name.includes('set-aside'));
+  expect(first.stderr).toBe(
+    `convoy: The queue could not be read, so an empty one took its place. The old one is kept as ${path.join(folder, aside)}\n`,
+  );
+  expect((await runConvoy(['queue', 'list', ...state], dir)).stderr).toBe('');
+});
+
 describe('one process after the other', () => {
   it('adds, lists, runs, and the results are there', async () => {
     const { dir, state } = await folderWith(['a.jpg', 'b.jpg']);

@@ -107,6 +107,42 @@ describe('the history', () => {
     ]);
   });
 
+  it('keeps what the tools said, over a restart and with whatever happens to the job', async (t) => {
+    const stateFile = path.join(tempDir(t), 'queue.db');
+    const first = await stage(t, { stateFile });
+    const names = ['h264-aac-mp4', 'truncated-mp4', 'no-index'] as const;
+    for (const name of names.slice(0, 2)) await copyFile(await clip(name as 'truncated-mp4'), first.at(name));
+    // The head of a recording whose index would come last.
+    const head = Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2\0\x01\0\0mdat', 'latin1');
+    writeFileSync(first.at('no-index'), Buffer.concat([head, Buffer.alloc(9000, 7)]));
+    const jobs = await first.engine.add(
+      names.map((name) => ({
+        request: { input: first.at(name), kind: 'audio', options: { format: 'mp3' } },
+      })),
+    );
+    await first.engine.idle();
+    expect(jobs.map(({ id }) => first.engine.job(id)?.status)).toEqual(['succeeded', 'failed', 'failed']);
+    const logs = async ({ ask }: Pick<typeof first, 'ask'>) => {
+      const all: Output<'jobs:log'>[] = [];
+      for (const { id } of jobs) all.push(await ask('jobs:log', { id, from: 0 }));
+      return all;
+    };
+    const said = await logs(first);
+    for (const { lines } of said.slice(0, 2)) expect(lines[0]).toMatch(/^\$ .*ffmpeg/);
+    // Nothing worked on it yet: what is said is what the tool said that read it.
+    expect(said[2]?.lines.join()).toMatch(/moov atom not found|Invalid data/);
+    expect(said[1]?.lines.length).toBeGreaterThan(1);
+    await first.ask('jobs:remove', { ids: jobs.slice(0, 1).map(({ id }) => id) });
+    expect(await logs(first)).toEqual(said);
+    await first.engine.close();
+
+    const again = await stage(t, { stateFile });
+    expect(await logs(again)).toEqual(said);
+    const removed = await again.ask('history:remove', { ids: jobs.map(({ id }) => id) });
+    await again.ask('jobs:restore', { token: removed.token ?? '' });
+    expect(await logs(again)).toEqual(said);
+  });
+
   it('runs what was cleared once more, at the end of the queue', async (t) => {
     const { ask, convertAll, page, queued, engine, at } = await stage(t);
     const { ids } = await convertAll(['a.jpg', 'b.jpg']);

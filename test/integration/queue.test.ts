@@ -257,7 +257,7 @@ describe('removing', () => {
     // It comes back as what it had become.
     expect(engine.queue.restore(removed === undefined ? [] : [removed])).toBe(1);
     expect(engine.queue.entry(job.id)?.job.status).toBe('cancelled');
-    expect(engine.queue.restore([{ id: 'x', record: { state: 'queued' } }])).toBe(0);
+    expect(engine.queue.restore([{ id: 'x', log: null, record: { state: 'queued' } }])).toBe(0);
   });
 });
 

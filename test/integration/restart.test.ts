@@ -246,6 +246,9 @@ describe('what a crash left', () => {
     await until('a line in the log', () =>
       events.some((event) => event.type === 'log' && event.line.includes('was set aside as')),
     );
+    const { setAside = '' } = engine.queue.state();
+    expect(setAside.startsWith(`${stateFile}.set-aside-`)).toBe(true);
+    expect(existsSync(setAside)).toBe(true);
     const photo = path.join(folder, 'photo.jpg');
     copyFileSync(await clip('jpeg'), photo);
     await engine.add([{ request: { input: photo, kind: 'image' } }]);

@@ -74,10 +74,22 @@ describe('the file of the queue', () => {
     store.close();
     const lines: string[] = [];
     const readOnly = path.join(place, 'queue.db');
-    expect(() => openStore(readOnly, (line) => lines.push(line))).toThrow(/cannot be written/);
+    expect(() => openStore(readOnly, (line) => lines.push(line))).toThrow(
+      '“queue.db” cannot be written: the disk that holds the folder “disk” is read-only.',
+    );
     const again = openStore(path.join(folder, 'queue.db'), (line) => lines.push(line));
     expect([again.get(job.id), lines]).toEqual([job, []]);
     again.close();
+    return undefined;
+  });
+
+  it.runIf(isRoot)('on a disk that is full from the start is told as that', (t) => {
+    const place = mounted(t, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs');
+    if (place === null) return t.skip('nothing can be mounted here');
+    const file = path.join(place, 'queue.db');
+    expect(() => openStore(file, () => undefined)).toThrow(
+      'There is no space left where “queue.db” is being written.',
+    );
     return undefined;
   });
 

@@ -3,6 +3,7 @@ import { apiStep } from './api-step.ts';
 import type { Database } from './database.ts';
 import { historyStep } from './history-step.ts';
 import { connectionsStep } from './sqlite-connections.ts';
+import { logsStep } from './sqlite-logs.ts';
 
 /** What makes a database of one version into one of the next; the first one makes it from nothing. */
 export const migrations: readonly string[] = [
@@ -65,6 +66,7 @@ export const migrations: readonly string[] = [
   historyStep,
   apiStep,
   connectionsStep,
+  logsStep,
 ];
 
 /** The database was written by a later Convoy. */

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { fail } from '../../../shared/model/error.ts';
 import type { Store } from '../ports.ts';
@@ -17,16 +17,17 @@ const busyMs = { start: 1_000, later: 5_000 } as const;
  * Throws `busy_elsewhere` when another engine works on it, `output_unwritable` when it cannot be made.
  */
 export function openStore(file: string, log: (line: string) => void): Store {
+  let aside: string;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     return createSqliteStore(prepared(file), log);
   } catch (error) {
     if (!isUnreadable(error)) throw openFailure(error, file);
-    const aside = setAside(file);
+    aside = setAside(file);
     log(`the queue in ${file} cannot be read (${String(error)}); it was set aside as ${aside}`);
   }
   try {
-    return createSqliteStore(prepared(file), log);
+    return { ...createSqliteStore(prepared(file), log), setAside: aside };
   } catch (error) {
     throw openFailure(error, file);
   }
@@ -97,6 +98,22 @@ function setAside(file: string): string {
 }
 
 function openFailure(error: unknown, file: string): Error {
-  if (databaseCode(error).startsWith('SQLITE_BUSY')) return fail('busy_elsewhere');
-  return outputFailure(error, file);
+  const code = databaseCode(error);
+  if (code.startsWith('SQLITE_BUSY')) return fail('busy_elsewhere');
+  const word = systemWord(code, file);
+  return outputFailure(word === null ? error : Object.assign(new Error(String(error)), { code: word }), file);
+}
+
+/** What SQLite says of a disk, in the word of the system; null when the system says it itself. */
+function systemWord(code: string, file: string): string | null {
+  if (code.startsWith('SQLITE_FULL')) return 'ENOSPC';
+  if (code.startsWith('SQLITE_IOERR')) return 'EIO';
+  if (!code.startsWith('SQLITE_READONLY')) return null;
+  // The disk may be read-only, or only this file.
+  try {
+    accessSync(file, constants.W_OK);
+    return 'EACCES';
+  } catch (error) {
+    return systemCode(error);
+  }
 }

@@ -2,6 +2,7 @@ import { type AppSettings, readAppSettings } from '../../../shared/model/app-set
 import { fail } from '../../../shared/model/error.ts';
 import { Preset } from '../../../shared/model/preset.ts';
 import type { JobRecord } from '../job-record.ts';
+import type { KeptLog } from '../packed-log.ts';
 import type { Store } from '../ports.ts';
 import { type Database, databaseCode } from './database.ts';
 import { needsOf, placesOf } from './job-lists.ts';
@@ -9,6 +10,7 @@ import { searchedOf } from './searched-columns.ts';
 import { createSqliteApi } from './sqlite-api.ts';
 import { createSqliteConnections } from './sqlite-connections.ts';
 import { createSqliteHistory } from './sqlite-history.ts';
+import { createSqliteLogs } from './sqlite-logs.ts';
 import { createSqliteWatch } from './sqlite-watch.ts';
 import { recordOfRow, storedText } from './stored-record.ts';
 
@@ -79,6 +81,13 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
     );
 
   const api = createSqliteApi(database);
+  const logs = createSqliteLogs(database);
+  const saveWith = (job: JobRecord, log: KeptLog): number =>
+    database.transaction(() => {
+      const changed = save(job);
+      if (changed > 0) logs.keepOne(job.id, log);
+      return changed;
+    });
 
   return {
     insert(jobs) {
@@ -92,11 +101,11 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
         throw error;
       }
     },
-    update(job) {
+    update(job, said = null) {
       let changed: number;
       try {
         saveRest();
-        changed = save(job);
+        changed = said === null ? save(job) : saveWith(job, said);
       } catch (error) {
         // A conversion does not fail because its state cannot be written; after a crash it would run once more.
         if (unsaved.size === 0) log(`changes of the queue cannot be written: ${String(error)}`);
@@ -189,9 +198,11 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
       }
     },
     history: createSqliteHistory(database),
+    logs,
     watch: createSqliteWatch(database),
     api,
     connections: createSqliteConnections(database),
+    setAside: null,
     close() {
       try {
         api.withWaiting(() => undefined);

@@ -57,15 +57,18 @@ export function inOrder(groups: readonly TestGroup[]): readonly TestGroup[] {
 
 /** A reason with its count; opens the list of files. */
 function Group({ group }: { readonly group: TestGroup }) {
-  const w = useWords().watch.test;
+  const words = useWords().watch;
+  const w = words.test;
   const locale = useLocale();
   const [open, setOpen] = useState(false);
   const rest = group.count - group.paths.length;
+  // The rule has taken it already: it is where the activity says that it is.
+  const reason = group.reason === 'waits' && !group.matches ? words.why.waits : w.reasons[group.reason];
   return (
     <li>
       <button type="button" className={s.group} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name={open ? 'down' : 'right'} size="s" />
-        <span className={s.reason}>{w.reasons[group.reason]}</span>
+        <span className={s.reason}>{reason}</span>
         <span className={s.count}>{countText(group.count, locale)}</span>
       </button>
       {open && (

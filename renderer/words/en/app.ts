@@ -52,6 +52,8 @@ export const app = {
         ? 'The converter stopped and was restarted. 1 file starts again, the rest goes on.'
         : `The converter stopped and was restarted. ${n} files start again, the rest goes on.`,
   engineFailed: 'The converter does not start.',
+  queueSetAside: 'The queue could not be read, so an empty one took its place.',
+  queueKeptAs: (path: string) => `The old one is kept as ${path}`,
   connectionLost: 'The connection to Convoy is lost. Trying again.',
   connectionBack: 'Connected again.',
 

@@ -163,7 +163,7 @@ describe('removed jobs', () => {
   it('come back once, within ten minutes', () => {
     let clock = 0;
     const removed = createRemovedJobs(() => clock);
-    const jobs = [{ id: 'a', record: {} }];
+    const jobs = [{ id: 'a', record: {}, log: null }];
     const first = removed.keep(jobs) ?? '';
     const second = removed.keep(jobs) ?? '';
     expect(first).toMatch(/^[0-9a-f]{32}$/);

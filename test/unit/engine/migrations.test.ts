@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/engine/store/database.ts';
+import { packLines } from '../../../electron/engine/packed-log.ts';
 import { migrations } from '../../../electron/engine/store/migrations.ts';
 import { openStore } from '../../../electron/engine/store/open-store.ts';
 import { root } from '../../support/found-tools.ts';
@@ -49,6 +50,13 @@ describe.each(old)('a queue of schema %i', (version) => {
     expect(store.get(broken)).toBeNull();
     expect(store.presets()).toMatchObject([{ name: 'Mine' }]);
     expect(store.settings()).toMatchObject({ compactRows: true, historyDays: 90 });
+    expect(store.connections.all().map(({ name }) => name)).toEqual(version < 5 ? [] : ['Bucket']);
+    // No job of then has a log; one that ends from now on has.
+    expect([...store.logs.many([waiting, done, joined])]).toEqual([]);
+    const log = packLines(0, ['a line']);
+    const job = store.get(done);
+    if (job !== null) store.update(job, log);
+    expect(store.logs.many([done]).get(done)).toEqual(log);
     store.close();
   });
 

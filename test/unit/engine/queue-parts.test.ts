@@ -7,6 +7,7 @@ import type { JobState } from '../../../shared/model/job-state.ts';
 import type { EngineEvent } from '../../../electron/engine/door.ts';
 import { createInputUsers } from '../../../electron/engine/input-users.ts';
 import { createJobLog } from '../../../electron/engine/job-log.ts';
+import { type KeptLog, mostLogBytes, packLines, unpackLines } from '../../../electron/engine/packed-log.ts';
 import { phaseOf } from '../../../electron/engine/phase.ts';
 import { createCachedReader } from '../../../electron/engine/probe/facts-cache.ts';
 import { createStandStill } from '../../../electron/engine/process/stand-still.ts';
@@ -31,7 +32,7 @@ describe('the log of a job', () => {
   });
 
   it('drops the job that has been silent longest, never the one that speaks', () => {
-    const log = createJobLog(5);
+    const log = createJobLog(null, 5);
     for (const id of ['a', 'b', 'a', 'c', 'c']) log.add(id, id);
     log.add('c', 'one too many');
     expect([log.lines('b').lines, log.lines('a').lines, log.lines('c').lines.length]).toEqual([
@@ -41,6 +42,56 @@ describe('the log of a job', () => {
     ]);
     for (let n = 0; n < 9; n++) log.add('c', String(n));
     expect([log.lines('a').lines.length, log.lines('c').lines.length]).toEqual([0, 12]);
+  });
+});
+
+describe('the log of a job that has ended', () => {
+  it('is kept as its last 64 KiB, in whole lines with their numbers', () => {
+    expect(packLines(0, [])).toBeNull();
+    const short = packLines(5, ['', 'a', 'é']);
+    expect([short?.first, unpackLines(short?.packed ?? Buffer.of())]).toEqual([5, ['', 'a', 'é']]);
+    const lines = Array.from({ length: 200 }, (_, n) => `${n} ${'é'.repeat(500)}`);
+    const long = packLines(10, lines);
+    const kept = unpackLines(long?.packed ?? Buffer.of());
+    expect(kept).toEqual(lines.slice(-kept.length));
+    expect(long?.first).toBe(10 + 200 - kept.length);
+    const bytes = Buffer.byteLength(kept.join('\n'));
+    expect([bytes <= mostLogBytes, bytes + Buffer.byteLength(lines[0] ?? '') + 4 > mostLogBytes]).toEqual([
+      true,
+      true,
+    ]);
+    expect(long?.packed.byteLength).toBeLessThan(mostLogBytes / 10);
+    expect(unpackLines(Buffer.from('no such thing'))).toEqual([]);
+  });
+
+  it('is read again, and goes on where it ended', () => {
+    const stored = new Map<string, KeptLog>();
+    const many = (ids: readonly string[]) => new Map([...stored].filter(([id]) => ids.includes(id)));
+    const before = createJobLog({ many });
+    expect(before.ended('a')).toBeNull();
+    for (let n = 0; n < 203; n++) before.add('a', `line ${n}`);
+    const ended = before.ended('a');
+    if (ended !== null) stored.set('a', ended);
+
+    const after = createJobLog({ many });
+    expect(after.lines('a')).toEqual(before.lines('a'));
+    expect(after.ended('a')).toBeNull();
+    after.add('a', 'once more');
+    const { first, lines } = after.lines('a');
+    expect([first, lines.length, lines[0], lines.at(-1)]).toEqual([4, 200, 'line 4', 'once more']);
+    after.forget(['a']);
+    expect(after.lines('a')).toEqual(before.lines('a'));
+  });
+
+  it('that cannot be read stops no job', () => {
+    const log = createJobLog({
+      many: () => {
+        throw new Error('disk I/O error');
+      },
+    });
+    log.add('a', 'still said');
+    expect(log.lines('a').lines).toEqual(['still said']);
+    expect(log.lines('b').lines).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { defaultAppSettings } from '../../../shared/model/app-settings.ts';
 import { ConvoyFailure, convoyError } from '../../../shared/model/error.ts';
 import { newId } from '../../../shared/model/id.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
+import { type KeptLog, packLines, unpackLines } from '../../../electron/engine/packed-log.ts';
 import type { Store } from '../../../electron/engine/ports.ts';
 import { changedRecord } from '../../../electron/engine/record-changes.ts';
 import { bind } from '../../../electron/engine/store/bind.ts';
@@ -150,6 +151,33 @@ describe.each(stores)('a store %s', (_name, open) => {
     const all = store.many([...jobs.map(({ id }) => id), newId('job')]);
     expect(all.toSorted((a, b) => a.rank - b.rank)).toEqual(jobs);
     expect(store.many([])).toEqual([]);
+    store.close();
+  });
+
+  it('keeps the log of a job for as long as the job', (t) => {
+    const store = open(t);
+    const jobs = [jobRecord(), jobRecord(), jobRecord()];
+    const [a, b, c] = jobs.map(({ id }) => id) as [string, string, string];
+    const log = (...lines: string[]): KeptLog => packLines(3, lines) ?? { first: 0, packed: Buffer.of() };
+    store.insert(jobs);
+    for (const job of jobs) store.update({ ...job, state: 'failed' }, log('one'));
+    for (const job of jobs) store.update({ ...job, state: 'failed', rank: 7 });
+    for (const job of jobs.slice(0, 1)) store.update({ ...job, state: 'failed' }, log('one', 'two “é”'));
+    const found = store.logs.many([a, b, c, newId('job')]);
+    expect([...found.keys()].toSorted()).toEqual([a, b, c].toSorted());
+    expect([found.get(a)?.first, unpackLines(found.get(a)?.packed ?? Buffer.of())]).toEqual([
+      3,
+      ['one', 'two “é”'],
+    ]);
+    store.archive([b], true);
+    store.remove([a, c]);
+    expect([...store.logs.many([a, b, c]).keys()]).toEqual([b]);
+    // With its job it comes back.
+    store.insert(jobs.slice(0, 1));
+    expect([...store.logs.many([a])]).toEqual([]);
+    store.logs.keep(found);
+    expect(store.logs.many([a]).get(a)).toEqual(found.get(a));
+    expect(() => store.update(jobRecord(), log('no such job'))).toThrow(/no job/);
     store.close();
   });
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -133,6 +133,30 @@ describe('engine', () => {
     );
     act(() => app.store.setState({ engine: { state: 'ready', again: 0, message: null } }));
     expect(screen.queryByText('The converter does not start.')).toBeNull();
+  });
+
+  test('a queue that could not be read is told, and where it is, until that was read', () => {
+    const { app } = open();
+    const queue = {
+      paused: 'no',
+      active: false,
+      waits: null,
+      lanes: { video: 1, still: 2, audio: 1, copy: 1, transfer: 2 },
+    } as const;
+    act(() => app.store.setState({ queue }));
+    expect(screen.queryByText(/could not be read/)).toBeNull();
+    act(() => app.store.setState({ queue: { ...queue, setAside: '/state/queue.db.set-aside-1' } }));
+    const line = (): HTMLElement | null =>
+      screen.queryByText(/could not be read/)?.closest<HTMLElement>('[role="alert"]') ?? null;
+    expect(line()?.textContent).toBe(
+      'The queue could not be read, so an empty one took its place. The old one is kept as /state/queue.db.set-aside-1',
+    );
+    act(() =>
+      within(line() ?? document.body)
+        .getByRole('button', { name: 'Close' })
+        .click(),
+    );
+    expect(line()).toBeNull();
   });
 
   test('a lost connection is told until it is back', () => {

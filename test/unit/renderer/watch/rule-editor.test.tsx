@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { convoyError } from '../../../../shared/model/error.ts';
 import { CallFailed } from '../../../../renderer/bridge/bridge.ts';
 import { webHello } from '../hosts.ts';
-import { aView, watchId } from './rules.ts';
+import type { WatchRuleView, WatchTest } from '../../../../shared/model/watch.ts';
+import { aView, noCounts, now, watchId } from './rules.ts';
 import { type ShownWatch, showWatch } from './show-watch.tsx';
 
 type User = ReturnType<typeof showWatch>['user'];
@@ -246,6 +247,36 @@ describe('the test', () => {
     await press(user, 'Cancel');
     await waitFor(() => expect(bridge.inputsOf('watch:test')).toHaveLength(3), { timeout: 3000 });
     expect(bridge.inputsOf('watch:test')[2]).toMatchObject({ rule: { recursive: true } });
+  });
+
+  it('follows what the rule itself does meanwhile, and says it in the words of the activity', async () => {
+    const group = (change: Partial<WatchTest['groups'][number]>): WatchTest => ({
+      ...{ files: 7, matches: change.matches === true ? 7 : 0, example: null },
+      groups: [{ matches: false, reason: 'waits', count: 7, paths: [], ...change }],
+    });
+    let test = group({ matches: true });
+    const { bridge } = await opened({ answers: { 'watch:test': () => test } });
+    const region = within(await panel().findByRole('region', { name: 'Test' }));
+    await region.findByRole('button', { name: /^Would start now/ });
+    const steps: readonly [WatchTest, Partial<WatchRuleView['counts']>, RegExp][] = [
+      [group({ reason: 'waits' }), { queued: 7 }, /^Waits for its turn\s*7$/],
+      [group({ reason: 'already_done' }), { done: 7, doneToday: 7 }, /^Already converted\s*7$/],
+    ];
+    for (const [next, counts, words] of steps) {
+      test = next;
+      act(() => bridge.emit('watch:changed', [aView(1, {}, { counts: { ...noCounts, ...counts } })]));
+      await region.findByRole('button', { name: words }, { timeout: 3000 });
+      expect(region.queryByRole('button', { name: /^Would start now/ })).toBeNull();
+    }
+    const looks = bridge.inputsOf('watch:test').length;
+    // Only that it was looked at again: nothing has changed.
+    act(() =>
+      bridge.emit('watch:changed', [
+        aView(1, {}, { counts: { ...noCounts, done: 7, doneToday: 7 }, lookedAt: now + 5000 }),
+      ]),
+    );
+    expect(panel().getByRole('region', { name: 'Test' }).getAttribute('aria-busy')).toBe('false');
+    expect(bridge.inputsOf('watch:test')).toHaveLength(looks);
   });
 
   it('a folder that cannot be looked at is said at the field', async () => {
