@@ -1,6 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type ConvoyFailure, fail } from '../../shared/model/error.ts';
+import { type FileIdentity, identityOf } from '../engine/index.ts';
 import { outputTarget } from '../../shared/plan/names/output-path.ts';
 
 /**
@@ -15,11 +16,17 @@ export interface AllowedPlaces {
    * just now: it is there and is no link.
    */
   holds(file: string, isLink?: boolean): Promise<boolean>;
-  /** Throws `invalid_input` when an input lies elsewhere. */
-  checkInput(file: string): Promise<void>;
+  /**
+   * Throws `invalid_input` when an input lies elsewhere. `seen` hears of a file that is no link, where it had to be
+   * looked at.
+   */
+  checkInput(file: string, seen?: Seen): Promise<void>;
   /** Throws `invalid_option` when results under this output (folder, file or template) would lie elsewhere. */
   checkOutput(output: string, field?: string): Promise<void>;
 }
+
+/** @param file absolute and resolved */
+export type Seen = (file: string, identity: FileIdentity) => void;
 
 /**
  * `readable` are folders that may be read and written, `writable` further ones for results only; null = everything.
@@ -31,12 +38,17 @@ export function createAllowedPlaces(
 ): AllowedPlaces {
   const realOf = once(async (folders: readonly string[]) => Promise.all(folders.map(realPathOf)));
   const realFolder = createFolderCache();
-  const holdsAmong = async (folders: readonly string[], file: string, looked?: boolean): Promise<boolean> => {
+  const holdsAmong = async (
+    folders: readonly string[],
+    file: string,
+    looked?: boolean,
+    seen?: Seen,
+  ): Promise<boolean> => {
     if (!path.isAbsolute(file) || file.includes('\0')) return false;
     const whole = path.resolve(file);
     const roots = await realOf(folders);
     const folder = await realFolder(path.dirname(whole));
-    const isLink = looked ?? (await isLinkOrMissing(whole));
+    const isLink = looked ?? (await isLinkOrMissing(whole, seen));
     // What is no link lies where its folder lies; a root itself is named more rarely than the files below it.
     if (!isLink && isInside(roots, folder)) return true;
     const real = isLink ? await realPathOf(whole) : path.join(folder, path.basename(whole));
@@ -48,8 +60,8 @@ export function createAllowedPlaces(
   return {
     roots: readable,
     holds: async (file, isLink) => readable === null || holdsAmong(readable, file, isLink),
-    async checkInput(file) {
-      if (readable === null || (await holdsAmong(readable, file))) return;
+    async checkInput(file, seen) {
+      if (readable === null || (await holdsAmong(readable, file, undefined, seen))) return;
       throw outside('invalid_input', { file: path.basename(file) || file });
     },
     async checkOutput(output, field = 'output') {
@@ -69,11 +81,11 @@ export function createAllowedPlaces(
 const isInside = (roots: readonly string[], file: string): boolean =>
   roots.some((root) => file.startsWith(root + path.sep) || isBelow(root, file));
 
-function isLinkOrMissing(file: string): Promise<boolean> {
-  return lstat(file).then(
-    (stats) => stats.isSymbolicLink(),
-    () => true,
-  );
+async function isLinkOrMissing(file: string, seen?: Seen): Promise<boolean> {
+  const stats = await lstat(file, { bigint: true }).catch(() => null);
+  if (stats === null || stats.isSymbolicLink()) return true;
+  seen?.(file, identityOf(stats));
+  return false;
 }
 
 function outside(

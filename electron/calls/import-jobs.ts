@@ -6,13 +6,15 @@ import { JobRequest } from '../../shared/model/job.ts';
 import { parseOptions } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import type { AddRequest } from '../engine/index.ts';
-import type { AllowedPlaces } from './allowed-places.ts';
+import type { AllowedPlaces, Seen } from './allowed-places.ts';
 
 /** Jobs out of text: what an export gave, here or in another place. */
 
 export interface ImportDeps {
   readonly places: Pick<AllowedPlaces, 'checkInput' | 'checkOutput'>;
   readonly presets: () => readonly Preset[];
+  /** Hears of inputs that were looked at while their places were checked. */
+  readonly seen?: Seen;
 }
 
 export interface ImportedJobs {
@@ -72,7 +74,7 @@ function parsedJson(text: string): unknown {
  * Reads one job. Throws `invalid_request` when it is none, and what is wrong with its options, its input or its output;
  * whether its input is there is not looked at.
  */
-export async function readJob(value: unknown, { places, presets }: ImportDeps): Promise<AddRequest> {
+export async function readJob(value: unknown, { places, presets, seen }: ImportDeps): Promise<AddRequest> {
   const preset = presetOf(value, presets);
   const asked = preset === null || !isObject(value) ? value : { kind: preset.kind, ...value };
   const parsed = Entry.safeParse(asked);
@@ -88,7 +90,7 @@ export async function readJob(value: unknown, { places, presets }: ImportDeps): 
   const judged = parseOptions(request.kind, options);
   if (!judged.ok) throw new ConvoyFailure(judged.error);
   const inputs = (typeof request.input === 'string' ? [request.input] : request.input).map(wholePath);
-  for (const input of inputs) if (!isRemote(input)) await places.checkInput(input);
+  for (const input of inputs) if (!isRemote(input)) await places.checkInput(input, seen);
   const output = request.output ?? preset?.output ?? null;
   if (output !== null && !isBucket(output)) await places.checkOutput(output);
   return {

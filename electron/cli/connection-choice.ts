@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Connection } from '../../shared/model/connection.ts';
+import type { QueueLink } from '../control/index.ts';
 import type { Given } from './commands.ts';
 import type { RunFlagSpec, RunFlags } from './run-flags.ts';
 import { readState, stateFileIn } from './state-flag.ts';
@@ -21,6 +22,20 @@ export function readConnection(given: Given): string | null {
   throw wrong('invalid_option', { field: 'connection', given: '""', allowed: 'the name of a connection' });
 }
 
+/** The saved connections of a queue. */
+export const connectionsIn = async (link: QueueLink): Promise<readonly Connection[]> =>
+  (await link.ask('connections:list', null)).map(({ connection }) => connection);
+
+/** The one of a name, as jobs call it. Throws `WrongCommandLine` when there is none. */
+export function connectionNamed(named: string, saved: readonly Connection[]): Connection {
+  const found = saved.find(({ name }) => name === named);
+  if (found !== undefined) return found;
+  throw wrong('connection_missing', {
+    given: `“${named}”`,
+    hint: 'See `convoy connections list`, or save it with `convoy connections add`.',
+  });
+}
+
 /** The saved connections. The queue is not opened when there is none. */
 export async function savedConnections(
   door: Surroundings,
@@ -32,7 +47,7 @@ export async function savedConnections(
   const { lookAt } = await import('./with-queue.ts');
   const link = await lookAt(door, state, flags);
   try {
-    return (await link.ask('connections:list', null)).map(({ connection }) => connection);
+    return await connectionsIn(link);
   } finally {
     await link.close();
   }
@@ -51,11 +66,6 @@ export async function connectionsFor(
   const usesS3 = named.places.flat().some((place) => typeof place === 'string' && /s3:\/\//i.test(place));
   if (named.connection === null && !usesS3) return [];
   const saved = await savedConnections(door, given, flags);
-  if (named.connection !== null && !saved.some(({ name }) => name === named.connection)) {
-    throw wrong('connection_missing', {
-      given: `“${named.connection}”`,
-      hint: 'See `convoy connections list`, or save it with `convoy connections add`.',
-    });
-  }
+  if (named.connection !== null) connectionNamed(named.connection, saved);
   return saved;
 }

@@ -1,20 +1,20 @@
-import { type ConnectionView, draftOf } from '../../shared/model/connection.ts';
+import { type Connection, type ConnectionView, draftOf } from '../../shared/model/connection.ts';
 import type { QueueLink } from '../control/index.ts';
 import { environmentPrefix } from '../engine/index.ts';
 import { wantsJson } from './choose-reporters.ts';
 import type { Given } from './commands.ts';
+import { connectionNamed, connectionsIn } from './connection-choice.ts';
 import { readConnectionDraft } from './connection-flags.ts';
 import { allGood, someFailed } from './exit-code.ts';
 import { failure } from './finished-lines.ts';
 import { inkFor } from './ink.ts';
 import { connectionLine } from './json-lines.ts';
 import { printable } from './printable.ts';
-import { readRunFlags } from './run-flags.ts';
+import { type RunFlags, readRunFlags } from './run-flags.ts';
 import { readState } from './state-flag.ts';
 import type { Surroundings } from './surroundings.ts';
 import { alignedLines } from './text-table.ts';
 import { withQueue } from './with-queue.ts';
-import { wrong } from './wrong-command-line.ts';
 
 /** `convoy connections add|list|test|remove`: where results are sent. */
 
@@ -43,14 +43,8 @@ export async function connectionsListCommand(door: Surroundings, given: Given): 
 }
 
 /** Writes, reads and removes a small object. */
-export async function connectionsTestCommand(
-  door: Surroundings,
-  named: string,
-  given: Given,
-): Promise<number> {
-  const flags = readRunFlags(given, door.cwd);
-  return withQueue(door, readState(given, door), flags, async (link) => {
-    const { connection } = await viewOf(link, named);
+export function connectionsTestCommand(door: Surroundings, named: string, given: Given): Promise<number> {
+  return withConnection(door, named, given, async (link, connection, flags) => {
     const check = await link.ask('connections:test', { connection: draftOf(connection) });
     if (wantsJson(door, flags))
       door.stdout.write(`${JSON.stringify({ type: 'connection_check', name: connection.name, ...check })}\n`);
@@ -63,24 +57,26 @@ export async function connectionsTestCommand(
   });
 }
 
-export async function connectionsRemoveCommand(
-  door: Surroundings,
-  named: string,
-  given: Given,
-): Promise<number> {
-  const flags = readRunFlags(given, door.cwd);
-  return withQueue(door, readState(given, door), flags, async (link) => {
-    const { connection } = await viewOf(link, named);
-    await link.ask('connections:remove', { id: connection.id });
+export function connectionsRemoveCommand(door: Surroundings, named: string, given: Given): Promise<number> {
+  return withConnection(door, named, given, async (link, { id }) => {
+    await link.ask('connections:remove', { id });
     return allGood;
   });
 }
 
-async function viewOf(link: QueueLink, named: string): Promise<ConnectionView> {
-  const views = await link.ask('connections:list', null);
-  const found = views.find(({ connection }) => connection.name === named || connection.id === named);
-  if (found !== undefined) return found;
-  throw wrong('connection_missing', { given: `“${named}”`, hint: 'See `convoy connections list`.' });
+/** Does something to the connection of a name, or of an id. Throws `WrongCommandLine` when there is none. */
+async function withConnection(
+  door: Surroundings,
+  named: string,
+  given: Given,
+  work: (link: QueueLink, connection: Connection, flags: RunFlags) => Promise<number>,
+): Promise<number> {
+  const flags = readRunFlags(given, door.cwd);
+  return withQueue(door, readState(given, door), flags, async (link) => {
+    const saved = await connectionsIn(link);
+    const connection = saved.find(({ id }) => id === named) ?? connectionNamed(named, saved);
+    return work(link, connection, flags);
+  });
 }
 
 function tell(door: Surroundings, views: readonly ConnectionView[], json: boolean): void {

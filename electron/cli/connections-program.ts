@@ -10,7 +10,10 @@ export function addConnections({ program, door, finish, commands }: Program): vo
     .summary('say where results are uploaded to')
     .description('Connections to S3 buckets: AWS, or any service that speaks like it.')
     .addHelpText('after', examples);
-  const add = connections.command('add').description('Saves a connection. Keys are never given as flags.');
+  const add = connections
+    .command('add')
+    .description('Saves a connection. Keys are never given as flags.')
+    .addHelpText('after', whereKeysAre);
   withFlags(add, 'The connection:', connectionAddFlags);
   withFlags(add, 'How it runs:', queueLookFlags).action(async (given: Given) =>
     finish(await (await commands()).connectionsAddCommand(door, given)),
@@ -42,10 +45,18 @@ export function addConnections({ program, door, finish, commands }: Program): vo
   );
 }
 
+const whereKeysAre = `
+The keys are read when they are needed:
+  from CONVOY_S3_<NAME>_ACCESS_KEY_ID and CONVOY_S3_<NAME>_SECRET_ACCESS_KEY (the name media-prod
+  is MEDIA_PROD there), else AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; with --profile from ~/.aws
+`;
+
 const examples = `
 Examples:
   convoy connections add --name media-prod --bucket media --region eu-central-1
   convoy connections add --name nas --bucket films --endpoint http://nas.local:9000 --path-style
   convoy connections test media-prod
-  convoy video -i clip.mov --connection media-prod -o "s3://media/films/{name}.{ext}"
+  convoy video -i clip.mov --connection media-prod
+  convoy video -i clip.mov -o "s3://media/films/{name}.{ext}"
+  convoy video -i s3://media/raw/day-1.mov -o out/
 `;

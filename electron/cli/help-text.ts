@@ -69,7 +69,11 @@ ${block([
 /** Examples below the flags of `serve`. */
 export const serveExamples = `
 Examples:
-${block(['convoy serve --open', 'convoy serve --allow /srv/media --output /srv/media/out --port 8123'])}
+${block([
+  'convoy serve --open',
+  'convoy serve --allow /srv/media --output /srv/media/out --port 8123',
+  'convoy serve --api --state ~/queue --allow /srv/media',
+])}
 `;
 
 /** Examples below the commands of `queue`. */
@@ -96,5 +100,5 @@ ${block([
 
 /** What `-o` takes. */
 export const outputHelp =
-  'a file, a folder (ends in /, exists as one, or several inputs are given), or a template of ' +
+  'a file, a folder (ends in /, exists as one, or several inputs are given), s3://bucket/key, or a template of ' +
   `${templateTokens.map((token) => `{${token}}`).join(' ')}; beside the input unless given`;

@@ -204,6 +204,22 @@ describe('POST /api/jobs', () => {
     expect([answer.status, await answer.json()]).toEqual([status, { error: expect.any(String) as string }]);
   });
 
+  it('calls an address that cannot be told by the name of its field', async () => {
+    const callbackUrl = 'ftp://example.org/';
+    const sent = await ask(
+      '/api/jobs',
+      form({ format: 'webp', resize: 'original', callbackUrl }, 'photo.jpg'),
+    );
+    expect([sent.status, await sent.json()]).toEqual([
+      400,
+      { error: 'callbackUrl: it is not an address that starts with https:// or http://.' },
+    ]);
+    const asked = { inputUrl: at('media/clip.mp4'), start: 0, end: 1, webhookUrl: callbackUrl };
+    expect(await (await post('/v1/ffmpeg/trim', asked)).json()).toMatchObject({
+      error: 'webhookUrl: it is not an address that starts with https:// or http://.',
+    });
+  });
+
   it('refuses without a token in its own form', async () => {
     const answer = await fetch(`${url()}/api/jobs`, { method: 'POST' });
     expect([answer.status, await answer.json()]).toEqual([401, { error: 'The request carries no token.' }]);

@@ -60,6 +60,14 @@ describe('a job', () => {
     ]);
   });
 
+  it('takes a file:// address as the place of its result', async () => {
+    const asked = { ...photo(), output: `file://${at('media/out')}/{name}%20as%20file.{ext}` };
+    const answer = await post('/jobs', asked);
+    expect(answer.status).toBe(201);
+    const done = await over(Job.parse(await json(answer)).id);
+    expect([done.status, done.output]).toEqual(['succeeded', at('media/out/photo as file.webp')]);
+  });
+
   it('takes file:// addresses and several inputs', async () => {
     const joined = await post('/jobs', {
       kind: 'video',
@@ -175,6 +183,15 @@ describe('what is wrong is said', () => {
       'invalid_input',
     ],
     ['an output outside', () => ({ ...photo(), output: at('secret/') }), 400, 'invalid_option'],
+    [
+      'a file:// output outside',
+      () => ({ ...photo(), output: `file://${at('secret')}/` }),
+      400,
+      'invalid_option',
+    ],
+    ['an output of no place', () => ({ ...photo(), output: 'file:///out/50%.webp' }), 400, 'invalid_option'],
+    ['a relative output', () => ({ ...photo(), output: 'out/' }), 400, 'invalid_option'],
+    ['an output on the web', () => ({ ...photo(), output: 'https://example.org/' }), 400, 'invalid_option'],
     ['an output that leads out', () => ({ ...photo(), output: at('media/way-out/') }), 400, 'invalid_option'],
     [
       'no such connection',

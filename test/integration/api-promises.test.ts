@@ -67,10 +67,12 @@ describe('a request that comes twice', () => {
   });
 
   it('made before a crash, and not told, is told and not made again', async () => {
-    const asked = { key: 'crashed', fingerprint: 'the same', newId: () => crypto.randomUUID() };
+    const asked = { key: 'crashed', fingerprint: () => 'the same', newId: () => crypto.randomUUID() };
     const ids: string[] = [];
-    const work = (id: string): Promise<Answer> => {
+    const mayBe: boolean[] = [];
+    const work = (id: string, mayBeThere: boolean): Promise<Answer> => {
       ids.push(id);
+      mayBe.push(mayBeThere);
       return Promise.resolve({ status: 201, body: JSON.stringify({ id }) });
     };
     // The answer of the first one is never written: that is what a crash leaves.
@@ -79,6 +81,8 @@ describe('a request that comes twice', () => {
     const second = await later.run(asked, work);
     expect([ids[1], second.body, second.again]).toEqual([ids[0], first.body, true]);
     const third = await later.run(asked, work);
+    // Only what may have been made before is looked for.
+    expect(mayBe).toEqual([false, true]);
     expect([ids.length, third]).toEqual([2, { status: 200, body: first.body, again: true }]);
   });
 });
@@ -300,6 +304,7 @@ describe('tasks', () => {
     ['another kind', () => ({ kind: 'speech', input: 'a' }), 400, 'invalid_option'],
     ['a file outside', () => ({ kind: 'probe', input: at('secret/photo.jpg') }), 400, 'invalid_input'],
     ['another scheme', () => ({ kind: 'import', input: 'ftp://a/b' }), 400, 'invalid_input'],
+    ['a path that is not whole', () => ({ kind: 'probe', input: 'clip.mp4' }), 400, 'invalid_input'],
     [
       'options that it has not',
       () => ({ kind: 'probe', input: at('media/clip.mp4'), options: { a: 1 } }),

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../electron/engine/fetch/public-address.ts';
+import { certificateFor } from '../support/certificate.ts';
 import { film, placeFor, sentence } from '../support/import-place.ts';
 import { type Answering, goodAnswer, lyingServer } from '../support/lying-server.ts';
-import { tempDir } from '../support/media.ts';
 
 describe('which addresses are connected to', () => {
   const strict = () => ({ allowPrivateAddresses: false, downloadLimit: null });
@@ -66,26 +63,7 @@ describe('which addresses are connected to', () => {
 
 describe('https', () => {
   it('takes a certificate that is trusted, and no other', async (t) => {
-    const folder = tempDir(t);
-    const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
-    const request = [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '1',
-      '-subj',
-      '/CN=films.example.org',
-    ];
-    const names = ['-addext', 'subjectAltName=DNS:films.example.org', '-keyout', key, '-out', cert];
-    try {
-      execFileSync('openssl', [...request, ...names], { stdio: 'ignore', timeout: 30_000 });
-    } catch {
-      t.skip('there is no openssl that makes a certificate');
-    }
-    const secure = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+    const secure = certificateFor(t, 'DNS:films.example.org');
     const content = film(200_000);
     const answer: Answering = (response, n, asked) => {
       if (asked.path === '/down') response.writeHead(302, { location: 'http://films.example.org/' }).end();

@@ -1,10 +1,11 @@
+import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../shared/model/id.ts';
 import type { Collision } from '../../shared/model/settings.ts';
 import type { Uploaded } from '../../electron/engine/transfer.ts';
 import type { tempDir } from '../support/media.ts';
-import { type S3Server, s3Server } from '../support/s3-server.ts';
+import { type S3Request, type S3Server, s3Server } from '../support/s3-server.ts';
 import { failed, send } from '../support/send-staged.ts';
 
 /** Uploads against a real S3 server behind a proxy that does harm: nothing is lost, and nothing is left behind. */
@@ -104,8 +105,72 @@ describe('an upload whose way is bad', () => {
     expect(server.objects()['film.mp4']?.equals(body)).toBe(true);
     expect(sent.lines.length).toBeGreaterThan(0);
     expect(sent.progress.at(-1)?.bytes).toBe(body.length);
-    // Only an upload whose begin was not heard of stays: nobody can know its name.
-    expect(server.uploads()).toHaveLength(harm === 'lose_answer' ? 1 : 0);
+    expect(server.uploads()).toEqual([]);
+  });
+});
+
+describe('a begin that is not answered', () => {
+  const isBegin = ({ method, query }: S3Request): boolean => method === 'POST' && query.has('uploads');
+  /** Others that upload at the same time, to keys that are only like ours. */
+  async function others(server: S3Server): Promise<readonly string[]> {
+    const client = new S3Client({
+      endpoint: server.endpoint,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: server.keys,
+    });
+    for (const Key of ['film.mp4.part', 'film'])
+      await client.send(new CreateMultipartUploadCommand({ Bucket: server.bucket, Key }));
+    client.destroy();
+    return server.uploads();
+  }
+
+  it('leaves nothing, and takes nothing away from anybody else', async (t) => {
+    const server = await s3Server(t);
+    const theirs = await others(server);
+    let lost = 0;
+    server.harm = (request) => (isBegin(request) && lost++ < 2 ? 'lose_answer' : null);
+    const sent = await send(t, server, { 'film.mp4': large() });
+    await sent.result;
+    expect([lost, server.uploads().toSorted()]).toEqual([3, theirs.toSorted()]);
+    expect(Object.keys(server.objects())).toEqual(['film.mp4']);
+    const looks = server.requests.filter(({ method, query }) => method === 'GET' && query.has('uploads'));
+    expect(looks.map(({ query }) => query.get('prefix'))).toEqual(['film.mp4']);
+  });
+
+  it('leaves nothing when it is given up', async (t) => {
+    const server = await s3Server(t);
+    server.harm = (request) => (isBegin(request) ? 'lose_answer' : null);
+    const sent = await send(t, server, { 'film.mp4': large() });
+    expect(await failed(sent)).toMatchObject({ kind: 'upload_failed' });
+    expect([server.requests.filter(isBegin).length, server.uploads()]).toEqual([4, []]);
+  });
+
+  it('leaves nothing when its job is told to stop meanwhile', async (t) => {
+    const server = await s3Server(t);
+    const sent = await send(t, server, { 'film.mp4': large() });
+    server.harm = (request) => {
+      if (!isBegin(request)) return null;
+      setTimeout(() => sent.abort.abort(), 200);
+      return 'keep_answer';
+    };
+    expect(await failed(sent)).toMatchObject({ kind: 'cancelled' });
+    expect([server.requests.filter(isBegin).length, server.uploads()]).toEqual([1, []]);
+  });
+
+  it('is no reason to fail where the keys may not look', async (t) => {
+    const server = await s3Server(t);
+    let lost = 0;
+    server.harm = (request) =>
+      request.method === 'GET'
+        ? { answer: 403, code: 'AccessDenied' }
+        : isBegin(request) && lost++ === 0
+          ? 'lose_answer'
+          : null;
+    const sent = await send(t, server, { 'film.mp4': large() });
+    await sent.result;
+    expect(server.uploads()).toHaveLength(1);
+    expect(sent.lines.join('\n')).toContain('whether an upload began unheard cannot be looked at');
   });
 });
 

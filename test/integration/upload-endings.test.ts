@@ -6,6 +6,7 @@ import type { SecretStore } from '../../electron/engine/index.ts';
 import type { S3Secret } from '../../shared/model/connection.ts';
 import { longClip } from '../support/long-clip.ts';
 import { clip, tempDir } from '../support/media.ts';
+import { noise } from '../support/noise-wav.ts';
 import { s3Server } from '../support/s3-server.ts';
 import { watchedEngine } from '../support/watched-engine.ts';
 
@@ -146,16 +147,3 @@ describe('keys of a connection', () => {
     expect(sent.replaceAll(`AKIA${canary}`, '')).not.toContain(canary);
   }, 120_000);
 });
-
-/** A WAV file of noise, stereo, 16 bits, 48 kHz. */
-function noise(bytes: number): Buffer {
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + bytes, 4);
-  head.write('WAVEfmt ', 8);
-  [16, 0x20001, 48_000, 192_000].forEach((value, n) => head.writeUInt32LE(value, 16 + n * 4));
-  head.writeUInt32LE(0x100004, 32);
-  head.write('data', 36);
-  head.writeUInt32LE(bytes, 40);
-  return Buffer.concat([head, randomBytes(bytes)]);
-}

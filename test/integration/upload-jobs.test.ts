@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { until } from '../support/convoy-process.ts';
 import { longClip } from '../support/long-clip.ts';
 import { clip, root, tempDir } from '../support/media.ts';
 import { testEngine } from '../support/run-jobs.ts';
+import { noise } from '../support/noise-wav.ts';
 import { type S3Server, s3Server } from '../support/s3-server.ts';
 
 /** Whole jobs whose results go to a bucket. */
@@ -59,19 +59,6 @@ const filesBelow = (folder: string): string[] =>
         statSync(path.join(folder, name)).isFile(),
       )
     : [];
-
-/** A WAV file of noise, stereo, 16 bits, 48 kHz. */
-function noise(bytes: number): Buffer {
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + bytes, 4);
-  head.write('WAVEfmt ', 8);
-  [16, 0x20001, 48_000, 192_000].forEach((value, n) => head.writeUInt32LE(value, 16 + n * 4));
-  head.writeUInt32LE(0x100004, 32);
-  head.write('data', 36);
-  head.writeUInt32LE(bytes, 40);
-  return Buffer.concat([head, randomBytes(bytes)]);
-}
 
 describe('a job whose result goes to a bucket', () => {
   it('succeeds when it is there, and nothing of it stays here', async (t) => {

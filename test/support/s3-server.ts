@@ -30,6 +30,8 @@ export type Harm =
   | 'truncate'
   /** It is passed on, and its answer is lost. */
   | 'lose_answer'
+  /** It is passed on, and its answer never comes. */
+  | 'keep_answer'
   /** The body is read slowly: a pause in milliseconds for each piece of it. */
   | { readonly slow: number };
 
@@ -105,7 +107,9 @@ export async function s3Server(
     const harm = server.harm(seen);
     const upload = url.searchParams.get('uploadId');
     const isAbort = seen.method === 'DELETE' && upload !== null;
-    if (harm === null && upload !== null && (isAbort || aborted.has(upload))) {
+    if (harm === null && seen.method === 'GET' && seen.key === '' && seen.query.has('uploads')) {
+      answerOfList(seen.query.get('prefix') ?? '', response);
+    } else if (harm === null && upload !== null && (isAbort || aborted.has(upload))) {
       request.resume();
       request.once('end', () => answerOfAbort(upload, response));
     } else pass(request, response, port, harm);
@@ -133,6 +137,21 @@ export async function s3Server(
     }
     response.writeHead(isThere ? 204 : 404, { 'content-type': 'application/xml' });
     response.end(isThere ? undefined : '<Error><Code>NoSuchUpload</Code><Message>-</Message></Error>');
+  };
+  /** Nor for a list of them. */
+  const answerOfList = (prefix: string, response: http.ServerResponse): void => {
+    const listed = server.uploads().flatMap((upload) => {
+      const folder = path.join(uploadsRoot, upload);
+      const key = readFileSync(path.join(folder, 'key'), 'utf8');
+      const begun = statSync(folder).birthtime.toISOString();
+      return key.startsWith(prefix)
+        ? `<Upload><Key>${key}</Key><UploadId>${upload}</UploadId><Initiated>${begun}</Initiated></Upload>`
+        : [];
+    });
+    response.writeHead(200, { 'content-type': 'application/xml' });
+    response.end(
+      `<?xml version="1.0"?><ListMultipartUploadsResult>${listed.join('')}</ListMultipartUploadsResult>`,
+    );
   };
   const endpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const server: S3Server = {
@@ -209,6 +228,10 @@ function pass(
   const onward = http.request(
     { host: '127.0.0.1', port, method: request.method, path: request.url, headers },
     (answer) => {
+      if (harm === 'keep_answer') {
+        answer.resume();
+        return;
+      }
       if (harm === 'lose_answer') {
         answer.resume();
         answer.once('end', () => request.socket.destroy());

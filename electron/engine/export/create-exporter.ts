@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { Collision } from '../../../shared/model/settings.ts';
 import type { ExportJob, Exporter, Uploaded } from '../transfer.ts';
+import { abortUpload } from './abort-upload.ts';
 import { lookAtObject } from './check-object.ts';
 import { claimKey, createKeyClaims } from './claim-key.ts';
 import { uploadedFile } from './object-address.ts';
@@ -15,7 +16,6 @@ import {
 import { atOnceFor, largestUpload } from './part-size.ts';
 import type { OpenBucket, S3Access } from './s3-access.ts';
 import { sendObject } from './send-object.ts';
-import { abortUpload } from './send-parts.ts';
 import { createSendSlots } from './send-slots.ts';
 import { uploadFailure } from './upload-failure.ts';
 import { uploadSteps } from './upload-order.ts';

@@ -7,9 +7,9 @@ import type { JobRecord, StagedResult } from '../job-record.ts';
 import type { ConnectionStore } from '../ports.ts';
 import { createStandStill } from '../process/stand-still.ts';
 import type { Exporter } from '../transfer.ts';
+import { abortUpload } from './abort-upload.ts';
 import { createExporter } from './create-exporter.ts';
 import { type S3Access, createS3Access } from './s3-access.ts';
-import { abortUpload } from './send-parts.ts';
 import type { KnownConnection } from './upload-target.ts';
 import { type Patience, uploadPatience } from './with-retries.ts';
 

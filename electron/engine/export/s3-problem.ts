@@ -246,3 +246,8 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
 export const seenProblem = (reason: string, detail: string, passing = false): S3Problem => ({
   ...{ reason, detail, passing, code: '', status: null, denied: false, missing: false },
 });
+
+export const noAnswer = seenProblem(
+  'the service does not answer like S3',
+  'something is missing in its answer',
+);

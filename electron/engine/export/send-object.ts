@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import { outputFailure } from '../publish/file-errors.ts';
 import { checkObject } from './check-object.ts';
-import { type ObjectToSend, type SendDeps, arrivedOtherwise } from './object-to-send.ts';
+import type { ObjectToSend, SendDeps } from './object-to-send.ts';
 import { isOneRequest } from './part-size.ts';
-import { bodyOf, contentMd5, hashFor, isOther, md5Of, readPiece, signBody } from './send-body.ts';
+import { hashFor, readPiece } from './send-body.ts';
 import { sendParts } from './send-parts.ts';
-import { S3Failure, withRetries } from './with-retries.ts';
+import { sendPiece } from './send-piece.ts';
 
 /** One file becomes one object. */
 
@@ -32,25 +32,9 @@ async function sendWhole(
   await slots.use(Math.max(1, file.bytes), async (into) => {
     const range = { from: 0, length: file.bytes };
     const piece = await readPiece(handle, range, { into, hash: hashFor(bucket.place) });
-    await withRetries(tried, key, async (abortSignal) => {
-      let sent = 0;
-      try {
-        const command = new PutObjectCommand({
-          ...{ Bucket: bucket.bucket, Key: key, ...headers },
-          Body: bodyOf(piece, (bytes) => {
-            sent += bytes;
-            onSent(bytes);
-          }),
-          ContentLength: file.bytes,
-          ContentMD5: contentMd5(piece),
-        });
-        signBody(command, piece);
-        const { ETag, ServerSideEncryption } = await bucket.client.send(command, { abortSignal });
-        if (isOther(ETag, md5Of(piece), ServerSideEncryption)) throw new S3Failure(arrivedOtherwise);
-      } catch (error) {
-        onSent(-sent);
-        throw error;
-      }
+    await sendPiece({ tried, onSent }, key, piece, {
+      command: (body) => new PutObjectCommand({ Bucket: bucket.bucket, Key: key, ...headers, ...body }),
+      send: (command, abortSignal) => bucket.client.send(command, { abortSignal }),
     });
   });
   await checkObject({ bucket, tried }, key, file.bytes);

@@ -1,32 +1,27 @@
 import type { FileHandle } from 'node:fs/promises';
-import { createStandStill } from '../process/stand-still.ts';
+import { abortUpload } from './abort-upload.ts';
+import { beginUpload } from './begin-upload.ts';
 import { checkObject, lookAtObject } from './check-object.ts';
 import { jobMember } from './object-headers.ts';
-import { type ObjectToSend, type PartialUpload, type SendDeps, arrivedOtherwise } from './object-to-send.ts';
+import { type ObjectToSend, type SendDeps, arrivedOtherwise } from './object-to-send.ts';
 import { type Part, partsOf } from './part-size.ts';
-import { bodyOf, contentMd5, hashFor, isOther, md5Of, md5OfParts, readPiece, signBody } from './send-body.ts';
-import type { OpenBucket } from './s3-access.ts';
-import { seenProblem } from './s3-problem.ts';
-import { S3Failure, type Tried, withRetries } from './with-retries.ts';
+import { hashFor, isOther, md5Of, md5OfParts, readPiece } from './send-body.ts';
+import { sendPiece } from './send-piece.ts';
+import { noAnswer } from './s3-problem.ts';
+import { S3Failure, withRetries } from './with-retries.ts';
 
 /**
  * A file in several requests. Its upload is known by name before its first part is sent, and whatever ends it early
  * aborts it: a bucket keeps, and charges for, the parts of uploads that nobody ended.
  */
 
-const abortPatience = { tries: 3, firstWaitMs: 300 } as const;
-
 export async function sendParts(deps: SendDeps, object: ObjectToSend, handle: FileHandle): Promise<void> {
   const { bucket, tried, book } = deps;
   const { file, key, headers } = object;
   const sdk = await import('@aws-sdk/client-s3');
   const target = { Bucket: bucket.bucket, Key: key };
-  const { UploadId: uploadId } = await withRetries(tried, key, (abortSignal) =>
-    bucket.client.send(new sdk.CreateMultipartUploadCommand({ ...target, ...headers }), { abortSignal }),
-  );
-  if (uploadId === undefined) throw new S3Failure(noAnswer);
-  const upload: PartialUpload = { key, uploadId };
-  book.add(upload);
+  const { upload, endUnheard } = await beginUpload(deps, object);
+  const { uploadId } = upload;
   try {
     const md5s = await sendAll(deps, object, handle, uploadId);
     const done = await withRetries(tried, `the end of ${key}`, (abortSignal) =>
@@ -57,6 +52,8 @@ export async function sendParts(deps: SendDeps, object: ObjectToSend, handle: Fi
       (problem: unknown) => tried.log(`parts of ${key} stay in the bucket for now: ${String(problem)}`),
     );
     throw error;
+  } finally {
+    await endUnheard();
   }
 }
 
@@ -114,51 +111,14 @@ async function sendPart(
   await tried.standStill.over(tried.signal);
   const range = { from: part.from, length: part.bytes };
   const piece = await readPiece(handle, range, { into, hash: hashFor(bucket.place) });
-  return withRetries(tried, `part ${part.n} of ${key}`, async (abortSignal) => {
-    let sent = 0;
-    try {
-      const command = new UploadPartCommand({
+  const etag = await sendPiece({ tried, onSent }, `part ${part.n} of ${key}`, piece, {
+    command: (body) =>
+      new UploadPartCommand({
         ...{ Bucket: bucket.bucket, Key: key, UploadId: uploadId, PartNumber: part.n },
-        Body: bodyOf(piece, (bytes) => {
-          sent += bytes;
-          onSent(bytes);
-        }),
-        ContentLength: part.bytes,
-        ContentMD5: contentMd5(piece),
-      });
-      signBody(command, piece);
-      const { ETag, ServerSideEncryption } = await bucket.client.send(command, { abortSignal });
-      if (ETag === undefined) throw new S3Failure(noAnswer);
-      if (isOther(ETag, md5Of(piece), ServerSideEncryption)) throw new S3Failure(arrivedOtherwise);
-      return { etag: ETag, md5: md5Of(piece) };
-    } catch (error) {
-      onSent(-sent);
-      throw error;
-    }
+        ...body,
+      }),
+    send: (command, abortSignal) => bucket.client.send(command, { abortSignal }),
   });
+  if (etag === undefined) throw new S3Failure(noAnswer);
+  return { etag, md5: md5Of(piece) };
 }
-
-/** Ends an upload without an object. One that is known no more is fine. Throws `S3Failure`. */
-export async function abortUpload(
-  { bucket, tried }: { readonly bucket: OpenBucket; readonly tried: Tried },
-  { key, uploadId }: PartialUpload,
-): Promise<void> {
-  const { AbortMultipartUploadCommand } = await import('@aws-sdk/client-s3');
-  // Also when everything is told to stop, or to stand still: that is just when it matters.
-  const signal = AbortSignal.timeout(15_000);
-  const patient = { ...tried, signal, standStill: createStandStill(), patience: abortPatience };
-  try {
-    await withRetries(patient, `the abort of ${key}`, (abortSignal) =>
-      bucket.client.send(
-        new AbortMultipartUploadCommand({ Bucket: bucket.bucket, Key: key, UploadId: uploadId }),
-        { abortSignal },
-      ),
-    );
-  } catch (error) {
-    const isGone =
-      error instanceof S3Failure && (error.problem.missing || error.problem.code === 'NoSuchUpload');
-    if (!isGone) throw error;
-  }
-}
-
-const noAnswer = seenProblem('the service does not answer like S3', 'something is missing in its answer');

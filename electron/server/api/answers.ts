@@ -14,11 +14,15 @@ export const answerOf = (status: number, value: unknown): Answer => ({ status, b
 
 const texts = new WeakMap<Response, string>();
 
+/**
+ * The response of an answer, whose text is beside it and not in it: a body of its own would be made a stream, and cost
+ * more than all the rest. `sendAnswer` writes the text.
+ */
 export function toResponse(
   { status, body }: Answer,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const response = new Response(body, {
+  const response = new Response(null, {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   });
@@ -26,7 +30,7 @@ export function toResponse(
   return response;
 }
 
-/** The body of a response that `toResponse` made; undefined for any other. */
+/** The text of a response that `toResponse` made; undefined for any other. */
 export const textOf = (response: Response): string | undefined => texts.get(response);
 
 /** Why a request is refused. */

@@ -23,6 +23,7 @@ import { createWebhooks } from './webhooks.ts';
 
 /** The job API, as a part of a server: answers the paths that are its own. */
 export interface Api {
+  /** The response to a request, to be written by `sendAnswer`. */
   fetch(request: Request): Promise<Response>;
   close(): Promise<void>;
 }

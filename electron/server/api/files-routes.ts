@@ -34,14 +34,14 @@ export function addFilesRoutes(app: Hono, parts: ApiParts): void {
       const reply = await idempotency.run(
         {
           key,
-          fingerprint: fingerprintOf('POST /api/jobs', form.fingerprint),
+          fingerprint: () => fingerprintOf('POST /api/jobs', form.fingerprint),
           newId: () => crypto.randomUUID(),
         },
         async (id) => {
           // Made before a crash: the files of then are used, not those that were sent again.
           if (isMade(findGroup(engine.api, id, 'files'), live)) return answerOf(200, pending(id));
           const { files, archive, callback } = readWishes(form);
-          if (callback !== null) checkWebhook(callback);
+          if (callback !== null) checkWebhook(callback, 'callbackUrl');
           limits.jobs(live.open(), files.length);
           const added: (AddRequest & { id: string })[] = [];
           for (const [n, wish] of files.entries()) {

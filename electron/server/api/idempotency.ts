@@ -13,16 +13,18 @@ export interface Idempotency {
   /**
    * @param key null = the request stands for itself
    * @param fingerprint what the request asks for; another one under the same key is a `conflict`
-   * @param work makes it, under the id that it is given; when that is there already it only says what came of it
+   * @param work makes it, under the id that it is given; when that may be there already, made just before a crash, it
+   *   says what came of it instead
    */
-  run(asked: Asked, work: (id: string) => Promise<Answer>): Promise<Replied>;
+  run(asked: Asked, work: (id: string, mayBeThere: boolean) => Promise<Answer>): Promise<Replied>;
   /** Writes what was answered and not written yet. */
   close(): void;
 }
 
 export interface Asked {
   readonly key: string | null;
-  readonly fingerprint: string;
+  /** Asked for with a key alone. */
+  readonly fingerprint: () => string;
   /** Id for what is made. */
   readonly newId: () => string;
 }
@@ -89,8 +91,9 @@ export function createIdempotency(api: ApiDoor, now: () => number = Date.now): I
 
   return {
     close: write,
-    async run({ key, fingerprint, newId }, work) {
-      if (key === null) return { ...(await work(newId())), again: false };
+    async run({ key, newId, ...asked }, work) {
+      if (key === null) return { ...(await work(newId(), false)), again: false };
+      const fingerprint = asked.fingerprint();
       const name = fingerprintOf(key);
       const sameNow = running.get(name);
       if (sameNow !== undefined) {
@@ -106,7 +109,7 @@ export function createIdempotency(api: ApiDoor, now: () => number = Date.now): I
       const answer = (async () => {
         api.keepWithJobs('request', name, { fingerprint, id, answer: null }, until);
         try {
-          const made = await work(id);
+          const made = await work(id, kept !== null);
           unwritten.set(name, { fingerprint, id, answer: made });
           writeLater();
           return made;

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import { JobRequest } from '../../../shared/model/job.ts';
@@ -7,7 +9,7 @@ import { videoContainers } from '../../../shared/plan/containers.ts';
 import { splitExtension } from '../../../shared/plan/names/file-name.ts';
 import { formatOfExtension } from '../../../shared/plan/names/output-format.ts';
 import { type ImportDeps, readJob } from '../../calls/index.ts';
-import { type AddRequest, inputPlaces } from '../../engine/index.ts';
+import { type AddRequest, type FileIdentity, inputPlaces } from '../../engine/index.ts';
 import { Webhook, checkWebhook } from './webhooks.ts';
 
 /** The body of `POST /jobs`: the request that every door takes, with a preset to begin with and an address to be told. */
@@ -20,6 +22,8 @@ export const JobBody = JobRequest.extend({
 export interface AskedJob {
   readonly asked: AddRequest;
   readonly webhook: Webhook | null;
+  /** What inputs of this computer were seen to be while it was read, by path; links are not among them. */
+  readonly looked: ReadonlyMap<string, FileIdentity>;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -37,9 +41,11 @@ export async function readJobBody(body: unknown, deps: ImportDeps): Promise<Aske
   checkInput(rest['input']);
   checkKind(rest);
   const webhook = told === undefined || told === null ? null : readWebhook(told);
-  const asked = await readJob(rest, deps);
+  const looked = new Map<string, FileIdentity>();
+  const seen = (file: string, identity: FileIdentity): void => void looked.set(file, identity);
+  const asked = await readJob(withOutputPath(rest), { ...deps, seen });
   checkCodec(asked.request);
-  return { asked, webhook };
+  return { asked, webhook, looked };
 }
 
 function checkInput(input: unknown): void {
@@ -52,6 +58,19 @@ function checkInput(input: unknown): void {
   if (given.includes('')) throw fail('input_required');
   const places = inputPlaces({ input: given as string[] }, '/');
   if (!places.ok) throw new ConvoyFailure(places.error);
+}
+
+/** A result's place may be a `file://` address as well; a path has to be whole, because a request has no current folder. */
+function withOutputPath(members: Members): Members {
+  const { output } = members;
+  if (typeof output !== 'string' || /^s3:\/\//i.test(output) || path.isAbsolute(output)) return members;
+  const bad = (reason: string): Error => fail('invalid_option', { field: 'output', reason });
+  if (!/^file:\/\//i.test(output)) throw bad('it is neither a whole path nor an address of file:// or s3://');
+  try {
+    return { ...members, output: fileURLToPath(output) };
+  } catch {
+    throw bad('the address names no place on this computer');
+  }
 }
 
 function checkKind({ kind, preset }: Members): void {

@@ -5,11 +5,10 @@ import { JobId, newId } from '../../../shared/model/id.ts';
 import { type Job, jobStatuses } from '../../../shared/model/job.ts';
 import { Kind, kinds } from '../../../shared/model/options.ts';
 import { respondWithMedia } from '../../calls/index.ts';
-import type { AddRequest } from '../../engine/index.ts';
 import { type Answer, answerOf, toResponse } from './answers.ts';
 import type { ApiParts } from './api-parts.ts';
 import { type Replied, fingerprintOf, readKey } from './idempotency.ts';
-import { readJobBody } from './job-body.ts';
+import { type AskedJob, readJobBody } from './job-body.ts';
 import { eventId, jobEvents } from './job-events.ts';
 import { isOver } from './live-jobs.ts';
 import { parsedBody, readBytes } from './read-body.ts';
@@ -31,11 +30,14 @@ export const ListQuery = z.strictObject({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** Adds one job, or says what came of the one with its id. Throws when its request makes no sense: then there is none. */
-export async function addJob({ engine, live }: ApiParts, asked: AddRequest & { id: string }): Promise<Job> {
-  const known = live.find(asked.id);
-  if (known !== null) return known;
-  const [job] = await engine.add([asked], { strict: true });
+/** Adds one job. Throws when its request makes no sense: then there is none. */
+export async function addJob(
+  { engine, live }: ApiParts,
+  { asked, looked }: Pick<AskedJob, 'asked' | 'looked'>,
+  id: string,
+): Promise<Job> {
+  const part = { batchId: newId('batch'), from: 0, of: 1, inputs: [], looked };
+  const [job] = await engine.add([{ ...asked, id }], { strict: true, part });
   if (job === undefined) throw fail('internal', { reason: 'no job came of the request' });
   return live.seen(job);
 }
@@ -48,15 +50,18 @@ export function addJobRoutes(app: Hono, parts: ApiParts): void {
     const reply = await idempotency.run(
       {
         key: readKey(context.req.header('idempotency-key')),
-        fingerprint: fingerprintOf('POST /jobs', bytes),
+        fingerprint: () => fingerprintOf('POST /jobs', bytes),
         newId: () => newId('job'),
       },
-      async (id) => {
-        const { asked, webhook } = await readJobBody(parsedBody(bytes), { places, presets: parts.presets });
+      async (id, mayBeThere) => {
+        const made = mayBeThere ? live.find(id) : null;
+        if (made !== null) return answerOf(201, made);
+        const read = await readJobBody(parsedBody(bytes), { places, presets: parts.presets });
+        const { webhook } = read;
         limits.jobs(live.open(), 1);
         if (webhook !== null) webhooks.add({ id, webhook, jobs: [id], form: 'job' });
         try {
-          return answerOf(201, await addJob(parts, { ...asked, id }));
+          return answerOf(201, await addJob(parts, read, id));
         } catch (error) {
           if (webhook !== null) webhooks.drop(id);
           throw error;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ConvoyFailure, fail } from '../../../shared/model/error.ts';
-import { type Kind, audioFormats, formatAliases } from '../../../shared/model/options.ts';
+import { type Kind, audioFormats, formatAliases, videoCodecs } from '../../../shared/model/options.ts';
 import { videoContainers } from '../../../shared/plan/containers.ts';
 import { splitExtension } from '../../../shared/plan/names/file-name.ts';
 import { formatOfExtension } from '../../../shared/plan/names/output-format.ts';
@@ -12,15 +12,18 @@ const address = z.string().min(1).max(4096);
 const webhookUrl = z.string().min(1).max(2048).optional();
 const one = { inputUrl: address, webhookUrl };
 const side = z.int().min(1).max(16_383).optional();
+const filmFormats = ['mp4', 'webm', 'mkv', 'mov'] as const;
+const pictureFormats = ['jpg', 'jpeg', 'png'] as const;
+const soundCodecs = ['aac', 'opus', 'copy'] as const;
 const second = z.number().min(0).max(360_000);
 
 export const mediaOperations = {
   probe: z.strictObject({ inputUrl: address }),
   transcode: z.strictObject({
     ...one,
-    format: z.enum(['mp4', 'webm', 'mkv', 'mov']).optional(),
-    vcodec: z.enum(['h264', 'h265', 'vp9', 'av1']).optional(),
-    acodec: z.enum(['aac', 'opus', 'copy']).optional(),
+    format: z.enum(filmFormats).optional(),
+    vcodec: z.enum(videoCodecs).optional(),
+    acodec: z.enum(soundCodecs).optional(),
   }),
   compress: z.strictObject({
     ...one,
@@ -46,7 +49,7 @@ export const mediaOperations = {
   thumbnail: z.strictObject({
     ...one,
     time: second.optional(),
-    format: z.enum(['jpg', 'jpeg', 'png']).optional(),
+    format: z.enum(pictureFormats).optional(),
   }),
   concat: z.strictObject({ inputUrls: z.array(address).min(2).max(10), webhookUrl }),
 } as const;
@@ -81,19 +84,52 @@ export function readOperation(
   const input = operation === 'concat' ? 'inputUrls' : 'inputUrl';
   if (given[input] === undefined || given[input] === '') throw fail('input_required');
   const parsed = mediaOperations[operation].safeParse(body);
-  if (!parsed.success) throw notRead(parsed.error, given);
+  if (!parsed.success) throw notRead(operation, parsed.error, given);
   const webhook = 'webhookUrl' in parsed.data ? parsed.data.webhookUrl : undefined;
   return { operation, job: jobOf(operation, parsed.data), webhookUrl: webhook ?? null };
 }
 
-function notRead(error: z.ZodError, given: Readonly<Record<string, unknown>>): ConvoyFailure {
+function notRead(
+  operation: MediaOperation,
+  error: z.ZodError,
+  given: Readonly<Record<string, unknown>>,
+): ConvoyFailure {
   const [issue] = error.issues;
   if (issue?.code === 'unrecognized_keys')
     return wrong(issue.keys[0] ?? 'body', 'there is no such parameter');
   const field = String(issue?.path[0] ?? 'body');
-  const reason = (issue?.message ?? 'it has another form').replace(/\.$/, '');
   if (given[field] === undefined) return wrong(field, 'it is required');
-  return field === 'format' ? fail('invalid_format', { field, reason }) : wrong(field, reason);
+  const allowed = allowedFor(operation, field);
+  if (allowed === undefined)
+    return wrong(field, (issue?.message ?? 'it has another form').replace(/\.$/, ''));
+  const kind =
+    field === 'format' ? 'invalid_format' : field === 'vcodec' ? 'invalid_codec' : 'invalid_option';
+  return fail(kind, { field, given: JSON.stringify(given[field]).slice(0, 60), allowed });
+}
+
+/** What a parameter takes, in words. */
+const allowedOf: Readonly<Record<string, string>> = {
+  inputUrl: 'a path or an address',
+  inputUrls: '2 to 10 paths or addresses',
+  webhookUrl: 'an address',
+  vcodec: videoCodecs.join(', '),
+  acodec: soundCodecs.join(', '),
+  crf: '18 to 32',
+  targetBitrate: '100k to 8000k',
+  width: '1 to 16383 pixels',
+  height: '1 to 16383 pixels',
+  fps: '5 to 25',
+  start: 'seconds from 0',
+  end: 'seconds from 0',
+  time: 'seconds from 0',
+  duration: 'seconds above 0',
+};
+
+function allowedFor(operation: MediaOperation, field: string): string | undefined {
+  if (operation === 'to_gif' && field === 'width') return '160 to 720 pixels';
+  if (field !== 'format') return allowedOf[field];
+  if (operation === 'extract_audio') return audioFormats.join(', ');
+  return (operation === 'thumbnail' ? pictureFormats : filmFormats).join(', ');
 }
 
 type Parsed<K extends MediaOperation> = z.infer<(typeof mediaOperations)[K]>;

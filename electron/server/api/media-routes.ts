@@ -15,6 +15,7 @@ import { type MediaJob, readOperation } from './media-operations.ts';
 import { parsedBody, readBytes } from './read-body.ts';
 import { readForm } from './read-form.ts';
 import type { ApiTask } from './task-body.ts';
+import { checkWebhook } from './webhooks.ts';
 
 /** `POST /v1/ffmpeg/{operation}`: one operation on one file, asked about by the id of its task. */
 export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): void {
@@ -36,7 +37,7 @@ export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): vo
     const reply = await idempotency.run(
       {
         key: readKey(context.req.header('idempotency-key')),
-        fingerprint: fingerprintOf(`POST /v1/ffmpeg/${name}`, bytes),
+        fingerprint: () => fingerprintOf(`POST /v1/ffmpeg/${name}`, bytes),
         newId: () => crypto.randomUUID(),
       },
       async (id) => {
@@ -80,6 +81,7 @@ export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): vo
       await tasks.begin({ id: task, kind: 'probe', source, connection: null });
       return;
     }
+    if (webhookUrl !== null) checkWebhook({ url: webhookUrl }, 'webhookUrl');
     const webhook = webhookUrl === null ? {} : { webhook: { url: webhookUrl } };
     const read = await readJobBody(
       { ...requestOf(job, inputs), ...webhook },
@@ -90,7 +92,7 @@ export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): vo
     keep(id, { ...group, jobs: [jobId], task: null });
     if (read.webhook !== null) webhooks.add({ id, webhook: read.webhook, jobs: [jobId], form: 'media' });
     try {
-      await addJob(parts, { ...read.asked, id: jobId });
+      await addJob(parts, read, jobId);
     } catch (error) {
       webhooks.drop(id);
       api.forget('group', id);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import { Task, taskKinds } from '../../../shared/model/job.ts';
@@ -35,6 +36,9 @@ export function readTaskBody(body: unknown): TaskBody & { readonly source: strin
     const shown = kind === undefined ? 'nothing' : JSON.stringify(kind).slice(0, 80);
     throw fail('invalid_option', { field: 'kind', given: shown, allowed: taskKinds.join(', ') });
   }
+  if (!isWhole(url)) {
+    throw fail('invalid_input', { file: path.basename(url), reason: 'its path is not a whole one' });
+  }
   const parsed = TaskBody.safeParse(body);
   if (parsed.success) return { ...parsed.data, source: url };
   const [issue] = parsed.error.issues;
@@ -42,6 +46,9 @@ export function readTaskBody(body: unknown): TaskBody & { readonly source: strin
   const what = (issue?.message ?? 'it has another form').replace(/\.$/, '');
   throw fail('invalid_request', { reason: where === '' ? what : `${where}: ${what}` });
 }
+
+/** A request has no current folder that a path could start from. */
+const isWhole = (url: string): boolean => path.isAbsolute(url) || /^[a-z][a-z0-9+.-]+:\/\//i.test(url);
 
 /** Where `export` puts a file. */
 export const ExportOptions = z.strictObject({

@@ -22,7 +22,7 @@ export function addTaskRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): voi
     const reply = await idempotency.run(
       {
         key: readKey(context.req.header('idempotency-key')),
-        fingerprint: fingerprintOf('POST /tasks', bytes),
+        fingerprint: () => fingerprintOf('POST /tasks', bytes),
         newId: newTaskId,
       },
       async (id) => {
@@ -71,9 +71,9 @@ export function addTaskRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): voi
       ...(output === undefined ? {} : { output }),
       ...(connection === undefined ? {} : { connection }),
     };
-    const { asked: request } = await readJobBody(body, { places, presets: parts.presets });
+    const read = await readJobBody(body, { places, presets: parts.presets });
     limits.jobs(live.open(), 1);
-    const job = await addJob(parts, { ...request, id: newId('job') });
+    const job = await addJob(parts, read, newId('job'));
     const task = encodeTask(job);
     parts.engine.api.keep('task', task.id, { job: job.id }, null);
     return task;

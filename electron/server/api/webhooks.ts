@@ -65,10 +65,10 @@ const timeoutMs = 15_000;
 /** A timer does not go further. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Throws `invalid_option` for an address that cannot be told. */
-export function checkWebhook({ url }: Webhook): void {
+/** Throws `invalid_option`, naming the field, for an address that cannot be told. */
+export function checkWebhook({ url }: Webhook, field = 'webhook.url'): void {
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  const bad = (reason: string): Error => fail('invalid_option', { field: 'webhook.url', reason });
+  const bad = (reason: string): Error => fail('invalid_option', { field, reason });
   if (parsed === null || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
     throw bad('it is not an address that starts with https:// or http://');
   }

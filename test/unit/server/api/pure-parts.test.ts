@@ -220,6 +220,18 @@ describe('the operations', () => {
   ])('%s of %j', (name, params, job) => {
     expect(jobOf(name, params)).toMatchObject(job);
   });
+  it.each<[string, object, string]>([
+    ['transcode', { format: 'avi' }, 'format cannot be "avi"; it can be mp4, webm, mkv, mov.'],
+    ['transcode', { vcodec: 'xvid' }, 'vcodec cannot be "xvid"; it can be h264, h265, vp9, av1.'],
+    ['thumbnail', { format: 'gif' }, 'format cannot be "gif"; it can be jpg, jpeg, png.'],
+    ['compress', { crf: 99 }, 'crf cannot be 99; it can be 18 to 32.'],
+    ['to_gif', { width: 900 }, 'width cannot be 900; it can be 160 to 720 pixels.'],
+    ['scale', { width: 0 }, 'width cannot be 0; it can be 1 to 16383 pixels.'],
+    ['trim', { start: '1', end: 2 }, 'start cannot be "1"; it can be seconds from 0.'],
+    ['trim', { start: 1 }, 'end: it is required.'],
+  ])('%s with %j says what it can be', (name, params, message) => {
+    expect(() => readOperation(name, { inputUrl, ...params })).toThrow(message);
+  });
   it('a CRF becomes the step that gives it', () => {
     const steps = [17, 18, 20, 23, 26, 28, 32].map(compressionOf);
     expect(steps).toEqual(steps.toSorted((a, b) => b - a));
