@@ -55,7 +55,11 @@ export async function addFiles(
   await inParallel(files, checksTogether, (one) => places.checkInput(one));
   if (settings.outputFolder !== null) await places.checkOutput(asFolder(settings.outputFolder));
   const wishes = choice === null ? ownDefaults(deps, settings) : await chosen(deps, choice);
-  const found = await findFiles(deps, named, choice?.kind ?? null);
+  const passed = new Map<string, number>();
+  const found = await findFiles(deps, named, choice?.kind ?? null, (file) => {
+    const { ext } = splitExtension(path.basename(file));
+    passed.set(ext.toLowerCase(), (passed.get(ext.toLowerCase()) ?? 0) + 1);
+  });
   const ready = !(start ?? settings.startByItself);
   const answer = { batchId: null as string | null, added: 0, skipped: 0, firstId: null as string | null };
   // Before the first job comes into being: what their presets say may be wrong as well.
@@ -103,7 +107,11 @@ export async function addFiles(
     const rest = { batchId, from: of, of, inputs: [], looked: new Map<string, FileIdentity>() };
     if (done > 0 && done < of) await engine.add([], { part: rest });
   }
-  return answer;
+  if (passed.size === 0) return answer;
+  const leftAlone = [...passed]
+    .map(([extension, count]) => ({ extension, count }))
+    .toSorted((a, b) => b.count - a.count);
+  return { ...answer, leftAlone };
 }
 
 type Looks = ReadonlyMap<string, Look>;

@@ -41,11 +41,16 @@ export function pathOf(given: string): string {
 
 export const isAddress = (given: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(given);
 
-/** Everything behind the names, in their order; a file that is found twice comes once. `kind` null = of any kind. */
+/**
+ * Everything behind the names, in their order; a file that is found twice comes once. `kind` null = of any kind.
+ *
+ * @param passed hears each file of a folder that is not of the kind
+ */
 export async function findFiles(
   deps: FindDeps,
   named: readonly string[],
   kind: Kind | null,
+  passed?: (file: string) => void,
 ): Promise<readonly Found[]> {
   const all = await lookAtFiles(named.map((one) => (isAddress(one) ? '' : path.resolve(one))));
   const found = new Map<string, Found>();
@@ -65,7 +70,7 @@ export async function findFiles(
       continue;
     }
     await takeOthers();
-    if (look.what === 'folder') take(await walk(deps, one, kind));
+    if (look.what === 'folder') take(await walk(deps, one, kind, passed));
     else take([{ path: path.resolve(one), root: null, look, error: null }]);
   }
   await takeOthers();
@@ -84,8 +89,13 @@ async function expandFiles(deps: FindDeps, names: readonly string[]): Promise<re
 }
 
 /** All media files of a folder, in one order whatever kinds they are of. */
-async function walk(deps: FindDeps, folder: string, kind: Kind | null): Promise<readonly Found[]> {
-  const walked = await deps.engine.expand([folder], kind ?? walkedKinds);
+async function walk(
+  deps: FindDeps,
+  folder: string,
+  kind: Kind | null,
+  passed?: (file: string) => void,
+): Promise<readonly Found[]> {
+  const walked = await deps.engine.expand([folder], kind ?? walkedKinds, passed);
   // Links inside the folder may lead out of what is allowed.
   const inside = await insideOf(deps, walked);
   const files = inside.flatMap((one): Found[] =>

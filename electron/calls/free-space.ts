@@ -20,9 +20,12 @@ export async function volumesOf(needs: readonly FolderNeed[]): Promise<Volume[]>
     const place = await existingFolder(folder);
     if (place === null) continue;
     const known = volumes.get(place.device);
-    if (known !== undefined) volumes.set(place.device, { ...known, needs: known.needs + bytes });
-    else
-      volumes.set(place.device, { folder: place.folder, needs: bytes, free: await freeBytes(place.folder) });
+    if (known !== undefined)
+      volumes.set(place.device, { ...known, folders: known.folders + 1, needs: known.needs + bytes });
+    else {
+      const free = await freeBytes(place.folder);
+      volumes.set(place.device, { folder: place.folder, folders: 1, needs: bytes, free });
+    }
   }
   return [...volumes.values()];
 }

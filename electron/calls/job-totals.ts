@@ -26,8 +26,7 @@ export function totalsOf(jobs: readonly CountedJob[]): Omit<Totals, 'volumes'> {
     refused,
     unplanned: jobs.length - plans.length - refused,
     bytesIn: sum(jobs.map(({ bytesIn }) => bytesIn ?? 0)),
-    low: sum(plans.map(({ low }) => low ?? 0)),
-    high: sum(plans.map(({ high }) => high ?? 0)),
+    ...rangeOfAll(plans),
     seconds: seconds.length === 0 ? null : sum(seconds),
     kinds: counted(jobs.map(({ job }) => job.kind)).map(([kind, count]) => ({
       kind: kind satisfies Kind,
@@ -45,6 +44,31 @@ export function needsOf(jobs: readonly CountedJob[]): FolderNeed[] {
     const folder = path.dirname(known.path ?? inputsOf(job)[0] ?? '');
     return path.isAbsolute(folder) ? [{ folder, bytes: known.plan?.high ?? bytesIn ?? 0 }] : [];
   });
+}
+
+/** Share of an estimate's error that files of one batch have in common: they are of one camera, one place, one day. */
+const common = 1 / 3;
+
+/**
+ * The range of a sum. What is common to all files adds up; for the rest, one file comes out larger and another one
+ * smaller, so that it grows with the root of their number only.
+ */
+function rangeOfAll(plans: readonly Range[]): { readonly low: number; readonly high: number } {
+  let [middle, shared, squares] = [0, 0, 0];
+  for (const { low, high } of plans) {
+    if (low === null || high === null) continue;
+    const half = (high - low) / 2;
+    middle += low + half;
+    shared += half * common;
+    squares += (half * (1 - common)) ** 2;
+  }
+  const half = shared + Math.sqrt(squares);
+  return { low: Math.round(middle - half), high: Math.round(middle + half) };
+}
+
+interface Range {
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

@@ -36,8 +36,14 @@ export interface Engine {
    * Turns what a person named (files, folders, globs) into files, in a stable order, folders walked and filtered by
    * the kind, or by several of them. A name that leads nowhere is an error entry; a folder without a fitting file is
    * one too.
+   *
+   * @param passed hears each file of a folder that is of none of the kinds
    */
-  expand(inputs: readonly string[], kind: Kind | readonly Kind[]): Promise<readonly ExpandedInput[]>;
+  expand(
+    inputs: readonly string[],
+    kind: Kind | readonly Kind[],
+    passed?: (file: string) => void,
+  ): Promise<readonly ExpandedInput[]>;
   /** Decides everything and runs nothing: what `--dry-run` and the window's plan show. Same order as the requests. */
   plan(requests: readonly AddRequest[]): Promise<readonly PlannedJob[]>;
   /**

@@ -350,7 +350,7 @@ export function createEngine(deps: EngineDeps): Engine {
       ),
     probe: (file) =>
       cached.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
-    expand: (inputs, kind) => expandInputs(inputs, kind, { cwd }),
+    expand: (inputs, kind, passed) => expandInputs(inputs, kind, { cwd, passed }),
     plan: dryRun,
     add: (requests, how) => intake.add(requests, how),
     job: (id) => {

@@ -14,6 +14,8 @@ export interface ListSummary {
   readonly running: number;
   /** Queued, and waiting for the start: planned, or still being read. */
   readonly ready: number;
+  /** Of those: the ones that nobody has read yet, so that all sums are of a part only. */
+  readonly unread: number;
   /** Bytes of what waits for the start and of what it will become, as far as that is known. */
   readonly readyBytes: { readonly before: number; readonly low: number; readonly high: number } | null;
   /** Bytes of originals less bytes of results, over all published files; below 0 when they grew. */
@@ -55,7 +57,7 @@ function summed(list: readonly Row[], before: Kept | null): Kept {
   const states = Object.fromEntries(rowStates.map((state) => [state, 0])) as Record<RowState, number>;
   const waiting: string[] = [];
   const bytes = { before: 0, low: 0, high: 0 };
-  let [ready, known, running, saved] = [0, 0, 0, 0];
+  let [ready, unread, known, running, saved] = [0, 0, 0, 0, 0];
   for (const row of list) {
     const state = rowState(row);
     states[state] += 1;
@@ -64,6 +66,7 @@ function summed(list: readonly Row[], before: Kept | null): Kept {
     else if (row.status === 'succeeded') saved += (row.bytesIn ?? 0) - (row.bytesOut ?? row.bytesIn ?? 0);
     if (!waitsForStart(row)) continue;
     ready += 1;
+    if (state === 'reading') unread += 1;
     const { bytesIn, plan } = row;
     if (bytesIn === null || plan === null || plan.low === null || plan.high === null) continue;
     known += 1;
@@ -77,7 +80,7 @@ function summed(list: readonly Row[], before: Kept | null): Kept {
     active: running,
     waiting: ready + states.waiting + states.held,
     finished: done + states.cancelled,
-    attention: states.failed + states.refused + states.warned,
+    attention: states.failed + states.refused + states.unreadable + states.warned,
   };
   const summary = {
     counts,
@@ -86,6 +89,7 @@ function summed(list: readonly Row[], before: Kept | null): Kept {
     done,
     running,
     ready,
+    unread,
     readyBytes: known === 0 ? null : bytes,
     saved,
     line: before !== null && equal(before.waiting, waiting) ? before.summary.line : lineOf(waiting),

@@ -9,6 +9,7 @@ export const rowStates = [
   'waiting',
   'held',
   'refused',
+  'unreadable',
   'reading',
   'importing',
   'measuring',
@@ -33,11 +34,23 @@ const takenBack = 'taken_back';
 export const isTakenBack = (row: Pick<Row, 'warnings'>): boolean =>
   row.warnings.some((warning) => warning.kind === takenBack);
 
-/** The state of a row. `refused` is a queued file that cannot be planned: something has to be changed first. */
+/** What is wrong with a file that could not be read: no option helps. */
+const ofTheFile: ReadonlySet<string> = new Set([
+  'input_not_found',
+  'input_truncated',
+  'input_unreadable',
+  'input_unsupported',
+]);
+
+/**
+ * The state of a row. `refused` is a queued file that cannot be planned until an option is changed, `unreadable` one
+ * that cannot be planned whatever the options say.
+ */
 export function rowState(row: Row): RowState {
   switch (row.status) {
     case 'queued':
-      if (row.error !== null) return 'refused';
+      if (row.error !== null)
+        return row.media === null && ofTheFile.has(row.error.kind) ? 'unreadable' : 'refused';
       if (row.hold === 'user' || row.hold === 'disk') return 'held';
       if (row.hold === null) return 'waiting';
       return row.plan === null ? 'reading' : 'ready';

@@ -83,6 +83,7 @@ export function asideOf(row: Row, state: RowState, { locale, words, place }: Row
     }
     case 'held':
     case 'refused':
+    case 'unreadable':
     case 'reading':
     case 'stopping':
     case 'skipped':
@@ -119,6 +120,7 @@ export function secondOf(
       return row.error === null ? null : clause(row.error.message, row.name);
     case 'failed':
     case 'refused':
+    case 'unreadable':
       return row.error === null ? null : clause(row.error.message, row.name);
     case 'cancelled':
       return row.stoppedAt === null ? null : w.stoppedAt(progressText(row.stoppedAt, locale));

@@ -81,6 +81,7 @@ const tones: Readonly<Record<RowState, RowWords['tone']>> = {
   waiting: 'quiet',
   held: 'quiet',
   refused: 'warn',
+  unreadable: 'warn',
   reading: 'quiet',
   importing: 'run',
   measuring: 'run',
@@ -122,6 +123,8 @@ function firstAction(row: Row, state: RowState): FirstAction | null {
       return 'release';
     case 'refused':
       return 'options';
+    case 'unreadable':
+      return 'details';
     case 'reading':
     case 'importing':
     case 'uploading':

@@ -166,7 +166,14 @@ export const engineCalls = {
       start: z.boolean().optional(),
       priority: Priority.optional(),
     }),
-    z.object({ batchId: BatchId.nullable(), added: z.int(), skipped: z.int(), firstId: JobId.nullable() }),
+    z.object({
+      batchId: BatchId.nullable(),
+      added: z.int(),
+      skipped: z.int(),
+      firstId: JobId.nullable(),
+      /** Files in the folders that were passed over, because they are of no kind that was looked for: most frequent first. */
+      leftAlone: z.array(z.object({ extension: z.string(), count: z.int() })).optional(),
+    }),
   ),
   /** Rows in queue order, from behind the given one. `revision` is that of the last patch that they contain. */
   'queue:page': call(
@@ -216,7 +223,10 @@ export const engineCalls = {
       low: z.number(),
       high: z.number(),
       seconds: z.number().nullable(),
-      volumes: z.array(z.object({ folder: z.string(), needs: z.number(), free: z.number().nullable() })),
+      volumes: z.array(
+        /** `folder`: the first of the `folders` on the volume that results go to. */
+        z.object({ folder: z.string(), folders: z.int(), needs: z.number(), free: z.number().nullable() }),
+      ),
       /** Options of all jobs: per kind, each option with the values it has and how often. */
       kinds: z.array(z.object({ kind: Kind, count: z.int() })),
       presets: z.array(z.object({ presetId: PresetId.nullable(), count: z.int() })),

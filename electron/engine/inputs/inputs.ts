@@ -37,14 +37,14 @@ const together = 32;
 export async function expandInputs(
   inputs: readonly string[],
   kind: Kind | readonly Kind[],
-  { cwd = process.cwd() }: { readonly cwd?: string } = {},
+  { cwd = process.cwd(), passed }: ExpandOptions = {},
 ): Promise<readonly ExpandedInput[]> {
   const wanted = typeof kind === 'string' ? [kind] : kind;
   const expanded: ExpandedInput[] = [];
   const seen = new Set<string>();
   for (let at = 0; at < inputs.length; at += together) {
     const found = await Promise.all(
-      inputs.slice(at, at + together).map((input) => expandOne(input, wanted, cwd)),
+      inputs.slice(at, at + together).map((input) => expandOne(input, wanted, cwd, passed)),
     );
     for (const entry of found.flat()) {
       if (!entry.ok) {
@@ -59,7 +59,18 @@ export async function expandInputs(
   return expanded;
 }
 
-async function expandOne(given: string, wanted: readonly Kind[], cwd: string): Promise<readonly Found[]> {
+export interface ExpandOptions {
+  readonly cwd?: string | undefined;
+  /** Hears each file of a folder that is of none of the kinds. */
+  readonly passed?: ((file: string) => void) | undefined;
+}
+
+async function expandOne(
+  given: string,
+  wanted: readonly Kind[],
+  cwd: string,
+  passed: ExpandOptions['passed'],
+): Promise<readonly Found[]> {
   try {
     const named = pathOf(given, cwd);
     if (isAddress(named))
@@ -69,7 +80,7 @@ async function expandOne(given: string, wanted: readonly Kind[], cwd: string): P
       throw inputFailure(error, named);
     });
     if (stats === null) return await expandPattern(given, named, wanted, cwd);
-    if (stats.isDirectory()) return await expandFolder(given, named, wanted);
+    if (stats.isDirectory()) return await expandFolder(given, named, wanted, passed);
     if (!stats.isFile()) {
       throw fail('invalid_input', {
         file: path.basename(named),
@@ -123,8 +134,9 @@ async function expandFolder(
   given: string,
   folder: string,
   wanted: readonly Kind[],
+  passed: ExpandOptions['passed'],
 ): Promise<readonly Found[]> {
-  const walked = await walkFolder(folder, wanted);
+  const walked = await walkFolder(folder, wanted, passed);
   if (walked.length === 0) throw nothingFits(path.basename(folder) || folder, wanted);
   return foundFiles(given, folder, walked);
 }

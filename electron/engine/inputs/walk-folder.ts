@@ -29,12 +29,21 @@ const systemFolders: ReadonlySet<string> = new Set([
   '__MACOSX',
 ]);
 
+/** Files that systems leave in folders of pictures, by their names in small letters. */
+const systemFiles: ReadonlySet<string> = new Set(['thumbs.db', 'desktop.ini', 'ehthumbs.db']);
+
 /**
  * Files of a folder and of those below it that belong to one of the kinds: each folder's files first, then its folders, in
  * natural order. Hidden names (and with them our own parts) and HLS packages are passed over; links are followed, and
  * no folder is entered twice. Throws `input_unreadable` for the folder itself.
+ *
+ * @param passed hears each file that belongs to none of the kinds, but for those that systems leave behind
  */
-export async function walkFolder(folder: string, kinds: readonly Kind[]): Promise<readonly WalkedFile[]> {
+export async function walkFolder(
+  folder: string,
+  kinds: readonly Kind[],
+  passed?: (file: string) => void,
+): Promise<readonly WalkedFile[]> {
   const found: WalkedFile[] = [];
   const entered = new Set<string>();
 
@@ -59,7 +68,10 @@ export async function walkFolder(folder: string, kinds: readonly Kind[]): Promis
       if (type === 'folder' && !systemFolders.has(entry.name)) folders.push(file);
       if (type !== 'file') continue;
       const belongs = belongsTo(kinds, file);
-      if (!(typeof belongs === 'boolean' ? belongs : await belongs)) continue;
+      if (!(typeof belongs === 'boolean' ? belongs : await belongs)) {
+        if (!systemFiles.has(entry.name.toLowerCase())) passed?.(file);
+        continue;
+      }
       const realFile = entry.isSymbolicLink()
         ? await realpath(file).catch(() => file)
         : belowReal + entry.name;

@@ -22,7 +22,12 @@ interface Verdict {
 }
 
 const unsupported = (reason: string): Verdict => ({ kind: 'input_unsupported', reason });
-const truncated = (reason: string): Verdict => ({ kind: 'input_truncated', reason });
+const truncated = (reason: string): Verdict => ({
+  kind: 'input_truncated',
+  reason,
+  // The usual hint speaks of the part that is there; nothing of this file can be read.
+  hint: 'Copy the file again from where it came from.',
+});
 
 /** Demuxers that are not on the allow-list, in words. */
 const refusedDemuxers: readonly (readonly [RegExp, string])[] = [

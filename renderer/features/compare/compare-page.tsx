@@ -38,7 +38,8 @@ function CompareFile({ row, onBack }: { readonly row: Row; readonly onBack: () =
   const words = useWords().compare;
   const standard = useAppState((state) => state.settings.quality);
   const { id, kind } = row;
-  const [loop] = useState(() => createComparison(app.bridge, { id, kind }, standard));
+  const copies = row.plan?.picture === 'copy';
+  const [loop] = useState(() => createComparison(app.bridge, { id, kind }, { standard, copies }));
   const state = useStore(loop.state);
   const [look, setLook] = useState<Look>('slider');
   const [zoom, setZoom] = useState<Zoom>('fit');

@@ -11,9 +11,11 @@ export type StepSize = { readonly bytes: number; readonly exact: boolean } | 'un
 /** What Compare knows of one job. */
 export interface ComparisonState {
   readonly status: 'loading' | 'ready' | 'refused';
+  /** The job was read: `options` and `own` are its own. */
+  readonly opened: boolean;
   /** The job's own options, as they were when the page was opened. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Word that the job follows now; null when something else steers its size. */
+  /** Word that the job follows now; null when something else steers its size, or its picture is copied. */
   readonly own: QualityWord | null;
   /** Word that was chosen here; null = as the job is. */
   readonly chosen: QualityWord | null;
@@ -24,13 +26,16 @@ export interface ComparisonState {
   /** A frame that was asked for is not there yet. */
   readonly rendering: boolean;
   readonly sizes: ReadonlyMap<QualityWord, StepSize>;
+  /** Size of the result as the job is; null until it is known. */
+  readonly asIs: StepSize | null;
 }
 
 export interface ComparisonLoop {
   readonly state: StoreApi<ComparisonState>;
   /** Shows the frame at another time; null = a good place. */
   readonly seek: (at: number | null) => void;
-  readonly choose: (word: QualityWord) => void;
+  /** Null = as the job is. */
+  readonly choose: (word: QualityWord | null) => void;
   readonly start: () => void;
   /** Nothing is asked any more, until the next start; a frame that is being made is stopped. */
   readonly stop: () => void;
@@ -49,14 +54,17 @@ export async function cancelComparison(bridge: Bridge, id: string): Promise<void
 /**
  * Renders the frame that is looked at and then, one after another, the same frame at the other qualities for their
  * sizes. The engine drops a render when the same job asks again, so what a person asks for never waits for the sizes.
+ *
+ * @param copies the plan copies the picture, so that no quality is followed until one is asked for
  */
 export function createComparison(
   bridge: Bridge,
   job: { readonly id: string; readonly kind: Kind },
-  standard: QualityWord,
+  { standard, copies }: { readonly standard: QualityWord; readonly copies: boolean },
 ): ComparisonLoop {
   const state = createStore<ComparisonState>(() => ({
     status: 'loading',
+    opened: false,
     error: null,
     options: {},
     own: null,
@@ -64,6 +72,7 @@ export function createComparison(
     shown: null,
     rendering: true,
     sizes: new Map(),
+    asIs: null,
   }));
   let at: number | null = null;
   let turn = 0;
@@ -116,6 +125,7 @@ export function createComparison(
     }
     at = result.at;
     state.setState({ status: 'ready', error: null, rendering: false, shown: { comparison: result, word } });
+    if (word === null) state.setState({ asIs: sizeOf(result) });
     const told = word ?? state.getState().own;
     if (told !== null) size(told, sizeOf(result));
     await measure(mine);
@@ -135,7 +145,7 @@ export function createComparison(
     try {
       const { options } = await bridge.call('jobs:get', { id: job.id });
       if (mine !== turn) return;
-      state.setState({ options, own: qualityOf(options, standard) });
+      state.setState({ opened: true, options, own: qualityOf(options, standard, copies) });
     } catch (failure) {
       if (!(failure instanceof CallFailed)) throw failure;
       if (mine === turn) refuse(failure.error);

@@ -17,12 +17,15 @@ import { resultSize } from './tags.tsx';
 export interface QualityLadderProps {
   readonly row: Row;
   readonly state: ComparisonState;
-  readonly onChoose: (word: QualityWord) => void;
+  readonly onChoose: (word: QualityWord | null) => void;
   /** The file has its quality. */
   readonly onDone: () => void;
 }
 
-/** The five words with what each would make of the file, and the button that keeps one. */
+/**
+ * The five words with what each would make of the file, and the button that keeps one. Before them stands what the file
+ * is without any of them, where it follows none: a copy, a bit rate, a size.
+ */
 export function QualityLadder({ row, state, onChoose, onDone }: QualityLadderProps) {
   const app = useApp();
   const words = useWords().compare;
@@ -30,19 +33,22 @@ export function QualityLadder({ row, state, onChoose, onDone }: QualityLadderPro
   const group = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState(false);
   const word = state.chosen ?? state.own;
+  const followsNone = state.opened && state.own === null;
+  const steps: readonly (QualityWord | null)[] = followsNone ? [null, ...qualityWords] : qualityWords;
+  const asIs = row.plan?.picture === 'copy' ? 'copy' : 'other';
   const running = row.status === 'processing';
 
   const key = (event: KeyboardEvent) => {
-    const at = qualityWords.findIndex((one) => one === (word ?? qualityWords[0]));
-    const to = qualityWords[stepFrom(event, at, qualityWords.length, 'both')];
+    const at = steps.indexOf(word);
+    const to = steps[stepFrom(event, at, steps.length, 'both')];
     if (to === undefined) return;
     event.preventDefault();
     onChoose(to);
-    group.current?.querySelector<HTMLElement>(`[data-word="${to}"]`)?.focus();
+    group.current?.querySelector<HTMLElement>(`[data-word="${to ?? ''}"]`)?.focus();
   };
-  const sizeOf = (one: QualityWord): string => {
-    const size = state.sizes.get(one);
-    if (size === undefined) return words.pending;
+  const sizeOf = (one: QualityWord | null): string => {
+    const size = one === null ? state.asIs : state.sizes.get(one);
+    if (size == null) return words.pending;
     return size === 'unknown' ? words.unknownSize : (resultSize(size.bytes, size.exact, locale) ?? '');
   };
   const use = async (chosen: QualityWord) => {
@@ -62,18 +68,18 @@ export function QualityLadder({ row, state, onChoose, onDone }: QualityLadderPro
   return (
     <div className={s.ladder}>
       <div ref={group} role="radiogroup" aria-label={words.quality} className={s.steps} onKeyDown={key}>
-        {qualityWords.map((one) => (
+        {steps.map((one) => (
           <button
-            key={one}
+            key={one ?? ''}
             type="button"
             role="radio"
-            data-word={one}
+            data-word={one ?? ''}
             aria-checked={one === word}
-            tabIndex={one === (word ?? qualityWords[0]) ? 0 : -1}
+            tabIndex={one === word || (word === null && one === steps[0]) ? 0 : -1}
             className={classes(s.step, one === word && s.on)}
             onClick={() => onChoose(one)}
           >
-            <b>{words.qualities[one]}</b>
+            <b>{one === null ? words.asIs[asIs] : words.qualities[one]}</b>
             <span>{sizeOf(one)}</span>
           </button>
         ))}
@@ -82,13 +88,17 @@ export function QualityLadder({ row, state, onChoose, onDone }: QualityLadderPro
         {running ? (
           <p className={s.hint}>{words.running}</p>
         ) : (
-          word !== null && (
-            <Button variant="primary" disabled={busy} onClick={() => void use(word)}>
-              {row.status === 'queued' || word === state.own
+          <Button
+            variant="primary"
+            disabled={busy || !state.opened}
+            onClick={() => (word === null ? onDone() : void use(word))}
+          >
+            {word === null
+              ? words.keepAsIs[asIs]
+              : row.status === 'queued' || word === state.own
                 ? words.use(words.qualities[word])
                 : words.useAgain(words.qualities[word])}
-            </Button>
-          )
+          </Button>
         )}
       </div>
     </div>

@@ -5,10 +5,14 @@ import { type Kind, type QualityWord, optionSchemas, qualityWords } from '../../
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The word that a job's options lead to; null when an exact number, a rate, a size or lossless steers instead. */
-export function qualityOf(options: Options, standard: QualityWord): QualityWord | null {
+/**
+ * The word that a job's options lead to; null when an exact number, a rate, a size or lossless steers instead, or
+ * nothing does because the picture is copied.
+ */
+export function qualityOf(options: Options, standard: QualityWord, copies: boolean): QualityWord | null {
   const { quality, compression, bitrate, lossless, target_bytes: limit } = options;
   if (isWord(quality)) return quality;
+  if (copies) return null;
   if (typeof compression === 'number' || typeof bitrate === 'number' || lossless === true) return null;
   if (typeof limit === 'number') return null;
   return standard;

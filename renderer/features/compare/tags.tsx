@@ -31,7 +31,7 @@ export function Tags({ row, state, shown, look, original }: TagsProps) {
   const word = shown.word ?? state.own;
   const made = [
     row.plan === null ? null : resultLine(row.plan, comparison.after, locale),
-    word === null ? null : words.qualities[word],
+    word !== null ? words.qualities[word] : row.plan?.picture === 'copy' ? words.copied : null,
   ].filter((part) => part !== null);
   return (
     <>

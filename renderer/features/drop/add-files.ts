@@ -106,7 +106,10 @@ export async function chooseAndSend(app: App, what: 'files' | 'folder'): Promise
   if (files.length > 0) await sendAndAdd(app, files);
 }
 
-function sayAdded(app: App, { added, skipped, firstId }: Output<'queue:add'>): void {
+/** Extensions that are named when files of a folder were left alone. */
+const namedExtensions = 3;
+
+function sayAdded(app: App, { added, skipped, firstId, leftAlone = [] }: Output<'queue:add'>): void {
   const { words: all, locale } = spokenLanguage();
   const words = all.app;
   if (added + skipped === 0) {
@@ -117,4 +120,16 @@ function sayAdded(app: App, { added, skipped, firstId }: Output<'queue:add'>): v
   const say = first?.kind === 'image' ? words.added.photos : words.added.files;
   const rest = skipped > 0 ? ` ${words.leftAlone(skipped, countText(skipped, locale))}` : '';
   announce(`${say(added, countText(added, locale))}${rest}`);
+  if (leftAlone.length === 0) return;
+  // A folder of photos with raw files beside them looks complete in the list, and is not.
+  const count = (n: number): string => countText(n, locale);
+  const sum = (some: typeof leftAlone): number => some.reduce((all, one) => all + one.count, 0);
+  const others = sum(leftAlone.slice(namedExtensions));
+  const kinds = leftAlone
+    .slice(0, namedExtensions)
+    .map(({ extension, count: n }) => words.passedKind(count(n), extension));
+  toast({
+    text: words.passedOver(sum(leftAlone), count(sum(leftAlone))),
+    second: [...kinds, ...(others > 0 ? [words.passedMore(count(others))] : [])].join(', '),
+  });
 }

@@ -94,6 +94,14 @@ export function PlanMany({
                 <span className={s.item}>
                   <MiddleCut text={homePath(totals.volumes[0].folder, home)} />
                 </span>
+                {totals.volumes[0].folders > 1 && (
+                  <span className={s.item}>
+                    {w.plan.moreFolders(
+                      totals.volumes[0].folders - 1,
+                      countText(totals.volumes[0].folders - 1, locale),
+                    )}
+                  </span>
+                )}
               </PlanRow>
             )}
           </dl>

@@ -54,7 +54,8 @@ export function PlanSection({
                 brief: done ? { ...brief, warnings: row.warnings } : brief,
                 streams: known.plan?.streams ?? [],
                 hardware: done ? undefined : known.plan?.hardware,
-                path: known.plan?.path ?? resultPath,
+                // Once it is being made nobody is asked for the plan; the name that was promised stays.
+                path: known.plan?.path ?? resultPath ?? row.resultName,
               }}
             />
           )}
@@ -130,7 +131,13 @@ function Lines({ row, plan }: { readonly row: Row; readonly plan: KnownPlan }) {
             <Item
               key={item.text}
               item={item}
-              path={line.id === 'saves_to' ? homePath(withoutScheme(item.text), home) : null}
+              path={
+                line.id === 'saves_to'
+                  ? homePath(withoutScheme(item.text), home)
+                  : line.id === 'names'
+                    ? item.text
+                    : null
+              }
             />
           ))}
         </PlanRow>
@@ -158,6 +165,7 @@ export function PlanRow({
   );
 }
 
+/** @param path stands in one line and is cut in its middle; null = the text of the item, as many lines as it takes */
 function Item({ item, path }: { readonly item: PlanLine['items'][number]; readonly path: string | null }) {
   const w = useWords().inspector;
   return (

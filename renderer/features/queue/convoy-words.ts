@@ -63,13 +63,24 @@ function partsOf(
       ? w.failed(count(states.failed))
       : states.refused > 0
         ? w.needChange(states.refused, count(states.refused))
-        : null;
+        : states.unreadable > 0
+          ? w.unreadable(states.unreadable, count(states.unreadable))
+          : null;
   const all = total - states.cancelled;
   const size = saved > 0 ? roughSizeText(saved, locale) : null;
   switch (stage) {
     case 'start': {
       const seconds = secondsLeft(rows, queue.lanes, waitsForStart);
-      const { readyBytes } = summary;
+      const { readyBytes, unread } = summary;
+      if (unread > 0) {
+        // Sums over a part of the files would be read as those of all.
+        return {
+          head: w.files(ready, count(ready)),
+          time: join(w, w.unread(count(unread)), held),
+          bytes: null,
+          attention,
+        };
+      }
       return {
         head: w.ready(ready, count(ready)),
         time: join(w, seconds === null ? null : todoText(seconds, locale, words.units), held),

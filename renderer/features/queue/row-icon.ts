@@ -8,6 +8,7 @@ export const stateIcons: Readonly<Record<RowState, IconName>> = {
   waiting: 'wait',
   held: 'held',
   refused: 'warn',
+  unreadable: 'warn',
   reading: 'read',
   importing: 'down',
   measuring: 'run',

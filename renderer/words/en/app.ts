@@ -93,6 +93,12 @@ export const app = {
   addedNoneWhy: 'There is no picture, sound or video in it.',
   leftAlone: (n: number, text: string) =>
     n === 1 ? '1 file is not a picture, sound or video.' : `${text} files are not a picture, sound or video.`,
+  passedOver: (n: number, text: string) =>
+    n === 1 ? '1 other file was left alone' : `${text} other files were left alone`,
+  /** `1,200 CR3`; of a file without an extension only the number. */
+  passedKind: (text: string, extension: string) =>
+    extension === '' ? `${text} without an extension` : `${text} ${extension.toUpperCase()}`,
+  passedMore: (text: string) => `${text} more`,
   notAdded: 'Could not be added',
   filesNotAdded: (n: number) => (n === 1 ? '1 file could not be added' : `${n} files could not be added`),
   sending: (n: number, text: string) => `Sending ${files(n, text)}`,

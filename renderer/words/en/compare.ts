@@ -38,6 +38,10 @@ export const compare = {
     high: 'High',
     very_high: 'Very high',
   } satisfies Record<QualityWord, string>,
+  /** In place of a quality: the picture is not encoded at all. */
+  copied: 'copied',
+  asIs: { copy: 'Copied', other: 'As set' },
+  keepAsIs: { copy: 'Keep the copy', other: 'Keep as set' },
   pending: '…',
   use: (word: string) => `Use ${word}`,
   useAgain: (word: string) => `Convert again with ${word}`,

@@ -18,7 +18,7 @@ describe('adding', () => {
     const ways: (boolean | undefined)[] = [];
     const parts: (BatchPart | undefined)[] = [];
     const engine: Pick<Engine, 'expand' | 'add'> = {
-      expand: (inputs, kind) => expandInputs(inputs, kind),
+      expand: (inputs, kind, passed) => expandInputs(inputs, kind, { passed }),
       add: (requests, how) => {
         added.push(...requests);
         ways.push(how?.ready);
@@ -88,6 +88,21 @@ describe('adding', () => {
     expect(answer).toMatchObject({ added: 5, skipped: 3, batchId: 'batch_1' });
     expect(ways).toEqual([true]);
     expect([expected[0]?.get(at('in/film.mp4')), expected[0]?.size, expected[1]?.size]).toEqual([12, 6, 0]);
+  });
+
+  it('files of a folder that are passed over are counted by their extension, but for what systems leave there', async () => {
+    const { deps } = setup();
+    mkdirSync(at('in/wedding'), { recursive: true });
+    const names = ['a.jpg', 'a.CR3', 'b.cr3', 'a.xmp', 'Thumbs.db', '.hidden'];
+    for (const name of names) writeFileSync(at('in/wedding', name), 'x');
+    const add = { paths: [at('in/wedding')], choice: null };
+    const { added, leftAlone } = await addFiles(deps, add);
+    expect(added).toBe(1);
+    expect(leftAlone).toEqual([
+      { extension: 'cr3', count: 2 },
+      { extension: 'xmp', count: 1 },
+    ]);
+    expect((await addFiles(deps, { ...add, paths: [at('in/film.mp4')] })).leftAlone).toBeUndefined();
   });
 
   it('a choice is for all of them', async () => {

@@ -89,8 +89,9 @@ describe('totals', () => {
       refused: 1,
       unplanned: 1,
       bytesIn: 400,
-      low: 180,
-      high: 220,
+      // Twice 90 to 110: one may come out larger and the other one smaller.
+      low: 184,
+      high: 216,
       seconds: 2,
       kinds: [
         { kind: 'video', count: 3 },

@@ -145,6 +145,13 @@ describe('probeFailure', () => {
       detail: 'spawn ENOENT',
     });
   });
+
+  it('promises no part of a file of which nothing can be read', () => {
+    const facts = { ...ended, stderrTail: noMoov };
+    expect(probeFailure({ file: 'a.mp4', facts, signature: mov }).hint).toBe(
+      'Copy the file again from where it came from.',
+    );
+  });
 });
 
 describe('fileSignature', () => {

@@ -27,7 +27,7 @@ function frame(input: Render): Comparison {
 }
 
 /** An engine whose renders end when the test says so, in the order in which they were asked. */
-function engine(options: Record<string, unknown> = { format: 'mp4' }) {
+function engine(options: Record<string, unknown> = { format: 'mp4' }, copies = false) {
   const open: { readonly input: Render; readonly answer: (rendered: Rendered) => void }[] = [];
   const asked: Render[] = [];
   const bridge = fakeBridge({
@@ -39,7 +39,7 @@ function engine(options: Record<string, unknown> = { format: 'mp4' }) {
       },
     },
   });
-  const loop = createComparison(bridge, { id: jobId(1), kind: 'video' }, 'medium');
+  const loop = createComparison(bridge, { id: jobId(1), kind: 'video' }, { standard: 'medium', copies });
   /** Lets everything that was promised so far go on. */
   const settle = async () => {
     for (let n = 0; n < 20; n++) await Promise.resolve();
@@ -74,6 +74,23 @@ describe('a comparison', () => {
     expect([...e.state().sizes].sort(([, a], [, b]) => Number(sizeOf(a)) - Number(sizeOf(b)))).toEqual(
       qualityWords.map((word) => [word, { bytes: bytes[word], exact: false }]),
     );
+  });
+
+  it('follows no quality while the picture is copied, and gives all five of them', async () => {
+    const e = engine({ format: 'mp4' }, true);
+    e.loop.start();
+    await e.settle();
+    await e.finish();
+    expect(e.state()).toMatchObject({ own: null, asIs: { bytes: 300, exact: false } });
+    for (let n = 0; n < 5; n++) await e.finish();
+    // The size of the copy is never that of a quality.
+    expect(e.asked.slice(1).map(({ change }) => change?.options?.['quality'])).toEqual(qualityWords);
+    e.loop.choose('high');
+    await e.settle();
+    await e.finish();
+    e.loop.choose(null);
+    await e.settle();
+    expect(e.asked.at(-1)).toEqual({ id: jobId(1), at: 12 });
   });
 
   it('lets what a person chooses go first, and the old frame stays until it is there', async () => {
@@ -184,7 +201,11 @@ describe('a comparison', () => {
         },
       },
     });
-    const loop = createComparison(bridge, { id: jobId(1), kind: 'video' }, 'medium');
+    const loop = createComparison(
+      bridge,
+      { id: jobId(1), kind: 'video' },
+      { standard: 'medium', copies: false },
+    );
     loop.start();
     for (let n = 0; n < 20; n++) await Promise.resolve();
     expect(loop.state.getState()).toMatchObject({ status: 'refused', error });

@@ -3,15 +3,20 @@ import { qualityChange, qualityOf } from '../../../../renderer/features/compare/
 
 describe('qualityOf', () => {
   it('is the word that was asked, or the setting when nothing steers', () => {
-    expect(qualityOf({ quality: 'high' }, 'medium')).toBe('high');
-    expect(qualityOf({ quality: 'high', bitrate: 800_000 }, 'medium')).toBe('high');
-    expect(qualityOf({ format: 'mp4', lossless: false }, 'low')).toBe('low');
+    expect(qualityOf({ quality: 'high' }, 'medium', false)).toBe('high');
+    expect(qualityOf({ quality: 'high', bitrate: 800_000 }, 'medium', false)).toBe('high');
+    expect(qualityOf({ format: 'mp4', lossless: false }, 'low', false)).toBe('low');
+  });
+
+  it('is none when the picture is copied, unless it was asked', () => {
+    expect(qualityOf({ format: 'mp4' }, 'medium', true)).toBeNull();
+    expect(qualityOf({ quality: 'high' }, 'medium', true)).toBe('high');
   });
 
   it('is none when something else steers', () => {
-    expect(qualityOf({ compression: 80 }, 'medium')).toBeNull();
-    expect(qualityOf({ bitrate: 800_000 }, 'medium')).toBeNull();
-    expect(qualityOf({ lossless: true }, 'medium')).toBeNull();
+    expect(qualityOf({ compression: 80 }, 'medium', false)).toBeNull();
+    expect(qualityOf({ bitrate: 800_000 }, 'medium', false)).toBeNull();
+    expect(qualityOf({ lossless: true }, 'medium', false)).toBeNull();
   });
 });
 

@@ -226,6 +226,19 @@ describe('adding', () => {
     expect(await screen.findByText(said, undefined, { timeout: 7000 })).toBeTruthy();
   });
 
+  test('says what a folder held besides', async () => {
+    const leftAlone = [
+      { extension: 'cr3', count: 1200 },
+      { extension: 'xmp', count: 3 },
+      { extension: '', count: 1 },
+      { extension: 'txt', count: 1 },
+    ];
+    const { app } = open({ answers: { 'queue:add': { ...added, leftAlone } } });
+    await act(() => addPaths(app, ['/wedding']));
+    expect(await screen.findByText('1,205 other files were left alone')).toBeTruthy();
+    expect(screen.getByText('1,200 CR3, 3 XMP, 1 without an extension, 1 more')).toBeTruthy();
+  });
+
   test('says when there was nothing in it, and why it was refused', async () => {
     const { app } = open({ answers: { 'queue:add': { ...added, added: 0 } } });
     await act(() => addPaths(app, ['/empty']));

@@ -106,7 +106,7 @@ describe('sizes', () => {
   });
 
   it('of disks are told when they are short or nearly', () => {
-    const volume = (needs: number, free: number | null) => ({ folder: '/out', needs, free });
+    const volume = (needs: number, free: number | null) => ({ folder: '/out', folders: 1, needs, free });
     expect(spaceNeeds([volume(12, 8), volume(1, 100), volume(20, 100), volume(9, null)])).toEqual([
       { folder: '/out', needs: 12, free: 8, short: true },
       { folder: '/out', needs: 20, free: 100, short: false },

@@ -77,7 +77,7 @@ export const totals = (more: Partial<Output<'jobs:totals'>> = {}): Output<'jobs:
   low: 500_000,
   high: 700_000,
   seconds: 2,
-  volumes: [{ folder: '/home/ada/Pictures', needs: 12e9, free: 8.1e9 }],
+  volumes: [{ folder: '/home/ada/Pictures', folders: 1, needs: 12e9, free: 8.1e9 }],
   kinds: [{ kind: 'image', count: 2 }],
   presets: [
     { presetId: 'web_photo', count: 1 },

@@ -92,7 +92,7 @@ it('a limit that cannot be kept offers the one that can', () => {
 });
 
 it('compare shows no quality word for a size limit, and choosing one takes its place', () => {
-  expect(qualityOf({ target_bytes: 1e6 }, 'medium')).toBeNull();
+  expect(qualityOf({ target_bytes: 1e6 }, 'medium', false)).toBeNull();
   expect(qualityChange('video', { target_bytes: 1e6 }, 'high')).toEqual({
     options: { quality: 'high', target_bytes: null },
   });

@@ -253,7 +253,7 @@ describe('the bar of a selection', () => {
     await user.click(within(bar).getByRole('button', { name: 'Hold' }));
     expect(bridge.inputsOf('jobs:hold')).toEqual([{ ids: [jobId(4), jobId(5)] }]);
     // With the keyboard alone: the button, the list of turns, the last of them.
-    within(bar).getByRole('button', { name: 'Turn…' }).focus();
+    within(bar).getByRole('button', { name: 'Order…' }).focus();
     await user.keyboard('{Enter}');
     expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
       'Convert before all others',
@@ -276,6 +276,18 @@ describe('the convoy bar', () => {
     within(screen.getByRole('contentinfo', { name: 'All files' }))
       .getByRole('img')
       .getAttribute('aria-label');
+
+  it('adds nothing up while files are still to be read, and tells a broken file from a wrong option', () => {
+    const broken = { kind: 'input_truncated', message: 'It is incomplete.' } as const;
+    const rows = [
+      aRow(1),
+      aRow(2, { media: null, plan: null }),
+      aRow(3, { media: null, plan: null, error: broken }),
+    ];
+    shown({ rows: tableOf(rows, 1) });
+    expect(sentence()).toBe('2 files, 1 still to read, 1 file cannot be read');
+    expect(screen.getByText('Cannot be read')).toBeTruthy();
+  });
 
   it('starts all that wait for it', async () => {
     const user = userEvent.setup();
