@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Choice, Output, Parsed } from '../../shared/ipc/contract.ts';
+import type { Choice, Output, Parsed, Target } from '../../shared/ipc/contract.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
 import { newId } from '../../shared/model/id.ts';
@@ -13,6 +13,7 @@ import { type Found, findFiles, isAddress, pathOf } from './find-files.ts';
 import { breathe, inParallel } from './in-parallel.ts';
 import { type Look, lookAtFiles } from './look-at-files.ts';
 import { classOfExtension, sniffClasses } from './sniff-kind.ts';
+import { targetOf } from './usual-target.ts';
 
 /** Files and folders that a person named become jobs. */
 
@@ -30,6 +31,8 @@ export interface AddDeps {
   readonly uploads: Uploads | null;
   readonly settings: () => AppSettings;
   readonly preset: (id: string) => Preset | null;
+  /** Where results go when nobody says. */
+  readonly usual: () => Promise<Target>;
   /** Hears the sizes of files before their jobs come into being, and an empty map when all of them are there. */
   readonly expect: (sizes: ReadonlyMap<string, number>) => void;
 }
@@ -46,7 +49,7 @@ const checksTogether = 32;
 /** Adds files. Throws `invalid_*` when the choice is wrong or a path may not be used; then nothing was added. */
 export async function addFiles(
   deps: AddDeps,
-  { paths, choice, start, priority }: Parsed<'queue:add'>,
+  { paths, choice, target, start, priority }: Parsed<'queue:add'>,
 ): Promise<Output<'queue:add'>> {
   const { engine, places } = deps;
   const settings = deps.settings();
@@ -54,11 +57,13 @@ export async function addFiles(
   const files = named.filter((one) => !isAddress(one));
   await inParallel(files, checksTogether, (one) => places.checkInput(one));
   if (settings.outputFolder !== null) await places.checkOutput(asFolder(settings.outputFolder));
-  const wishes = choice === null ? ownDefaults(deps, settings) : await chosen(deps, choice);
+  const usual = target ?? (await deps.usual());
+  if (usual.output !== null) await places.checkOutput(usual.output);
+  const wishes = choice === null ? ownDefaults(deps, settings, usual) : await chosen(deps, choice, usual);
   const passed = new Map<string, number>();
   const found = await findFiles(deps, named, choice?.kind ?? null, (file) => {
-    const { ext } = splitExtension(path.basename(file));
-    passed.set(ext.toLowerCase(), (passed.get(ext.toLowerCase()) ?? 0) + 1);
+    const ext = splitExtension(path.basename(file)).ext.toLowerCase();
+    passed.set(ext, (passed.get(ext) ?? 0) + 1);
   });
   const ready = !(start ?? settings.startByItself);
   const answer = { batchId: null as string | null, added: 0, skipped: 0, firstId: null as string | null };
@@ -184,23 +189,23 @@ interface Wish {
 }
 
 /** The options are judged before anything is added, by the schema that the engine uses. */
-async function chosen({ places }: AddDeps, choice: Choice): Promise<Wishes> {
+async function chosen({ places }: AddDeps, choice: Choice, usual: Target): Promise<Wishes> {
   const options = parseOptions(choice.kind, choice.options);
   if (!options.ok) throw new ConvoyFailure(options.error);
-  const { kind, presetId: preset, output, connection = null } = choice;
-  if (output !== null) await places.checkOutput(output);
-  const wish = { kind, options: choice.options, preset, output, connection };
+  const { kind, presetId: preset } = choice;
+  if (choice.output !== null) await places.checkOutput(choice.output);
+  const wish = { kind, options: choice.options, preset, ...targetOf(choice, usual) };
   return () => Promise.resolve(wish);
 }
 
 /** Each file the default preset of its own kind. */
-function ownDefaults({ places, preset }: AddDeps, settings: AppSettings): Wishes {
+function ownDefaults({ places, preset }: AddDeps, settings: AppSettings, usual: Target): Wishes {
   const known = new Map<Kind, Promise<Wish>>();
   const read = async (kind: Kind): Promise<Wish> => {
     const found = preset(settings.defaultPresets[kind]);
-    if (found?.kind !== kind) return { kind, options: {}, preset: null, output: null, connection: null };
+    if (found?.kind !== kind) return { kind, options: {}, preset: null, ...usual };
     if (found.output !== null) await places.checkOutput(found.output);
-    return { kind, options: found.options, preset: found.id, output: found.output, connection: null };
+    return { kind, options: found.options, preset: found.id, ...targetOf(found, usual) };
   };
   return (what) => {
     const kind = what ?? 'video';

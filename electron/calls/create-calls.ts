@@ -18,6 +18,7 @@ import { createRemovedJobs } from './removed-jobs.ts';
 import { createRowBook } from './row-book.ts';
 import { createSeenFiles } from './seen-files.ts';
 import { toolsView } from './tools-view.ts';
+import { usualTarget } from './usual-target.ts';
 import { createWatchCalls } from './watch-calls.ts';
 import { createWatchNews } from './watch-news.ts';
 
@@ -146,6 +147,7 @@ export function createCalls(deps: CallsDeps): Calls {
           uploads,
           settings: () => library.settings(),
           preset: (id) => presetOf(library, id),
+          usual: () => usualTarget(engine, library.settings()),
           expect: (sizes) => book.expect(sizes),
         },
         input,

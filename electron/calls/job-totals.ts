@@ -34,7 +34,15 @@ export function totalsOf(jobs: readonly CountedJob[]): Omit<Totals, 'volumes'> {
     })),
     presets: counted(jobs.map(({ job }) => job.preset)).map(([presetId, count]) => ({ presetId, count })),
     options: optionsOf(jobs.map(({ job }) => job.options)),
+    ...commonOutput(jobs.map(({ job }) => job)),
   };
+}
+
+/** Nothing when they differ, or when one says where its result is instead of what was asked. */
+function commonOutput(jobs: readonly Job[]): Pick<Totals, 'output'> {
+  const [first] = jobs;
+  const isSame = jobs.every(({ status, output }) => status !== 'succeeded' && output === first?.output);
+  return first === undefined || !isSame ? {} : { output: first.output };
 }
 
 /** What the results will take at most where they go: the upper end of the estimate, else the size of the originals. */

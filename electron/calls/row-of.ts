@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { MediaBrief, PlanBrief, Row, Transfer } from '../../shared/ipc/row.ts';
 import type { OutputFile } from '../../shared/model/job.ts';
 import type { ConvoyError } from '../../shared/model/error.ts';
-import type { QueueEntry } from '../engine/index.ts';
+import { type QueueEntry, remoteInput } from '../engine/index.ts';
 import { encodeOf, factsOf, filesOf, hasEnded, inputsOf, keptOf } from './job-reading.ts';
 import { mediaBrief } from './media-brief.ts';
 import { briefOfEnded } from './plan-brief.ts';
@@ -60,6 +60,7 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob, uploads: string | nu
     batchId: job.batch_id,
     name,
     folder: sentFolder(first, uploads) ?? folderOf(first),
+    ...(remoteInput(first) === null ? {} : { remote: true as const }),
     root: entry.root === null ? null : rootName(entry.root, first, uploads),
     more: Math.max(0, inputs.length - 1),
     kind: job.kind,

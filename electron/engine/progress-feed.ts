@@ -126,7 +126,7 @@ export function createProgressFeed(deps: {
         transfer: null,
       });
     },
-    transfer(id, what, progress) {
+    transfer(id, what, { share, ...progress }) {
       const at = deps.now();
       const known = transfers.get(id);
       const one =
@@ -141,7 +141,8 @@ export function createProgressFeed(deps: {
         type: 'progress',
         id,
         progress:
-          progress.of === null || progress.of === 0 ? null : Math.min(1, progress.bytes / progress.of),
+          share ??
+          (progress.of === null || progress.of === 0 ? null : Math.min(1, progress.bytes / progress.of)),
         speed: null,
         eta: left === null || rate === null || rate === 0 ? null : left / rate,
         bytes: null,

@@ -13,6 +13,8 @@ export interface TransferProgress {
   readonly of: number | null;
   /** Files that are done, and of how many. */
   readonly files: { readonly done: number; readonly of: number };
+  /** Share of the whole, 0 to 1, where the bytes do not tell it; else it is that of the bytes. */
+  readonly share?: number;
 }
 
 /** The same, with how fast it is: bytes a second, null until it can be told. */

@@ -7,7 +7,7 @@ import { ConvoyError, ConvoyFailure, fail } from '../../shared/model/error.ts';
 import { dragOut } from './drag-out.ts';
 import { folderToClear } from './full-disk.ts';
 import type { EngineLink } from './host-supervisor.ts';
-import { type Link, linkAddress } from './links.ts';
+import { type Link, addressToOpen, linkAddress } from './links.ts';
 import { safeFileName } from './safe-file-name.ts';
 import type { AppWindow } from './window.ts';
 import { words } from './words.ts';
@@ -73,6 +73,10 @@ export function createShellHandlers(deps: ShellDeps): ShellHandlers {
     },
     'shell:link': async ({ to }) => {
       await openLink(to, deps.manifest);
+      return null;
+    },
+    'shell:open_link': async ({ id }) => {
+      await shell.openExternal(addressToOpen(await deps.engine.call('jobs:link', { id, seconds: null })));
       return null;
     },
     'shell:save_text': (input) => saveText(input, deps),

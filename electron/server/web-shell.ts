@@ -41,6 +41,9 @@ export function createWebShell(deps: WebShellDeps): ShellHandlers {
     'shell:link': () => {
       throw notHere('the browser opens links by itself', 'Allow the page to open them.');
     },
+    'shell:open_link': () => {
+      throw notHere('the browser opens links by itself', 'Allow the page to open them.');
+    },
     'shell:save_text': () => {
       throw notHere('the browser saves files by itself', 'Allow the page to download them.');
     },

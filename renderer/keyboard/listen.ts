@@ -8,22 +8,28 @@ export function listenToCommands(app: App): () => void {
   const commands = commandsOf(app);
   const mac = isMac();
 
-  const press = (event: KeyboardEvent) => {
+  /** Hears keys before the controls that they are pressed on, and those that no control wanted after them. */
+  const press = (early: boolean) => (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const shortcut = shortcutOf(event, mac);
-    if (shortcut === null) return;
+    if (shortcut === null || (shortcut.early ?? false) !== early) return;
     const target = keyTarget(event.target instanceof Element ? event.target : null);
     if (!counts(shortcut.scope, target)) return;
-    if (commands.run(shortcut.id)) event.preventDefault();
+    if (!commands.run(shortcut.id)) return;
+    event.preventDefault();
+    if (early) event.stopPropagation();
   };
+  const [before, after] = [press(true), press(false)];
 
   const stopHearing = app.bridge.on('shell:asked', (asked) => {
     if (asked.what === 'command' && isCommand(asked.id)) commands.run(asked.id);
   });
-  document.addEventListener('keydown', press);
+  document.addEventListener('keydown', before, { capture: true });
+  document.addEventListener('keydown', after);
   return () => {
     stopHearing();
-    document.removeEventListener('keydown', press);
+    document.removeEventListener('keydown', before, { capture: true });
+    document.removeEventListener('keydown', after);
   };
 }
 

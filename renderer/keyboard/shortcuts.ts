@@ -45,13 +45,15 @@ export interface Shortcut {
   /** Keys of a Mac, where they differ. */
   readonly mac?: readonly string[];
   readonly scope: Scope;
+  /** Counts before the control that has the keyboard: a list of choices opens on Enter whatever is held with it. */
+  readonly early?: boolean;
 }
 
 /** Every shortcut of the window, in the order of Settings, Shortcuts. */
 export const shortcuts: readonly Shortcut[] = [
   { id: 'add_files', keys: ['Mod+O'], scope: 'window' },
   { id: 'add_folder', keys: ['Mod+Shift+O'], scope: 'window' },
-  { id: 'start_pause', keys: ['Mod+Enter'], scope: 'window' },
+  { id: 'start_pause', keys: ['Mod+Enter'], scope: 'window', early: true },
   { id: 'open_result', keys: ['Enter'], scope: 'list' },
   { id: 'preview', keys: ['Space'], scope: 'list' },
   { id: 'compare', keys: ['C'], scope: 'page' },

@@ -1,4 +1,4 @@
-import type { Choice, EventOf, Hello, Output, ToolsView } from '../../shared/ipc/contract.ts';
+import type { Choice, EventOf, Hello, Output, Target, ToolsView } from '../../shared/ipc/contract.ts';
 import type { UndoneBatch } from '../../shared/ipc/history-calls.ts';
 import type { QueueState, Row } from '../../shared/ipc/row.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
@@ -30,6 +30,8 @@ export interface AppState {
   readonly selection: Selection;
   /** What the next files become; null = each the default of its own kind. */
   readonly next: Choice | null;
+  /** Where the next files go while each becomes its own kind; null = as the settings say. A choice says it itself. */
+  readonly nextTarget: Target | null;
   readonly inspector: { readonly open: boolean; readonly tab: 'options' | 'details'; readonly width: number };
   readonly dialog: Dialog | null;
 }

@@ -131,6 +131,18 @@ export async function copyLink(app: App, id: string): Promise<number | null> {
   return expiresAt;
 }
 
+/** Opens the link to an uploaded result, in a browser in a page of its own that knows nothing of this one. */
+export async function openLink(app: App, id: string): Promise<void> {
+  if (app.store.getState().hello?.host !== 'web') {
+    await app.bridge.call('shell:open_link', { id });
+    return;
+  }
+  const { url } = await app.bridge.call('jobs:link', { id, seconds: null });
+  if (!/^https?:\/\//i.test(url)) return;
+  const link = { href: url, target: '_blank', rel: 'noopener noreferrer' };
+  Object.assign(document.createElement('a'), link).click();
+}
+
 /** Opens the result with the system's program, or the original when there is no result; in a browser, in a new page. */
 export async function openFile(app: App, row: Row): Promise<void> {
   if (app.store.getState().hello?.host === 'web') {

@@ -53,7 +53,8 @@ export function rowState(row: Row): RowState {
         return row.media === null && ofTheFile.has(row.error.kind) ? 'unreadable' : 'refused';
       if (row.hold === 'user' || row.hold === 'disk') return 'held';
       if (row.hold === null) return 'waiting';
-      return row.plan === null ? 'reading' : 'ready';
+      // What lies elsewhere is read when its turn has come.
+      return row.plan === null && !isRemote(row) ? 'reading' : 'ready';
     case 'processing':
       return row.phase ?? 'reading';
     case 'succeeded':
@@ -105,11 +106,13 @@ export interface RowAbilities {
   readonly move: boolean;
   readonly compare: boolean;
   readonly openResult: boolean;
+  /** The original can be looked at. What was fetched from an address never can. */
+  readonly openOriginal: boolean;
   /** A link to what was uploaded can be had. */
   readonly link: boolean;
 }
 
-/** What may be done to a row now; removing, copying and showing the original are always possible. */
+/** What may be done to a row now; removing and copying are always possible. */
 export function abilitiesOf(row: Row): RowAbilities {
   const queued = row.status === 'queued';
   const busy = row.status === 'processing';
@@ -123,10 +126,27 @@ export function abilitiesOf(row: Row): RowAbilities {
     hold: queued && !held,
     release: held,
     move: queued,
-    compare: seen && row.status !== 'failed' && row.error === null,
+    compare: seen && !isRemote(row) && row.status !== 'failed' && row.error === null,
     openResult: published && isHere(row),
+    openOriginal: !isRemote(row),
     link: published && row.upload !== null,
   };
+}
+
+/** True when the original lies elsewhere: what is fetched of it is gone when the job has ended. */
+export const isRemote = ({ remote }: Pick<Row, 'remote'>): boolean => remote === true;
+
+/**
+ * Which file the picture of a row is made of: the result, where one is wanted and there is one that looks like something.
+ * Null = there is nothing to make a picture of.
+ */
+export function pictureSide(row: Row, wanted: 'input' | 'result'): 'input' | 'result' | null {
+  if (row.media?.picture !== true) return null;
+  const isSeen = row.kind !== 'audio' && abilitiesOf(row).openResult;
+  // A package looks like its original, and its picture is made of that.
+  const isOwn = isSeen && row.kind !== 'adaptive_video';
+  if (isRemote(row)) return isOwn ? 'result' : null;
+  return wanted === 'result' && isSeen ? 'result' : 'input';
 }
 
 /** False for a result that was uploaded and of which this computer kept no copy. */

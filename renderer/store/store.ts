@@ -42,6 +42,7 @@ export const emptyState: AppState = {
   },
   selection: { ids: new Set(), anchor: null, focus: null },
   next: null,
+  nextTarget: null,
   inspector: { open: true, tab: 'options', width: 344 },
   dialog: null,
 };

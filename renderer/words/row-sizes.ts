@@ -11,7 +11,8 @@ export interface RowSizes {
 
 /** What stands in the column of sizes. */
 export function sizesOf(row: Row, state: RowState, locale: string, words: Words): RowSizes {
-  const { bytesIn, bytesOut, plan } = row;
+  const { bytesOut, plan } = row;
+  const bytesIn = row.bytesIn ?? fetchedBytes(row, state);
   if (bytesIn === null) return { sizes: null, saving: null };
   const before = sizeText(bytesIn, locale);
   const renditions = plan?.renditions ?? null;
@@ -30,6 +31,10 @@ export function sizesOf(row: Row, state: RowState, locale: string, words: Words)
   const saving = inSizes ?? savingEstimateText(bytesIn, middle, locale, words.units);
   return { sizes: { before, after: estimateText(middle, locale) }, saving };
 }
+
+/** What is downloaded is as large as its server says; of files that are joined, the bytes that are here until all are told. */
+const fetchedBytes = ({ transfer }: Row, state: RowState): number | null =>
+  state !== 'importing' || transfer === null || transfer.bytes === 0 ? null : (transfer.of ?? transfer.bytes);
 
 /** States in which an estimate is of use. */
 const estimates: ReadonlySet<RowState> = new Set([

@@ -33,10 +33,22 @@ export const Choice = z.strictObject({
   options: z.record(z.string(), z.unknown()),
   /** File, folder or template; null = as the settings say. */
   output: path.nullable(),
-  /** Saved connection to which results are sent; they stay on this computer when it is null or absent. */
+  /**
+   * Saved connection to which results are sent; null = they stay on this computer. Absent without an output = as `target`
+   * of the call or the settings say.
+   */
   connection: ConnectionName.nullable().optional(),
 });
 export type Choice = z.infer<typeof Choice>;
+
+/** Where results go, when that is said for files of any kind. */
+export const Target = z.strictObject({
+  /** File, folder or template; null = as the connection or the settings say. */
+  output: path.nullable(),
+  /** Null = they stay on this computer. */
+  connection: ConnectionName.nullable(),
+});
+export type Target = z.infer<typeof Target>;
 
 /** A change of queued jobs. Members that are absent stay; an option that is null goes back to its default. */
 export const JobChange = z.strictObject({
@@ -156,13 +168,15 @@ export type Hello = z.infer<typeof Hello>;
 
 export const engineCalls = {
   /**
-   * Files and folders become jobs. `choice` null = each file takes the default of its own kind. What is no media is a
-   * skipped job with the reason. Answers when everything was accepted.
+   * Files and folders become jobs. `choice` null = each file takes the default of its own kind. `target` is where results
+   * go when neither the choice nor a preset says; absent = as the settings say. What is no media is a skipped job with the
+   * reason. Answers when everything was accepted.
    */
   'queue:add': call(
     z.strictObject({
       paths: z.array(path).min(1).max(100_000),
       choice: Choice.nullable(),
+      target: Target.optional(),
       start: z.boolean().optional(),
       priority: Priority.optional(),
     }),
@@ -231,6 +245,8 @@ export const engineCalls = {
       kinds: z.array(z.object({ kind: Kind, count: z.int() })),
       presets: z.array(z.object({ presetId: PresetId.nullable(), count: z.int() })),
       options: z.record(z.string(), z.array(z.object({ value: z.unknown(), count: z.int() }))),
+      /** The output that all of them were asked for; absent when they differ. What has succeeded no longer says. */
+      output: z.string().nullable().optional(),
     }),
   ),
   /** Changes queued jobs that have not begun. A job whose change is refused stays as it was and is named with its error. */
@@ -342,6 +358,8 @@ export const shellCalls = {
   'shell:copy': call(z.strictObject({ text: z.string().max(5_000_000) }), nothing),
   /** Only these places on the web are ever opened. */
   'shell:link': call(z.strictObject({ to: z.enum(['get_ffmpeg', 'report', 'source']) }), nothing),
+  /** Opens the link to an uploaded result in the person's browser; the host asks the engine for it. */
+  'shell:open_link': call(z.strictObject({ id: JobId }), nothing),
   'shell:save_text': call(
     z.strictObject({ name: z.string().min(1).max(120), text: z.string().max(5_000_000) }),
     z.object({ saved: z.boolean() }),

@@ -75,6 +75,7 @@ export const shellCallNames = [
   'shell:drag_result',
   'shell:copy',
   'shell:link',
+  'shell:open_link',
   'shell:save_text',
   'shell:cancel_when_done',
 ] as const;

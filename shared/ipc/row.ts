@@ -121,6 +121,8 @@ export const Row = z.object({
    * what was dropped, with forward slashes, empty for a file by itself.
    */
   folder: z.string(),
+  /** The first input is an address: no file of this computer stands for it, and what is fetched goes when the job ends. */
+  remote: z.literal(true).optional(),
   /** Name of the folder that was named and in which the input was found; null for a file that was named itself. */
   root: z.string().nullable(),
   /** How many inputs are joined behind the first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConnectionId } from './id.ts';
 import { qualityWords } from './options.ts';
 import { PresetId } from './preset.ts';
 import { RunWindow } from './run-window.ts';
@@ -21,6 +22,14 @@ export const originalsChoices = ['keep', 'trash', 'move'] as const;
 export const whenLargerChoices = ['copy_original', 'keep_result'] as const;
 export type WhenLarger = (typeof whenLargerChoices)[number];
 
+/** A connection that results are sent through, with a folder in its bucket. */
+export const OutputConnection = z.strictObject({
+  id: ConnectionId,
+  /** Without slashes at its ends; may hold fields of the name template. Empty = the top of the bucket; null = the folder of the connection. */
+  folder: z.string().max(900).nullable(),
+});
+export type OutputConnection = z.infer<typeof OutputConnection>;
+
 /** What happens to files that are being converted when the run window closes: they end, or stand still until it opens. */
 export const windowEndChoices = ['finish', 'stand_still'] as const;
 
@@ -38,6 +47,11 @@ export const AppSettings = z.strictObject({
   locale: z.string().min(2).max(35).nullable(),
   /** Where results go: null = beside the original, else an absolute folder. */
   outputFolder: z.string().min(1).max(4096).nullable(),
+  /**
+   * Where the results of files go that a person adds, when neither their options nor their preset say; null = they stay on
+   * this computer, and so they do when the connection is gone.
+   */
+  outputConnection: OutputConnection.nullable(),
   /** With a folder above: keep the tree of a dropped folder below it. */
   keepTree: z.boolean(),
   /** Name of a result, `{name}.{ext}`; the fields of `shared/plan/names/name-template.ts`. */
@@ -108,6 +122,7 @@ export const defaultAppSettings: AppSettings = {
   startByItself: false,
   locale: null,
   outputFolder: null,
+  outputConnection: null,
   keepTree: true,
   nameTemplate: '{name}.{ext}',
   collision: 'number',

@@ -165,3 +165,7 @@ export const newConnection: Omit<ConnectionDraft, 'name' | 'bucket'> = {
   credentials: { from: 'keychain' },
   secret: null,
 };
+
+/** What a job is asked whose result goes into a folder of a connection's bucket; null = as the connection says. */
+export const outputIn = ({ bucket }: Pick<Connection, 'bucket'>, folder: string | null): string | null =>
+  folder === null ? null : `s3://${bucket}/${folder === '' ? '' : `${folder}/`}`;

@@ -33,7 +33,12 @@ describe('downloads', () => {
     await place.fetchWith();
     expect(place.files.map(({ path: file }) => readFileSync(file).length)).toEqual([70_000, 50_000]);
     expect(place.told[0]).toMatchObject({ of: null, files: { done: 0, of: 2 } });
-    expect(place.told.at(-1)).toEqual({ bytes: 120_000, of: 120_000, files: { done: 2, of: 2 } });
+    expect(place.told.at(-1)).toEqual({ bytes: 120_000, of: 120_000, files: { done: 2, of: 2 }, share: 1 });
+    // Each file is half of the way, however large the second turns out to be.
+    const shares = place.told.map(({ share }) => share ?? -1);
+    expect(shares[0]).toBe(0);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(place.told.find(({ files }) => files.done === 1)).toMatchObject({ bytes: 70_000, share: 0.5 });
   });
 
   it('goes on where the connection broke off', async (t) => {

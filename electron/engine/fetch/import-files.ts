@@ -44,6 +44,7 @@ export async function importFiles(deps: ImportDeps, job: ImportJob): Promise<rea
         // How large those are that follow, nobody has said yet.
         of: of === null || !isLast ? null : before + of,
         files: { done: n + done, of: files.length },
+        ...(files.length > 1 ? { share: shareOf(n, files.length, bytes, of) } : {}),
       });
     const known = await stat(one.path).catch(() => null);
     const bytes =
@@ -66,6 +67,10 @@ export async function importFiles(deps: ImportDeps, job: ImportJob): Promise<rea
   }
   return imported;
 }
+
+/** How much of several files is here: each counts alike, because nobody has said yet how large the later ones are. */
+const shareOf = (before: number, files: number, bytes: number, of: number | null): number =>
+  (before + (of === null || of === 0 ? 0 : Math.min(1, bytes / of))) / files;
 
 function sourceOf(
   { from, path: file }: RemoteFile,

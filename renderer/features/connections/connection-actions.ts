@@ -54,8 +54,10 @@ function connectionActions(app: App, { connections: w, units }: Words, locale: s
     remove: (id: string, name: string): void =>
       told(
         store.removeConnection(app, id).then(() => {
-          toast({ text: w.remove.done(name), icon: 'trash' });
-          announce(`${w.remove.done(name)}.`, 'polite');
+          const isUsual = app.store.getState().settings.outputConnection?.id === id;
+          const second = isUsual ? w.remove.wasUsual : null;
+          toast({ text: w.remove.done(name), icon: 'trash', ...(second === null ? {} : { second }) });
+          announce([`${w.remove.done(name)}.`, second].filter((part) => part !== null).join(' '), 'polite');
         }),
       ),
   };

@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../../shared/model/connection.ts';
+import { useAppState } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -14,6 +15,7 @@ export function RemoveDialog({ view: { connection }, onClose }: RemoveDialogProp
   const actions = useConnectionActions();
   const w = useWords().connections.remove;
   const { id, name } = connection;
+  const isUsual = useAppState(({ settings }) => settings.outputConnection?.id === id);
   return (
     <Dialog
       open
@@ -38,6 +40,7 @@ export function RemoveDialog({ view: { connection }, onClose }: RemoveDialogProp
       }
     >
       <p>{w.text}</p>
+      {isUsual && <p>{w.isUsual}</p>}
     </Dialog>
   );
 }

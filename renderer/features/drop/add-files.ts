@@ -2,6 +2,7 @@ import type { Choice, Output } from '../../../shared/ipc/contract.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import type { UploadFile } from '../../bridge/bridge.ts';
 import type { App } from '../../store/store.ts';
+import { saysTarget, usualConnection } from '../../store/usual-target.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { spokenLanguage } from '../../words/language.ts';
@@ -23,10 +24,15 @@ export function choiceOf(preset: Preset): Choice {
  */
 export async function addPaths(app: App, paths: readonly string[], choice?: Choice | null): Promise<void> {
   if (paths.length === 0) return;
-  const chosen = choice === undefined ? app.store.getState().next : choice;
+  const { next, nextTarget: target } = app.store.getState();
+  const chosen = choice === undefined ? next : choice;
   try {
-    const answer = await app.bridge.call('queue:add', { paths: [...paths], choice: chosen });
+    const answer = await app.bridge.call('queue:add', {
+      ...{ paths: [...paths], choice: chosen },
+      ...(target === null ? {} : { target }),
+    });
     sayAdded(app, answer);
+    if (chosen === null || !saysTarget(chosen)) sayTargetGone(app, target !== null);
   } catch (reason) {
     sayRefusal(reason, spokenLanguage().words.app.notAdded);
   }
@@ -131,5 +137,21 @@ function sayAdded(app: App, { added, skipped, firstId, leftAlone = [] }: Output<
   toast({
     text: words.passedOver(sum(leftAlone), count(sum(leftAlone))),
     second: [...kinds, ...(others > 0 ? [words.passedMore(count(others))] : [])].join(', '),
+  });
+}
+
+/** Files that were to go to a connection which is gone stay here, and nobody should have to find that out. */
+function sayTargetGone(app: App, isChosen: boolean): void {
+  const { settings, connections } = app.store.getState();
+  if (isChosen || usualConnection(settings, connections.views) !== undefined) return;
+  const w = spokenLanguage().words.app.targetGone;
+  toast({
+    text: w.text,
+    second: w.second,
+    tone: 'warn',
+    action: {
+      label: w.choose,
+      run: () => app.store.setState({ place: { name: 'settings', page: 'output' } }),
+    },
   });
 }

@@ -6,12 +6,14 @@ import { Icon } from '../../ui/icon.tsx';
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { useWords } from '../../words/words.tsx';
 import { batchToUndo } from '../queue/batch-to-undo.ts';
+import { useFileActions } from '../queue/file-actions.ts';
 import { useHistoryActions } from './use-history-actions.ts';
 
 /** What can be done to the selected files of the history. */
 export function HistoryMenu() {
   const app = useApp();
   const actions = useHistoryActions();
+  const links = useFileActions();
   const words = useWords();
   const w = words.history.actions;
   const canShow = useAppState((state) => state.hello?.abilities.show === true);
@@ -23,6 +25,7 @@ export function HistoryMenu() {
   const inQueue = useAppState(({ rows }) => only !== undefined && rows.byId.has(only.id));
   if (selected.length === 0) return null;
   const hasResult = only !== undefined && abilitiesOf(only).openResult;
+  const canOpen = only !== undefined && (hasResult || abilitiesOf(only).openOriginal);
   const batch = batchToUndo(selected);
   return (
     <>
@@ -54,7 +57,7 @@ export function HistoryMenu() {
         </MenuItem>
       )}
       <MenuSeparator />
-      {only !== undefined && (
+      {canOpen && (
         <MenuItem
           icon={<Icon name="open" />}
           keys={hasResult ? keysOf('open_result') : undefined}
@@ -63,10 +66,20 @@ export function HistoryMenu() {
           {hasResult ? words.queue.actions.open : words.queue.actions.openOriginal}
         </MenuItem>
       )}
-      {only !== undefined && canShow && (
+      {canOpen && canShow && (
         <MenuItem icon={<Icon name="show" />} keys={keysOf('show')} onSelect={() => actions.show(only)}>
           {hasResult ? words.queue.actions.show : words.queue.actions.showOriginal}
         </MenuItem>
+      )}
+      {only !== undefined && abilitiesOf(only).link && (
+        <>
+          <MenuItem icon={<Icon name="chain" />} onSelect={() => links.copyLink(only.id)}>
+            {words.queue.actions.link}
+          </MenuItem>
+          <MenuItem icon={<Icon name="open" />} onSelect={() => links.openLink(only.id)}>
+            {words.queue.actions.openLink}
+          </MenuItem>
+        </>
       )}
       <ExportItems ids={ids} />
       <MenuSeparator />

@@ -42,11 +42,12 @@ function Actions({ row, lit }: { readonly row: HistoryRow; readonly lit: boolean
   const offers: readonly (Offer | false)[] = [
     abilitiesOf(row).openResult && { label: w.open, icon: 'open', run: () => actions.open(row) },
     !abilitiesOf(row).openResult && { label: w.details, icon: 'info', run: () => actions.details(row) },
-    canShow && {
-      label: abilitiesOf(row).openResult ? w.show : w.showOriginal,
-      icon: 'show',
-      run: () => actions.show(row),
-    },
+    canShow &&
+      (abilitiesOf(row).openResult || abilitiesOf(row).openOriginal) && {
+        label: abilitiesOf(row).openResult ? w.show : w.showOriginal,
+        icon: 'show',
+        run: () => actions.show(row),
+      },
     { label: words.history.actions.again, icon: 'retry', run: () => actions.runAgain([row.id]) },
     inQueue && {
       label: words.history.actions.toQueue,

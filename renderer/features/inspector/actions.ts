@@ -86,9 +86,18 @@ export async function updatePreset(app: App, preset: Preset, view: View): Promis
   });
 }
 
-/** Each of the next files takes the default of its own kind again. */
+/** Each of the next files takes the default of its own kind again, and goes where it was to go. */
 export function forgetNext(app: App): void {
-  app.store.setState({ next: null });
+  const { next, presets } = app.store.getState();
+  if (next === null) return;
+  const { output, connection } = next;
+  // What only the preset said goes with it.
+  const isOfPreset =
+    output !== null && presets.some((preset) => preset.id === next.presetId && preset.output === output);
+  app.store.setState({
+    next: null,
+    nextTarget: connection === undefined || isOfPreset ? null : { output, connection },
+  });
 }
 
 /** Moves the keyboard to the control of an option, once it is there. */

@@ -12,7 +12,7 @@ import {
   typedFolder,
 } from '../../store/bucket-place.ts';
 import { NameField, problemText } from './name-field.tsx';
-import { nameProblem } from './save-place.ts';
+import { folderProblem } from './save-place.ts';
 import { useSession } from './session.ts';
 
 /** Folder and name in a bucket. */
@@ -69,10 +69,3 @@ export function BucketFields({ target }: { readonly target: SaveTarget }) {
 
 const usualFolder = (connection: { readonly prefix: string } | null, top: string): string =>
   connection === null || connection.prefix === '' ? top : connection.prefix;
-
-/** What is wrong with the template of a folder, segment by segment; null when nothing is. */
-const folderProblem = (text: string) =>
-  text
-    .split('/')
-    .map(nameProblem)
-    .find((problem) => problem !== null) ?? null;

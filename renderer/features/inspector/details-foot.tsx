@@ -1,5 +1,6 @@
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
+import { isHere, isRemote } from '../../store/row-state.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -27,12 +28,12 @@ export function DetailsFoot({ row, job }: { readonly row: Row; readonly job: Out
     void run(() => app.bridge.call('shell:show', { id: row.id, which: side }));
   return (
     <div className={panel.foot}>
-      {show && (
+      {show && !isRemote(row) && (
         <Button icon={<Icon name="show" />} onClick={() => which('input')}>
           {w.details.showOriginal}
         </Button>
       )}
-      {show && row.status === 'succeeded' && (
+      {show && row.status === 'succeeded' && isHere(row) && (
         <Button variant="plain" onClick={() => which('result')}>
           {w.details.showResult}
         </Button>

@@ -31,11 +31,14 @@ export function FailurePanel({
   const w = useWords().inspector.fail;
   const locale = useLocale();
   const settings = useAppState((state) => state.settings);
+  const views = useAppState(({ connections }) => connections.views);
   const [busy, setBusy] = useState(false);
   const error = job?.job.error ?? null;
   const output = job?.job.output ?? null;
+  const connection =
+    views?.find((view) => view.connection.name === row.upload?.connection)?.connection ?? null;
   const remedy = remedyOf({
-    ...{ row, output, settings },
+    ...{ row, output, connection, settings },
     error: row.error,
     hint: error?.hint,
     options: job?.options ?? {},

@@ -3,9 +3,12 @@ import { type GroupId, groupIds, openAtFirst } from './option-groups.ts';
 
 /** Which groups are open, kept for each kind on this computer. It is a convenience: without storage all is as at first. */
 
-const keyOf = (kind: Kind): string => `convoy.inspector.open.${kind}`;
+/** Groups that are kept together; `several` = of files that become several kinds. */
+export type FoldsOf = Kind | 'several';
 
-export function openGroups(kind: Kind, storage: Pick<Storage, 'getItem'> | null): ReadonlySet<GroupId> {
+const keyOf = (kind: FoldsOf): string => `convoy.inspector.open.${kind}`;
+
+export function openGroups(kind: FoldsOf, storage: Pick<Storage, 'getItem'> | null): ReadonlySet<GroupId> {
   let stored: string | null = null;
   try {
     stored = storage?.getItem(keyOf(kind)) ?? null;
@@ -18,7 +21,7 @@ export function openGroups(kind: Kind, storage: Pick<Storage, 'getItem'> | null)
 }
 
 export function keepOpenGroups(
-  kind: Kind,
+  kind: FoldsOf,
   open: ReadonlySet<GroupId>,
   storage: Pick<Storage, 'setItem'> | null,
 ): void {

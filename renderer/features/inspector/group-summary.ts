@@ -3,7 +3,7 @@ import { isQualityWord } from './steering-change.ts';
 import type { GroupId } from './option-groups.ts';
 import { isMixed, isSaid, type OptionState } from './mixed.ts';
 import { sideText, timeText } from './option-values.ts';
-import { bucketPlaceOf, isInBucket, targetOf } from '../../store/bucket-place.ts';
+import { type SaveTarget, bucketPlaceOf, isInBucket } from '../../store/bucket-place.ts';
 import { placeOf } from './save-place.ts';
 import { stateOf, type View } from './view.ts';
 import type { Kind, QualityWord } from '../../../shared/model/options.ts';
@@ -15,7 +15,10 @@ import type { Words } from '../../words/words.tsx';
 /** What stands at the right of a folded group. */
 export interface SummaryFacts {
   readonly view: View;
-  readonly kind: Kind;
+  /** Null when files become several kinds. */
+  readonly kind: Kind | null;
+  /** Null = this computer, undefined = files differ. */
+  readonly target: SaveTarget | null | undefined;
   /** Quality and folder where nothing is said. */
   readonly quality: QualityWord;
   readonly outputFolder: string | null;
@@ -98,15 +101,19 @@ function trimSummary({ view, kind, ui }: SummaryFacts, w: Words['inspector']): s
   return w.values.span(from === '' ? timeText(0) : from, to);
 }
 
-function saveSummary({ view, outputFolder, home }: SummaryFacts, w: Words['inspector']): string {
-  const target = targetOf(view.connection, view.output);
-  if (target !== null && (view.output === null || isInBucket(view.output))) {
-    const { folder, name } = bucketPlaceOf(view.output, null);
-    const place = [folder ?? '', name ?? ''].filter((part) => part !== '').join('/');
-    return w.values.inBucket(target.by === 'connection' ? target.name : target.bucket, place);
-  }
+function saveSummary({ view, target, outputFolder, home, ui }: SummaryFacts, w: Words['inspector']): string {
+  if (target === undefined) return ui.mixed;
+  if (target !== null && (view.output == null || isInBucket(view.output)))
+    return bucketText(target, view.output ?? null, w);
   if (view.output === undefined) return w.values.asEach;
   const { folder, name } = placeOf(view.output);
   const place = folder ?? outputFolder;
   return joined([place === null ? w.values.beside : homePath(place, home), name ?? ''], w);
+}
+
+/** A connection or a bucket, with the folder and the name there that were asked. */
+export function bucketText(target: SaveTarget, output: string | null, w: Words['inspector']): string {
+  const { folder, name } = bucketPlaceOf(output, null);
+  const place = [folder ?? '', name ?? ''].filter((part) => part !== '').join('/');
+  return w.values.inBucket(target.by === 'connection' ? target.name : target.bucket, place);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { MediaPicture } from '../../ui/media-picture.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { pictureSide } from '../../store/row-state.ts';
 import { useAppState } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { kindIcon } from '../../ui/kind-icon.ts';
@@ -70,17 +71,16 @@ function ManyHead({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
-const Picture = ({ row }: { readonly row: Row }) => (
-  <MediaPicture
-    size="head"
-    kind={row.media?.class ?? row.kind}
-    place={
-      row.media?.picture === true
-        ? { what: 'thumb', id: row.id, of: 'input', version: row.pictureVersion }
-        : null
-    }
-  />
-);
+function Picture({ row }: { readonly row: Row }) {
+  const side = pictureSide(row, 'input');
+  return (
+    <MediaPicture
+      size="head"
+      kind={row.media?.class ?? row.kind}
+      place={side === null ? null : { what: 'thumb', id: row.id, of: side, version: row.pictureVersion }}
+    />
+  );
+}
 
 interface HeadProps {
   readonly picture: ReactNode;

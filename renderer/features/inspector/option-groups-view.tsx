@@ -6,13 +6,14 @@ import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { keepOpenGroups, openGroups, toggled } from './fold-memory.ts';
 import { groupSummary } from './group-summary.ts';
-import { type GroupId, groupsOf, openAtFirst } from './option-groups.ts';
+import { type GroupId, type OptionGroup, groupsOf } from './option-groups.ts';
 import { PictureGroup } from './picture-group.tsx';
 import { QualityGroup } from './quality-group.tsx';
 import { SaveGroup } from './save-group.tsx';
 import { useSession } from './session.ts';
 import { classesOf } from './subject.ts';
 import { TrimGroup } from './trim-group.tsx';
+import { useSaveTarget } from './use-save-target.ts';
 
 export interface OptionGroupsProps {
   /** Path for the example below the name; null while it is not known. */
@@ -23,7 +24,7 @@ export interface OptionGroupsProps {
   readonly without?: readonly GroupId[] | undefined;
 }
 
-/** The groups of options of a kind; each folds, and that is kept for the kind. */
+/** The groups of options of a kind; each folds, and that is kept for the kind. Files of several kinds have one of them. */
 export function OptionGroups({ example, asked = null, without = [] }: OptionGroupsProps) {
   const { view, kind, rows, problems } = useSession();
   const words = useWords();
@@ -32,17 +33,19 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
   const settings = useAppState((state) => state.settings);
   const home = useAppState((state) => state.hello?.home ?? null);
   const { open, toggle } = useOpenGroups(kind);
-  if (view === null || kind === null) return null;
+  const target = useSaveTarget();
+  if (view === null) return null;
   const facts = {
-    view,
-    kind,
+    ...{ view, kind, target },
     quality: settings.quality,
     outputFolder: settings.outputFolder,
     home,
     locale,
     ui: words.app.ui,
   };
-  return groupsOf(kind, classesOf(rows))
+  // Where results go can be chosen for files of all kinds together.
+  const groups = kind === null ? saveAlone : groupsOf(kind, classesOf(rows));
+  return groups
     .filter(({ id }) => !without.includes(id))
     .map(({ id, options }) => {
       // A group does not hide a problem.
@@ -64,6 +67,8 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
     });
 }
 
+const saveAlone: readonly OptionGroup[] = [{ id: 'save', options: [] }];
+
 /** Open groups of the kind, kept on this computer. */
 function useOpenGroups(kind: Kind | null): {
   readonly open: ReadonlySet<GroupId>;
@@ -71,18 +76,15 @@ function useOpenGroups(kind: Kind | null): {
 } {
   const storage = typeof localStorage === 'undefined' ? null : localStorage;
   const [chosen, setChosen] = useState<Readonly<Record<string, ReadonlySet<GroupId>>>>({});
-  const kept = kind === null ? undefined : chosen[kind];
+  const of = kind ?? 'several';
+  const kept = chosen[of];
   useEffect(() => {
-    if (kind !== null && kept !== undefined) keepOpenGroups(kind, kept, storage);
-  }, [kind, kept, storage]);
-  if (kind === null) return { open: openAtFirst, toggle: () => undefined };
+    if (kept !== undefined) keepOpenGroups(of, kept, storage);
+  }, [of, kept, storage]);
   return {
-    open: kept ?? openGroups(kind, storage),
+    open: kept ?? openGroups(of, storage),
     toggle: (id) =>
-      setChosen((before) => ({
-        ...before,
-        [kind]: toggled(before[kind] ?? openGroups(kind, storage), id),
-      })),
+      setChosen((before) => ({ ...before, [of]: toggled(before[of] ?? openGroups(of, storage), id) })),
   };
 }
 

@@ -47,7 +47,7 @@ export function OptionsTab({ example, asked, onAgain }: OptionsTabProps) {
         </fieldset>
       )}
       <StateNotes onAgain={onAgain} />
-      {kind !== null && <OptionGroups example={example} asked={asked} />}
+      <OptionGroups example={example} asked={asked} />
       {subject.about === 'next' && next !== null && (
         <Button variant="plain" size="small" className={s.ownKind} onClick={() => forgetNext(app)}>
           {w.kind.ownDefaults}

@@ -1,4 +1,5 @@
 import type { Output } from '../../../shared/ipc/contract.ts';
+import { isRemote } from '../../store/row-state.ts';
 import { useAppState } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
@@ -6,12 +7,15 @@ import { homePath } from '../../words/home-path.ts';
 import { countText, roughSizeText } from '../../words/numbers.ts';
 import { todoText } from '../../words/times.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
+import { isInBucket } from '../../store/bucket-place.ts';
+import { bucketText } from './group-summary.ts';
 import { spaceNeeds } from './plan-lines.ts';
 import { BigLine } from './plan-figures.tsx';
 import { CompareButton, PlanRow } from './plan-section.tsx';
 import { planSizeText } from './plan-size.ts';
 import s from './plan.module.css';
 import { useSession } from './session.ts';
+import { useSaveTarget } from './use-save-target.ts';
 
 /** What will happen to many files, added up. */
 export function PlanMany({
@@ -23,13 +27,19 @@ export function PlanMany({
 }) {
   const { inspector: w, units } = useWords();
   const locale = useLocale();
-  const { rows } = useSession();
+  const { rows, view } = useSession();
   const home = useAppState((state) => state.hello?.home ?? null);
   const lanes = useAppState((state) => state.queue.lanes);
   const count = countText(rows.length, locale);
   const files = (n: number): string => w.plan.files(n, countText(n, locale));
-  const seen = rows.find(({ media }) => media !== null && media.class !== 'audio');
+  const seen = rows.find((row) => row.media !== null && row.media.class !== 'audio' && !isRemote(row));
   const still = rows.every((row) => row.kind === 'image');
+  const target = useSaveTarget();
+  const [volume, second] = totals?.volumes ?? [];
+  // What goes to a bucket only waits on this computer.
+  const here = volume === undefined || second !== undefined ? null : homePath(volume.folder, home);
+  const output = isInBucket(view?.output) ? view.output : null;
+  const place = target === null ? here : target === undefined ? null : bucketText(target, output, w);
   return (
     <section className={s.plan} aria-label={w.plan.label} aria-busy={stale}>
       <h3 className={s.title}>
@@ -89,10 +99,10 @@ export function PlanMany({
                 </span>
               </PlanRow>
             ))}
-            {totals.volumes.length === 1 && totals.volumes[0] !== undefined && (
+            {place !== null && (
               <PlanRow label={w.plan.lines.saves_to}>
                 <span className={s.item}>
-                  <MiddleCut text={homePath(totals.volumes[0].folder, home)} />
+                  <MiddleCut text={place} />
                 </span>
                 {totals.volumes[0].folders > 1 && (
                   <span className={s.item}>

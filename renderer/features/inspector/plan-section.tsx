@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
+import { isRemote } from '../../store/row-state.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -38,11 +39,13 @@ export function PlanSection({
     <section className={s.plan} aria-label={w.plan.label} aria-busy={known.stale}>
       <h3 className={s.title}>
         {done ? w.plan.result : w.plan.title}
-        {row.media !== null && row.media.class !== 'audio' && known.error === null && (
+        {row.media !== null && row.media.class !== 'audio' && !isRemote(row) && known.error === null && (
           <CompareButton id={row.id} />
         )}
       </h3>
-      {known.error !== null ? (
+      {isToBeFetched(row, known) ? (
+        <p className={s.sentence}>{w.plan.afterDownload}</p>
+      ) : known.error !== null ? (
         <PlanError error={known.error} onFix={onFix} />
       ) : (
         <div>
@@ -65,6 +68,10 @@ export function PlanSection({
     </section>
   );
 }
+
+/** There is nothing wrong with what only has to be downloaded first. */
+const isToBeFetched = (row: Row, { error }: PlanState): boolean =>
+  isRemote(row) && row.media === null && error?.kind === 'conflict';
 
 export function CompareButton({ id }: { readonly id: string }) {
   const app = useApp();

@@ -80,7 +80,8 @@ export async function runRemedy(
       throwFirst(await applyChange(app, [row], remedy.change));
       return;
     case 'choose_output': {
-      if (!choosesFolders(app)) {
+      // A folder in a bucket is chosen where the connection is.
+      if (!choosesFolders(app) || row.upload !== null) {
         places.edit('folder');
         return;
       }

@@ -4,6 +4,8 @@ import { assertNever } from '../../../shared/model/error.ts';
 import { type Kind, defaultFormats } from '../../../shared/model/options.ts';
 import { isForSoftware } from '../../../shared/plan/hardware/hardware-words.ts';
 import { possibleBytes } from '../../../shared/plan/limit/limit-words.ts';
+import { type BucketOf, bucketOutput, bucketPlaceOf } from '../../store/bucket-place.ts';
+import { isRemote } from '../../store/row-state.ts';
 import { codecsOf, formatOf } from './offered.ts';
 import { fieldOf } from './option-errors.ts';
 import { type OptionName, hasOption } from './option-groups.ts';
@@ -47,7 +49,7 @@ export type RetryWord =
 
 /** What a remedy is made from. */
 export interface Failed {
-  readonly row: Pick<Row, 'kind' | 'name' | 'folder' | 'media'>;
+  readonly row: Pick<Row, 'kind' | 'name' | 'folder' | 'media' | 'upload' | 'remote'>;
   readonly error: NonNullable<Row['error']>;
   /** As the job carries it; absent while that is not known. */
   readonly hint?: string | undefined;
@@ -55,10 +57,13 @@ export interface Failed {
   readonly options: Readonly<Record<string, unknown>>;
   /** As the job was asked. */
   readonly output: string | null;
+  /** The connection that the result goes through; absent or null when it goes through none, or that is not known. */
+  readonly connection?: BucketOf | null;
   readonly settings: { readonly outputFolder: string | null; readonly nameTemplate: string };
 }
 
 const tryAgain: Remedy = { does: 'retry', word: 'try_again' };
+const downloadAgain: Remedy = { does: 'retry', word: 'download_again' };
 
 export function remedyOf(failed: Failed): Remedy {
   const { kind } = failed.error;
@@ -66,7 +71,7 @@ export function remedyOf(failed: Failed): Remedy {
   if (isForSoftware(failed.hint)) return { does: 'retry', word: 'in_software' };
   switch (kind) {
     case 'input_not_found':
-      return { does: 'find_input' };
+      return isRemote(failed.row) ? downloadAgain : { does: 'find_input' };
     case 'input_unreadable':
     case 'encode_stalled':
     case 'interrupted':
@@ -79,7 +84,7 @@ export function remedyOf(failed: Failed): Remedy {
     case 'cancelled':
       return tryAgain;
     case 'download_failed':
-      return { does: 'retry', word: 'download_again' };
+      return downloadAgain;
     case 'upload_failed':
       return { does: 'retry', word: 'upload_again' };
     case 'upload_denied':
@@ -88,7 +93,7 @@ export function remedyOf(failed: Failed): Remedy {
     case 'input_changed':
       return { does: 'retry', word: 'read_again' };
     case 'input_truncated':
-      return firstPart(failed) ?? { does: 'show_input' };
+      return firstPart(failed) ?? (isRemote(failed.row) ? downloadAgain : { does: 'show_input' });
     case 'input_unsupported':
       return otherKind(failed);
     case 'encoder_missing':
@@ -97,7 +102,7 @@ export function remedyOf(failed: Failed): Remedy {
       return { does: 'get_ffmpeg' };
     case 'output_unwritable':
     case 'disk_full':
-      return { does: 'choose_output' };
+      return isInOwnFolders(failed) ? tryAgain : { does: 'choose_output' };
     case 'output_exists':
       return otherName(failed);
     case 'encode_failed':
@@ -212,16 +217,37 @@ function otherEncoder({ row, options }: Failed): Remedy {
   };
 }
 
-function otherName({ row, output, settings }: Failed): Remedy {
+/** What is downloaded, and what is to be uploaded, lies in folders of our own: another place for the result is none for it. */
+const isInOwnFolders = ({ row }: Failed): boolean =>
+  row.upload !== null || (isRemote(row) && row.media === null);
+
+function otherName(failed: Failed): Remedy {
+  const { row, output, settings } = failed;
+  if (row.upload !== null) return otherKey(failed);
   const asked = placeOf(output);
   const template = numberedName(asked.name ?? settings.nameTemplate, 2);
   const folder = asked.folder ?? settings.outputFolder ?? folderBeside(row);
   const next = outputOf({ folder, name: template }, null);
+  // What lay in no folder of this computer is saved where the host thinks best, and a name needs a folder.
+  if (next === null) return { does: 'choose_output' };
+  return savedAs(row, next, asked.name, template);
+}
+
+/** The same in a bucket. */
+function otherKey({ row, output, connection = null, settings }: Failed): Remedy {
+  const asked = bucketPlaceOf(output, connection);
+  // Without its bucket there is no address to write.
+  if (asked.bucket === null && connection === null) return { does: 'choose_output' };
+  const template = numberedName(asked.name ?? settings.nameTemplate, 2);
+  return savedAs(row, bucketOutput({ ...asked, name: template }, connection), asked.name, template);
+}
+
+function savedAs(row: Failed['row'], output: string | null, asked: string | null, template: string): Remedy {
   const stem = row.name.replace(/\.[^.]+$/, '');
   return {
     does: 'retry_with',
-    change: { output: next },
-    word: { say: 'save_as', name: asked.name === null ? `${stem} (2)` : template.replaceAll('{name}', stem) },
+    change: { output },
+    word: { say: 'save_as', name: asked === null ? `${stem} (2)` : template.replaceAll('{name}', stem) },
   };
 }
 

@@ -66,6 +66,13 @@ export function nameProblem(name: string): NameProblem | null {
   return { problem: 'unknown_token', token: token ?? name };
 }
 
+/** What is wrong with the template of a folder, segment by segment; null when nothing is. */
+export const folderProblem = (text: string): NameProblem | null =>
+  text
+    .split('/')
+    .map(nameProblem)
+    .find((problem) => problem !== null) ?? null;
+
 /** The same name with a number before its extension: `{name}.{ext}` becomes `{name} (2).{ext}`. */
 export function numberedName(name: string, n: number): string {
   const dot = name.lastIndexOf('.');

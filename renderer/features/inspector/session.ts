@@ -1,16 +1,27 @@
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { Choice, JobChange, ToolsView } from '../../../shared/ipc/contract.ts';
+import type { Choice, JobChange, Target, ToolsView } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import { onSettleEdits } from '../../store/pending-edits.ts';
 import { type App, useApp, useAppState } from '../../store/store.ts';
+import { usualTarget } from '../../store/usual-target.ts';
 import { type EditState, shownProblems, shownView } from './edit-state.ts';
 import { type EditPort, type Editing, createEditing } from './editing.ts';
 import { type FileLimits, type OptionProblems, noLimits } from './option-errors.ts';
 import { type Subject, editable, rowsOf } from './subject.ts';
-import { type View, changedChoice, kindOf, viewOfChoice, viewOfJob, viewOfTotals } from './view.ts';
+import {
+  type View,
+  changedChoice,
+  changedView,
+  kindOf,
+  movesResult,
+  targetIn,
+  viewOfChoice,
+  viewOfJob,
+  viewOfTotals,
+} from './view.ts';
 
 /** How the options of a subject can be changed. */
 export type SessionMode =
@@ -64,7 +75,6 @@ const lookAgainMs = 500;
 export function useEditSession(subject: Subject, again: boolean): Session {
   const app = useApp();
   const presets = useAppState((state) => state.presets);
-  const next = useAppState((state) => state.next);
   const tools = useAppState((state) => state.tools);
   const rows = rowsOf(subject);
   const { mode, ids } = useMemo(() => modeOf(subject, again), [subject, again]);
@@ -92,7 +102,7 @@ export function useEditSession(subject: Subject, again: boolean): Session {
       editing.close();
     };
   }, [app, editing]);
-  useReload(editing, subject, next);
+  useReload(editing, subject, useAbout());
 
   const state = useStore(editing.store);
   const view = useMemo(() => shownView(state, presets), [state, presets]);
@@ -129,8 +139,17 @@ function leaveField(): void {
 /** Id of the control of an option in the inspector. */
 export const inspectorField = (option: string): string => `inspector-${option}`;
 
+/** All that the options of the next files come from; another value when one of them is another. */
+function useAbout(): unknown {
+  const next = useAppState((state) => state.next);
+  const target = useAppState((state) => state.nextTarget);
+  const usual = useAppState((state) => state.settings.outputConnection);
+  const views = useAppState((state) => state.connections.views);
+  return useMemo(() => ({ next, target, usual, views }), [next, target, usual, views]);
+}
+
 /** Asks again when something changed: at once for one file, now and then for many. */
-function useReload(editing: Editing, subject: Subject, next: Choice | null): void {
+function useReload(editing: Editing, subject: Subject, about: unknown): void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const asked = useRef<Editing | null>(null);
   useEffect(() => {
@@ -143,7 +162,7 @@ function useReload(editing: Editing, subject: Subject, next: Choice | null): voi
       timer.current = null;
       editing.reload();
     }, lookAgainMs);
-  }, [editing, subject, next]);
+  }, [editing, subject, about]);
   useEffect(
     () => () => {
       if (timer.current !== null) clearTimeout(timer.current);
@@ -208,19 +227,31 @@ function portOf(app: App, mode: SessionMode, ids: readonly string[]): EditPort {
 function nextPort({ store }: App): EditPort {
   return {
     load() {
-      const { next } = store.getState();
-      return Promise.resolve({ view: next === null ? noChoice : viewOfChoice(next) });
+      const state = store.getState();
+      const usual = usualTarget(state);
+      return Promise.resolve({
+        view: state.next === null ? ownKinds(state.nextTarget ?? usual) : viewOfChoice(state.next, usual),
+      });
     },
     send(change: JobChange) {
-      const { next, presets } = store.getState();
-      const from: Choice | null =
-        next ??
-        (change.kind === undefined ? null : { kind: change.kind, presetId: null, options: {}, output: null });
-      if (from !== null) store.setState({ next: changedChoice(from, change, presets) });
+      const state = store.getState();
+      const { next, nextTarget, presets } = state;
+      const usual = usualTarget(state);
+      if (next !== null) store.setState({ next: changedChoice(next, change, presets, usual) });
+      else if (change.kind !== undefined) {
+        const begun: Choice = {
+          ...{ kind: change.kind, presetId: null, options: {} },
+          ...(nextTarget ?? { output: null }),
+        };
+        store.setState({ next: changedChoice(begun, change, presets, usual), nextTarget: null });
+      } else if (movesResult(change)) {
+        const view = changedView(ownKinds(nextTarget ?? usual), change, presets);
+        store.setState({ nextTarget: targetIn(view) });
+      }
       return Promise.resolve([]);
     },
   };
 }
 
 /** Each of the next files takes the default of its own kind. */
-const noChoice: View = { total: 1, kinds: [], presets: [], options: {}, output: null };
+const ownKinds = (target: Target): View => ({ total: 1, kinds: [], presets: [], options: {}, ...target });

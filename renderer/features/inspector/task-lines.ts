@@ -43,7 +43,7 @@ export function taskLines(
 ): readonly TaskLine[] {
   const isUploaded = upload !== null;
   const isRemote = [job.input].flat().some((input) => /^(?:https?|s3):\/\//i.test(input));
-  return job.tasks.map((task) => {
+  return inOrder(job.tasks, isRemote).map((task) => {
     const part = partOf(task, isRemote, isUploaded);
     return {
       id: task.id,
@@ -55,6 +55,10 @@ export function taskLines(
     };
   });
 }
+
+/** What comes from the web is downloaded before it can be read. */
+const inOrder = (tasks: readonly Task[], isRemote: boolean): readonly Task[] =>
+  isRemote ? tasks.toSorted((a, b) => Number(b.kind === 'import') - Number(a.kind === 'import')) : tasks;
 
 type Part = keyof Words['inspector']['details']['tasks'];
 

@@ -5,9 +5,8 @@ import { useSession } from './session.ts';
 export function useSaveTarget(): SaveTarget | null | undefined {
   const { view, rows, subject } = useSession();
   if (view === null) return undefined;
-  // Of many files only what was just changed is in the view; the rest is in their rows.
-  if (view.connection === undefined && view.output === undefined && subject.about !== 'next')
-    return commonTarget(rows);
+  // Of many files only a connection that was just chosen is in the view; what they had is in their rows.
+  if (view.connection === undefined && subject.about !== 'next') return commonTarget(rows);
   // What succeeded no longer says its output.
   if (view.output === undefined && view.connection === null && subject.about === 'one')
     return commonTarget(rows);

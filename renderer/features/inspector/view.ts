@@ -1,7 +1,8 @@
-import type { Choice, JobChange, Output } from '../../../shared/ipc/contract.ts';
+import type { Choice, JobChange, Output, Target } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
+import { here, saysTarget } from '../../store/usual-target.ts';
 import { type Counted, type OptionState, optionState } from './mixed.ts';
 
 /** What one file, many files or the next files have as kind, preset, options and output: what the fields show. */
@@ -17,14 +18,16 @@ export interface View {
   readonly connection?: string | null | undefined;
 }
 
-export function viewOfChoice(choice: Choice): View {
+/** @param usual where results go when the choice does not say */
+export function viewOfChoice(choice: Choice, usual: Target = here): View {
+  const { output, connection = null } = saysTarget(choice) ? choice : usual;
   return {
     total: 1,
     kinds: [{ kind: choice.kind, count: 1 }],
     presets: [{ presetId: choice.presetId, count: 1 }],
     options: countedOnce(choice.options, 1),
-    output: choice.output,
-    connection: choice.connection ?? null,
+    output,
+    connection,
   };
 }
 
@@ -43,9 +46,14 @@ export function viewOfJob({
 
 export function viewOfTotals(
   total: number,
-  { kinds, presets, options }: Pick<Output<'jobs:totals'>, 'kinds' | 'presets' | 'options'>,
+  {
+    kinds,
+    presets,
+    options,
+    output,
+  }: Pick<Output<'jobs:totals'>, 'kinds' | 'presets' | 'options' | 'output'>,
 ): View {
-  return { total, kinds, presets, options, output: undefined };
+  return { total, kinds, presets, options, output };
 }
 
 const countedOnce = (options: Readonly<Record<string, unknown>>, count: number): View['options'] =>
@@ -127,17 +135,39 @@ export function withoutOption(change: JobChange, option: string): JobChange | nu
   return Object.keys(next).length === 0 ? null : next;
 }
 
-/** The next files, changed. Options that are null go back to their default. */
-export function changedChoice(choice: Choice, change: JobChange, presets: readonly Preset[]): Choice {
-  const view = changedView(viewOfChoice(choice), change, presets);
+/**
+ * The next files, changed. Options that are null go back to their default. Where results go is said from the first change
+ * of it on, whole; before that it follows the settings.
+ *
+ * @param usual where results go when the choice does not say
+ */
+export function changedChoice(
+  choice: Choice,
+  change: JobChange,
+  presets: readonly Preset[],
+  usual: Target = here,
+): Choice {
+  const before = viewOfChoice(choice, usual);
+  const view = changedView(before, change, presets);
   return {
     kind: kindOf(view) ?? choice.kind,
     presetId: presetOf(view) ?? null,
     options: { ...commonOptions(view) },
-    output: view.output ?? null,
-    connection: view.connection ?? null,
+    ...(saysTarget(choice) || movesResult(change) || view.output !== before.output
+      ? targetIn(view)
+      : { output: null }),
   };
 }
+
+/** True for a change of where results go. */
+export const movesResult = ({ output, connection }: JobChange): boolean =>
+  output !== undefined || connection !== undefined;
+
+/** Where results go, as a view of the next files says it. */
+export const targetIn = ({ output, connection }: View): Target => ({
+  output: output ?? null,
+  connection: connection ?? null,
+});
 
 /** True when the options differ from those of the preset; never without a preset. */
 export function differsFromPreset(view: View, preset: Preset | null): boolean {

@@ -72,7 +72,12 @@ export async function adoptPreset(app: App, choice: Choice, id: string): Promise
   const { selection, rows, next } = app.store.getState();
   const [first, second] = [...selection.ids];
   if (first === undefined) {
-    if (next !== null) app.store.setState({ next: { ...choice, presetId: id } });
+    // Where results go is no part of what was saved.
+    if (next !== null) {
+      const { output, connection } = next;
+      const target = connection === undefined ? { output } : { output, connection };
+      app.store.setState({ next: { ...choice, presetId: id, ...target } });
+    }
     return;
   }
   const row = rows.byId.get(first);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
+import { isRemote, pictureSide } from '../../store/row-state.ts';
 import { useApp } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { kindIcon } from '../../ui/kind-icon.ts';
@@ -16,7 +17,9 @@ export function Cover({ row, side }: PictureOf) {
   const { bridge } = useApp();
   const url = bridge.mediaUrl({ what: 'thumb', id: row.id, of: side, version: row.pictureVersion });
   const [failed, setFailed] = useState<string | null>(null);
-  const there = row.media?.picture === true && url !== failed;
+  // Of what lies elsewhere there is at most a picture of the result.
+  const isMade = isRemote(row) ? pictureSide(row, 'result') === side : row.media?.picture === true;
+  const there = isMade && url !== failed;
   return (
     <span className={s.cover} data-there={there || undefined}>
       {there ? (

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { useWords } from '../../words/words.tsx';
 import type { PictureOf } from './cover.tsx';
-import { type Side, hasResult, showingOf, sides } from './preview-of.ts';
+import { type Side, hasBoth, showingOf, sides } from './preview-of.ts';
 import s from './preview.module.css';
 import { type Zoom, zooms } from './picture.tsx';
 import { useOpenFile } from './use-open-file.ts';
@@ -30,7 +30,7 @@ export function PreviewHead({ row, side, zoom, onZoom, onSide, onClose }: Previe
         <MiddleCut text={side === 'result' ? (row.resultName ?? row.name) : row.name} />
       </Radix.Title>
       <div className={s.ways}>
-        {hasResult(row) && (
+        {hasBoth(row) && (
           <ChoiceGroup
             label={words.side}
             value={side}
@@ -47,7 +47,9 @@ export function PreviewHead({ row, side, zoom, onZoom, onSide, onClose }: Previe
           />
         )}
       </div>
-      <IconButton label={web ? words.openWeb : words.open} icon={<Icon name="open" />} onClick={open} />
+      {showing !== 'elsewhere' && (
+        <IconButton label={web ? words.openWeb : words.open} icon={<Icon name="open" />} onClick={open} />
+      )}
       <IconButton label={words.close} icon={<Icon name="x" />} onClick={onClose} />
     </header>
   );

@@ -1,6 +1,6 @@
 import type { Row } from '../../../shared/ipc/row.ts';
 import { splitExtension } from '../../../shared/plan/names/file-name.ts';
-import { isHere, rowState } from '../../store/row-state.ts';
+import { isHere, isRemote, rowState } from '../../store/row-state.ts';
 
 /** Which file of a job is looked at. */
 export const sides = ['input', 'result'] as const;
@@ -9,9 +9,9 @@ export type Side = (typeof sides)[number];
 /**
  * How a file is shown. `picture`: by the browser, as it is, moving if it moves · `made`: as a picture that the engine
  * makes of it, because no browser reads it · `film`, `sound`: by the browser's player · `stream`: HLS · `reading`,
- * `unread`: not at all (yet).
+ * `unread`: not at all (yet) · `elsewhere`: not at all, because it lies on another computer.
  */
-export type Showing = 'picture' | 'made' | 'film' | 'sound' | 'stream' | 'reading' | 'unread';
+export type Showing = 'picture' | 'made' | 'film' | 'sound' | 'stream' | 'reading' | 'unread' | 'elsewhere';
 
 /** Formats that Chromium shows by itself, by the words and extensions that they go by. */
 const shownByBrowsers: ReadonlySet<string> = new Set([
@@ -22,15 +22,20 @@ export const hasResult = (row: Row): boolean => row.status === 'succeeded' && is
 
 /** The result once there is one, unless the original was asked for. */
 export function sideOf(row: Row, wanted: Side | null): Side {
-  return hasResult(row) && wanted !== 'input' ? 'result' : 'input';
+  return hasResult(row) && (wanted !== 'input' || isRemote(row)) ? 'result' : 'input';
 }
+
+/** True when both sides can be looked at. */
+export const hasBoth = (row: Row): boolean => hasResult(row) && !isRemote(row);
 
 /** How one side of a job is shown. */
 export function showingOf(row: Row, side: Side): Showing {
   return side === 'result' ? resultShowing(row) : inputShowing(row);
 }
 
-function inputShowing({ media, status, error }: Row): Showing {
+function inputShowing(row: Row): Showing {
+  const { media, status, error } = row;
+  if (isRemote(row)) return 'elsewhere';
   if (media === null)
     return error === null && (status === 'queued' || status === 'processing') ? 'reading' : 'unread';
   switch (media.class) {

@@ -42,6 +42,10 @@ export function PreviewStage({ row, side, zoom }: PictureOf & { readonly zoom: Z
       return <Stream row={row} side={side} label={label} />;
     case 'reading':
       return <Wait row={row} side={side} text={words.reading} />;
+    case 'elsewhere':
+      return (
+        <NotShown row={row} side={side} text={words.elsewhere} hint={words.elsewhereHint} offer={false} />
+      );
     case 'unread':
       return <NotShown row={row} side={side} text={row.error?.message ?? words.unread} />;
   }

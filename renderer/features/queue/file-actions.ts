@@ -47,6 +47,9 @@ function fileActions(app: App, words: Words, locale: string) {
     rowsOf(ids)
       .filter((row) => abilitiesOf(row)[can])
       .map((row) => row.id);
+  /** None for a file that is not on this computer, and of which nothing was made here. */
+  const openable = (id: string): readonly Row[] =>
+    rowsOf([id]).filter((row) => abilitiesOf(row).openResult || abilitiesOf(row).openOriginal);
   const withAble = (
     ids: readonly string[],
     can: keyof ReturnType<typeof abilitiesOf>,
@@ -164,15 +167,17 @@ function fileActions(app: App, words: Words, locale: string) {
           announce(`${said.copiedLink}. ${until}`, 'polite');
         }),
       ),
+    /** Opens it in the browser of the person. */
+    openLink: (id: string): void => told(queue.openLink(app, id)),
     /** Jobs out of a file that the person chooses. */
     importJobs: (): void => told(importJobs(app, words, locale)),
     /** Asks before the batch is taken back. */
     undoBatch: (batchId: string): void => app.store.setState({ dialog: { name: 'undo_batch', batchId } }),
     open: (id: string): void => {
-      for (const row of rowsOf([id])) told(queue.openFile(app, row));
+      for (const row of openable(id)) told(queue.openFile(app, row));
     },
     show: (id: string): void => {
-      for (const row of rowsOf([id])) told(queue.showFile(app, row));
+      for (const row of openable(id)) told(queue.showFile(app, row));
     },
     dragOut: (ids: readonly string[]): void =>
       withAble(ids, 'openResult', (some) => queue.dragResults(app, some)),

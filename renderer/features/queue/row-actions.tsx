@@ -38,7 +38,11 @@ export function RowActions({ row, words, lit }: RowActionsProps) {
     can.hold && { label: w.hold, icon: 'held', run: () => actions.hold([id]) },
     ended &&
       canShow &&
-      (can.openResult || !can.link) && { label: w.show, icon: 'show', run: () => actions.show(id) },
+      (can.openResult || (can.openOriginal && !can.link)) && {
+        label: w.show,
+        icon: 'show',
+        run: () => actions.show(id),
+      },
     // Two crosses side by side would be told apart by nobody.
     firstId !== 'cancel' &&
       (row.status === 'queued' || (ended && row.status !== 'succeeded')) && {

@@ -57,6 +57,7 @@ export function State({
   readonly label: string;
 }) {
   const { line, aside, speed, asideMayGo, second, bar, valueText, state } = words;
+  const isTransfer = state === 'importing' || state === 'uploading';
   return (
     <span role="gridcell" className={s.state} title={second ?? sizeLine(words)} key={name}>
       <span className={s.line}>
@@ -65,7 +66,7 @@ export function State({
         {(aside !== null || speed !== null) && (
           <span className={classes(s.aside, asideMayGo && s.mayGo)}>
             {speed !== null && <span className={classes(s.quiet, s.mayGo, s.speed)}>{speed}</span>}
-            {aside}
+            {isTransfer && speed !== null ? <span className={s.later}>{aside}</span> : aside}
           </span>
         )}
       </span>

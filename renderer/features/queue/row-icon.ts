@@ -10,7 +10,8 @@ export const stateIcons: Readonly<Record<RowState, IconName>> = {
   refused: 'warn',
   unreadable: 'warn',
   reading: 'read',
-  importing: 'down',
+  // Turned round by the row: what comes is what goes, the other way.
+  importing: 'up',
   measuring: 'run',
   converting: 'run',
   finishing: 'fin',

@@ -55,21 +55,23 @@ export function RowMenu() {
   ].filter((one) => one !== false);
   const batch = batchToUndo(selected);
   const hasResult = only !== undefined && abilitiesOf(only).openResult;
+  const canOpen = only !== undefined && (hasResult || abilitiesOf(only).openOriginal);
   return (
     <>
       {first}
       {first.length > 0 && <MenuSeparator />}
-      {only !== undefined &&
+      {canOpen &&
         item(
           hasResult ? w.open : w.openOriginal,
           'open',
           () => actions.open(only.id),
           hasResult ? 'open_result' : undefined,
         )}
-      {only !== undefined &&
+      {canOpen &&
         canShow &&
         item(hasResult ? w.show : w.showOriginal, 'show', () => actions.show(only.id), 'show')}
       {only !== undefined && can('link') && item(w.link, 'chain', () => actions.copyLink(only.id))}
+      {only !== undefined && can('link') && item(w.openLink, 'open', () => actions.openLink(only.id))}
       {item(w.json, 'copy', () => actions.copyJson(ids), 'copy_json')}
       {item(w.command, 'copy', () => actions.copyCommand(ids), 'copy_command')}
       <MenuSeparator />

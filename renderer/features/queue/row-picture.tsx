@@ -1,6 +1,6 @@
 import { memo, useEffect, useState } from 'react';
 import type { Row } from '../../../shared/ipc/row.ts';
-import { abilitiesOf } from '../../store/row-state.ts';
+import { pictureSide } from '../../store/row-state.ts';
 import { MediaPicture } from '../../ui/media-picture.tsx';
 import s from './queue-row.module.css';
 
@@ -14,14 +14,15 @@ interface RowPictureProps {
 
 /** The picture of a file, of the result once there is one that can be seen. */
 export function RowPicture({ row, compact }: RowPictureProps) {
+  const side = pictureSide(row, 'result');
   return (
     <span role="gridcell" className={s.picture}>
       <Settled
         id={row.id}
-        of={abilitiesOf(row).openResult && row.kind !== 'audio' ? 'result' : 'input'}
+        of={side ?? 'input'}
         version={row.pictureVersion}
         kind={row.media?.class ?? row.kind}
-        known={row.media?.picture === true}
+        known={side !== null}
         compact={compact}
       />
     </span>

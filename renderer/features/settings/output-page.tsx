@@ -4,6 +4,7 @@ import { collisions } from '../../../shared/model/settings.ts';
 import { templateTokens } from '../../../shared/plan/names/name-template.ts';
 import { CallFailed } from '../../bridge/bridge.ts';
 import { useApp, useAppState } from '../../store/store.ts';
+import { usualConnection } from '../../store/usual-target.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -16,6 +17,7 @@ import { useWords } from '../../words/words.tsx';
 import type { SettingEntry } from './entry.ts';
 import { homePath } from '../../words/home-path.ts';
 import s from './settings.module.css';
+import { TargetFolderSetting, TargetSetting } from './target-setting.tsx';
 import { useSettings } from './use-settings.ts';
 
 function Place() {
@@ -96,6 +98,8 @@ function NameTemplate() {
   const [known, setKnown] = useState<Example | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const hello = useAppState((state) => state.hello);
+  // In a bucket the example has the same name, and lies elsewhere.
+  const isHere = useAppState((state) => usualConnection(settings, state.connections.views) == null);
   const template = draft ?? settings.nameTemplate;
   const { outputFolder } = settings;
 
@@ -149,7 +153,8 @@ function NameTemplate() {
       hint={
         error !== null || known?.path == null ? null : (
           <span className={s.example}>
-            {w.example}: <MiddleCut text={homePath(known.path, hello?.home ?? '')} />
+            {w.example}:{' '}
+            <MiddleCut text={isHere ? homePath(known.path, hello?.home ?? '') : nameOf(known.path)} />
           </span>
         )
       }
@@ -179,6 +184,8 @@ function NameTemplate() {
     </Field>
   );
 }
+
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 /** Where an example would be saved, or what is wrong with the template. */
 type Example = { readonly path: string | null; readonly error: ConvoyError | null };
@@ -231,6 +238,14 @@ function KeepUploaded() {
 }
 
 export const outputEntries: readonly SettingEntry[] = [
+  {
+    id: 'target',
+    page: 'output',
+    label: (w) => w.target,
+    also: (w) => [w.targetHere, w.targetNew],
+    Control: TargetSetting,
+  },
+  { id: 'targetFolder', page: 'output', label: (w) => w.targetFolder, Control: TargetFolderSetting },
   {
     id: 'place',
     page: 'output',

@@ -101,6 +101,11 @@ export const app = {
   passedMore: (text: string) => `${text} more`,
   notAdded: 'Could not be added',
   filesNotAdded: (n: number) => (n === 1 ? '1 file could not be added' : `${n} files could not be added`),
+  targetGone: {
+    text: 'Results stay on this computer',
+    second: 'The connection that they were to go to is gone.',
+    choose: 'Choose another',
+  },
   sending: (n: number, text: string) => `Sending ${files(n, text)}`,
   sendingAmount: (sent: string, total: string) => `${sent} of ${total}`,
   stopSending: 'Stop',

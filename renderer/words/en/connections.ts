@@ -42,6 +42,8 @@ export const connections = {
     yes: 'Remove',
     no: 'Keep',
     done: (name: string) => `“${name}” was removed`,
+    isUsual: 'New files go there. Without it they stay on this computer.',
+    wasUsual: 'New files stay on this computer now.',
   },
   leave: {
     title: (name: string) => (name === '' ? 'Save the new connection?' : `Save the changes to “${name}”?`),

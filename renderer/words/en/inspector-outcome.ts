@@ -13,6 +13,7 @@ export const outcome = {
     compare: 'Compare',
     unknownSize: 'Size not known yet',
     planning: 'Planning',
+    afterDownload: 'Planned when it has been downloaded.',
     lines: {
       picture: 'Picture',
       colour: 'Colour',

@@ -20,6 +20,8 @@ export const preview = {
   made: (pixels: string) => `shown as ${pixels}`,
   reading: 'The file is still being read.',
   unread: 'This file was not read, so there is nothing to show.',
+  elsewhere: 'The original is not on this computer.',
+  elsewhereHint: 'What was downloaded of it goes when it has been converted.',
   cannotShow: 'This picture cannot be shown in the window.',
   cannotPlay: (what: string) => `${what} cannot be played in the window.`,
   cannotPlayHint: 'The window plays what a browser plays. The file itself may be fine.',

@@ -125,6 +125,7 @@ export const queue = {
     } satisfies Record<Priority, string>,
     open: 'Open result',
     link: 'Copy link',
+    openLink: 'Open link',
     openOriginal: 'Open original',
     show: 'Show in folder',
     showOriginal: 'Show original in folder',

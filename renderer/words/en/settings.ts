@@ -68,6 +68,17 @@ export const settings = {
     very_high: 'Very high',
   } satisfies Record<AppSettings['quality'], string>,
 
+  target: 'Save on',
+  targetHint:
+    'For files that you add, unless their preset or their options say otherwise. Watch folders and the command line have their own.',
+  targetHere: 'This computer',
+  targetNew: 'New connection…',
+  targetGone: 'A removed connection',
+  targetGoneWhy: 'The connection that was chosen is gone, so files that you add stay on this computer.',
+  targetFolder: 'Folder there',
+  targetTop: 'Top of the bucket',
+  targetFolderWrong: (token: string) => `There is no ${token}. Use a part such as {date}.`,
+
   place: 'Save results',
   places: { beside: 'Beside the original', folder: 'In one folder' },
   folder: 'Folder',

@@ -5,15 +5,23 @@ import { type AddDeps, addFiles } from '../../../electron/calls/add-files.ts';
 import { createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
 import type { AddRequest, BatchPart, Engine } from '../../../electron/engine/index.ts';
 import { expandInputs } from '../../../electron/engine/inputs/inputs.ts';
+import type { Target } from '../../../shared/ipc/contract.ts';
 import { type AppSettings, defaultAppSettings } from '../../../shared/model/app-settings.ts';
+import type { Preset } from '../../../shared/model/preset.ts';
+import { usualTarget } from '../../../electron/calls/usual-target.ts';
 import { jobOf } from '../cli/stand-ins.ts';
+import { aView, connectionId } from '../renderer/connections/views.ts';
 import { bytes, fileTree, heads } from './file-tree.ts';
 
 const at = fileTree();
 
 describe('adding', () => {
   /** An engine that keeps what it is given. */
-  function setup(settings: Partial<AppSettings> = {}, allowed: readonly string[] | null = null) {
+  function setup(
+    settings: Partial<AppSettings> = {},
+    allowed: readonly string[] | null = null,
+    usual: Target = { output: null, connection: null },
+  ) {
     const added: AddRequest[] = [];
     const ways: (boolean | undefined)[] = [];
     const parts: (BatchPart | undefined)[] = [];
@@ -48,6 +56,7 @@ describe('adding', () => {
               updatedAt: 0,
             }
           : null,
+      usual: () => Promise.resolve(usual),
       expect: (sizes) => expected.push(sizes),
     };
     const expected: ReadonlyMap<string, number>[] = [];
@@ -250,4 +259,82 @@ describe('adding', () => {
       'in/trip/day 10/b.jpg',
     ]);
   });
+
+  describe('where results go', () => {
+    const usual = { output: 's3://media-prod/films/', connection: 'media' };
+    const there = (added: readonly AddRequest[]) =>
+      added.map(({ request: { output, connection } }) => [output ?? null, connection ?? null]);
+    const film = () => [at('in/film.mp4')];
+    const choice = { kind: 'video', presetId: null, options: {}, output: null } as const;
+
+    it('is what the settings say, whoever chose a kind', async () => {
+      const { deps, added } = setup({}, [at('in')], usual);
+      await addFiles(deps, { paths: film(), choice: null });
+      await addFiles(deps, { paths: film(), choice });
+      expect(there(added)).toEqual([
+        ['s3://media-prod/films/', 'media'],
+        ['s3://media-prod/films/', 'media'],
+      ]);
+    });
+
+    it('is what a choice or a preset says before that', async () => {
+      const { deps, added } = setup({}, null, usual);
+      await addFiles(deps, { paths: film(), choice: { ...choice, connection: null } });
+      await addFiles(deps, { paths: film(), choice: { ...choice, output: at('out/') } });
+      await addFiles(deps, { paths: film(), choice: { ...choice, connection: 'other' } });
+      await addFiles({ ...deps, preset: (id) => presetTo(id, at('out/')) }, { paths: film(), choice: null });
+      expect(there(added)).toEqual([
+        [null, null],
+        [at('out/'), null],
+        [null, 'other'],
+        [at('out/'), null],
+      ]);
+    });
+
+    it('is what the call says for files of all kinds, and a place that is not allowed is refused', async () => {
+      const { deps, added } = setup({}, [at('in')], usual);
+      await addFiles(deps, { paths: film(), choice: null, target: { output: null, connection: 'other' } });
+      await addFiles(deps, { paths: film(), choice: null, target: { output: null, connection: null } });
+      expect(there(added)).toEqual([
+        [null, 'other'],
+        [null, null],
+      ]);
+      const target = { output: at('secret/'), connection: null };
+      await expect(addFiles(deps, { paths: film(), choice: null, target })).rejects.toMatchObject({
+        error: { kind: 'invalid_option' },
+      });
+    });
+
+    it('is a folder of the connection that the settings name, and this computer when it is gone', async () => {
+      const views = [aView(1, { name: 'media', bucket: 'media-prod', prefix: 'films' })];
+      const connections = { list: () => Promise.resolve(views) } as Pick<
+        Engine,
+        'connections'
+      >['connections'];
+      const outputs = [
+        null,
+        { id: connectionId(1), folder: null },
+        { id: connectionId(1), folder: 'a/{date}' },
+      ];
+      const others = [
+        { id: connectionId(1), folder: '' },
+        { id: connectionId(2), folder: 'a' },
+      ];
+      const targets = [...outputs, ...others].map((outputConnection) =>
+        usualTarget({ connections }, { outputConnection }),
+      );
+      expect(await Promise.all(targets)).toEqual([
+        { output: null, connection: null },
+        { output: null, connection: 'media' },
+        { output: 's3://media-prod/a/{date}/', connection: 'media' },
+        { output: 's3://media-prod/', connection: 'media' },
+        { output: null, connection: null },
+      ]);
+    });
+  });
 });
+
+const presetTo = (id: string, output: string): Preset | null =>
+  id === 'web_video'
+    ? { ...{ id, name: id, kind: 'video', options: {}, output }, purpose: null, builtIn: true, updatedAt: 0 }
+    : null;

@@ -82,6 +82,18 @@ describe('totals', () => {
     counted({ options: { quality: 'low' } }),
   ];
 
+  it('tells the output that all were asked for, and none where they differ', () => {
+    const asked = (...outputs: (string | null)[]) =>
+      totalsOf(outputs.map((output) => counted({ output }))).output;
+    expect([asked('/out/', '/out/'), asked(null, null), asked('/out/', null), asked()]).toEqual([
+      '/out/',
+      null,
+      undefined,
+      undefined,
+    ]);
+    expect(totalsOf([counted({ output: '/out/a.mp4', status: 'succeeded' })]).output).toBeUndefined();
+  });
+
   it('adds up what is known', () => {
     expect(totalsOf(jobs)).toEqual({
       encode: 1,
@@ -93,6 +105,7 @@ describe('totals', () => {
       low: 184,
       high: 216,
       seconds: 2,
+      output: null,
       kinds: [
         { kind: 'video', count: 3 },
         { kind: 'image', count: 1 },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { linkAddress } from '../../../electron/main/links.ts';
+import { addressToOpen, linkAddress } from '../../../electron/main/links.ts';
 import { powerCommand } from '../../../electron/main/power.ts';
 import { nextStart } from '../../../electron/main/restart-policy.ts';
 import { safeFileName } from '../../../electron/main/safe-file-name.ts';
 import { systemLocale } from '../../../electron/main/system-locale.ts';
+import { convoyError } from '../../../shared/model/error.ts';
 
 describe('starting the engine again', () => {
   it.each([
@@ -51,6 +52,36 @@ describe('places on the web', () => {
     ['source', { homepage: 'file:///etc/passwd' }, null],
     ['source', null, null],
   ] as const)('%s of %j', (to, given, address) => expect(linkAddress(to, given)).toBe(address));
+});
+
+describe('the link to an uploaded result', () => {
+  const linked = (url: unknown) => ({ ok: true, value: { url, expiresAt: null } });
+
+  it.each([
+    ['https://cdn.example.org/a%20b.mp4', 'https://cdn.example.org/a%20b.mp4'],
+    [
+      'http://192.168.1.4:9000/films/a.mp4?X-Amz-Signature=1',
+      'http://192.168.1.4:9000/films/a.mp4?X-Amz-Signature=1',
+    ],
+  ])('%s is opened', (url, opened) => expect(addressToOpen(linked(url))).toBe(opened));
+
+  it.each([
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    's3://films/a.mp4',
+    'smb://host/a',
+    'https://ada:secret@example.org/a.mp4',
+    'no address',
+    '',
+  ])('%j is not', (url) =>
+    expect(() => addressToOpen(linked(url))).toThrow('the link is no address of the web'),
+  );
+
+  it('is refused as the engine refuses it', () => {
+    const error = convoyError('connection_missing', { name: 'media' });
+    expect(() => addressToOpen({ ok: false, error })).toThrow(error.message);
+    expect(() => addressToOpen({ url: 'https://example.org' })).toThrow();
+  });
 });
 
 describe('names that the window proposes', () => {

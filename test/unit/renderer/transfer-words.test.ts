@@ -24,6 +24,17 @@ describe('a row that is moved over the line', () => {
     expect(words(row).speed).toBe('150 of 342 files');
   });
 
+  it('says how large a download is, and how much of several is here', () => {
+    const down = (transfer: NonNullable<Row['transfer']>) =>
+      words(running(1, { phase: 'importing', bytesIn: null, media: null, plan: null, transfer })).sizes;
+    expect(down(move)).toEqual({ before: '100 MB', after: null });
+    expect(down({ ...move, of: null, files: { done: 1, of: 2 } })).toEqual({
+      before: '50.0 MB',
+      after: null,
+    });
+    expect(down({ ...move, bytes: 0, of: null })).toBeNull();
+  });
+
   it('offers the link once it is there', () => {
     const upload = { connection: 'media', bucket: 'media-prod' };
     expect(words(done(1, { upload })).first).toBe('link');

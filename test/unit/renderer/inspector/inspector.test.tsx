@@ -173,7 +173,6 @@ describe('the next files', () => {
         presetId: 'web_video',
         options: { format: 'mp4', width: 1920 },
         output: null,
-        connection: null,
       }),
     );
     const slider = await screen.findByRole('slider', { name: 'Quality' });

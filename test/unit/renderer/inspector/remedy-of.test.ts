@@ -117,4 +117,32 @@ describe('remedyOf', () => {
     const place = convoyError('invalid_option', { field: 'output', reason: 'there is no {x}' });
     expect(remedyOf(failed('invalid_option', { error: place }))).toEqual({ does: 'choose_output' });
   });
+
+  it('makes sense for a result that goes to a bucket', () => {
+    const there = row({ name: 'talk.mov', upload: { connection: 'media', bucket: null } });
+    const connection = { bucket: 'media-prod', prefix: 'films' };
+    const change = (more: Partial<Failed>) => {
+      const remedy = remedyOf(failed('output_exists', { row: there, connection, ...more }));
+      return remedy.does === 'retry_with' ? remedy.change : remedy;
+    };
+    expect(change({})).toEqual({ output: 's3://media-prod/films/{name} (2).{ext}' });
+    expect(change({ output: 's3://other/a/b.mp4' })).toEqual({ output: 's3://other/a/b (2).mp4' });
+    expect(change({ output: 's3://media-prod/a/' })).toEqual({
+      output: 's3://media-prod/a/{name} (2).{ext}',
+    });
+    expect(change({ connection: null })).toEqual({ does: 'choose_output' });
+    expect(label(failed('output_exists', { row: there, connection }))).toBe('Save as “talk (2)”');
+    // The disk is that of the files on their way, and another folder in the bucket does not help.
+    expect(label(failed('disk_full', { row: there }))).toBe('Try again');
+  });
+
+  it('never leads to an original that is not on this computer', () => {
+    const remote = row({ name: 'talk.mov', folder: 'example.org', remote: true });
+    expect(label(failed('input_truncated', { row: remote }))).toBe('Download again');
+    expect(label(failed('input_not_found', { row: remote }))).toBe('Download again');
+    expect(label(failed('disk_full', { row: { ...remote, media: null } }))).toBe('Try again');
+    expect(label(failed('disk_full', { row: remote }))).toBe('Choose another folder…');
+    // It lay in no folder that a name could go beside.
+    expect(remedyOf(failed('output_exists', { row: remote }))).toEqual({ does: 'choose_output' });
+  });
 });

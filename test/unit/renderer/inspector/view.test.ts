@@ -98,6 +98,34 @@ describe('views', () => {
   });
 });
 
+describe('where the next files go', () => {
+  const begun = { kind: 'video', presetId: null, options: {}, output: null } as const;
+  const usual = { output: 's3://media-prod/films/', connection: 'media' };
+
+  it('follows the settings until somebody says it, and is said whole from then on', () => {
+    expect(viewOfChoice(begun, usual)).toMatchObject(usual);
+    expect(changedChoice(begun, { options: { quality: 'low' } }, [], usual)).toEqual({
+      ...begun,
+      options: { quality: 'low' },
+    });
+    expect(changedChoice(begun, { output: 's3://media-prod/{name}' }, [], usual)).toEqual({
+      ...begun,
+      ...{ output: 's3://media-prod/{name}', connection: 'media' },
+    });
+    const here = changedChoice(begun, { output: null, connection: null }, [], usual);
+    expect(here).toEqual({ ...begun, connection: null });
+    expect(changedChoice(here, { options: { fps: 25 } }, [], usual).connection).toBeNull();
+    expect(viewOfChoice(here, usual)).toMatchObject({ output: null, connection: null });
+  });
+
+  it('is the place of a preset that has one', () => {
+    expect(changedChoice(begun, { kind: 'image', presetId: 'shop' }, [shop], usual)).toMatchObject({
+      output: '/shop/',
+      connection: null,
+    });
+  });
+});
+
 describe('changes', () => {
   it('join; a new kind or preset forgets options asked before', () => {
     const cases: readonly [JobChange, JobChange][] = [

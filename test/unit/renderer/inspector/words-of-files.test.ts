@@ -106,6 +106,7 @@ describe('a folded group', () => {
           view: viewOfChoice({ kind, presetId: null, options, output }),
           kind,
           quality: 'medium',
+          target: null,
           outputFolder: null,
           home: '/home/ada',
           locale: 'en',

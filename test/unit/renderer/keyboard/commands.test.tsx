@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import { listenToCommands } from '../../../../renderer/keyboard/listen.ts';
@@ -7,6 +7,8 @@ import { goToRegion } from '../../../../renderer/keyboard/regions.ts';
 import type { CommandId } from '../../../../renderer/keyboard/shortcuts.ts';
 import { useCommand } from '../../../../renderer/keyboard/use-command.ts';
 import { AppContext, createApp } from '../../../../renderer/store/store.ts';
+import { SelectField } from '../../../../renderer/ui/select-field.tsx';
+import { WordsProvider } from '../../../../renderer/words/words.tsx';
 import { fakeBridge } from '../../../support/fake-bridge.ts';
 
 const offs: (() => void)[] = [];
@@ -121,4 +123,30 @@ test('F6 goes through the regions and comes back to where one was', () => {
   go(-1);
   go(-1);
   expect(names).toEqual(['Queue', 'rows', 'Add', 'Format', 'Search', 'rows', 'Queue']);
+});
+
+test('the queue is run from a list of choices, too, which opens on Enter alone', async () => {
+  const user = userEvent.setup();
+  const run = vi.fn();
+  start(
+    <>
+      <Does id="start_pause" run={run} />
+      <WordsProvider locale="en">
+        <SelectField
+          value="a"
+          options={[{ value: 'a', label: 'A' }]}
+          onChange={() => undefined}
+          ariaLabel="Letter"
+        />
+      </WordsProvider>
+    </>,
+  );
+  act(() => screen.getByRole('combobox', { name: 'Letter' }).focus());
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(screen.queryByRole('listbox')).toBeNull();
+  await user.keyboard('{Enter}');
+  expect(screen.getByRole('listbox')).toBeTruthy();
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(run).toHaveBeenCalledTimes(1);
 });

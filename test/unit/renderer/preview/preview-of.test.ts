@@ -24,6 +24,8 @@ describe('what is looked at', () => {
     ['one that is being read', running(1, { media: null }), 'reading'],
     ['one that is no media', failed(1, { media: null }), 'unread'],
     ['one that cannot be read', aRow(1, { media: null, error: failed(1).error }), 'unread'],
+    ['one of another computer', done(1, { remote: true }), 'elsewhere'],
+    ['one that is being downloaded', running(1, { remote: true, media: null }), 'elsewhere'],
   ])('the original: %s', (_, row, showing) => expect(showingOf(row, 'input')).toBe(showing));
 
   it.each<[string, Row, Showing]>([

@@ -3,6 +3,7 @@ import { tableOf } from '../../../../renderer/store/apply-patches.ts';
 import {
   copyAsCommand,
   dragResults,
+  openLink,
   removeFiles,
   startFiles,
   stepTarget,
@@ -11,6 +12,7 @@ import { abilitiesOf } from '../../../../renderer/store/row-state.ts';
 import { createApp } from '../../../../renderer/store/store.ts';
 import { undo } from '../../../../renderer/store/undo.ts';
 import { fakeBridge } from '../../../support/fake-bridge.ts';
+import { hello } from '../hosts.ts';
 import { aRow, done, failed, jobId, running, sound } from '../rows.ts';
 
 describe('stepTarget', () => {
@@ -41,14 +43,14 @@ describe('abilitiesOf', () => {
       .map(([name]) => name);
 
   it.each([
-    ['ready', aRow(1), ['start', 'cancel', 'hold', 'move', 'compare']],
-    ['waiting', aRow(1, { hold: null }), ['cancel', 'hold', 'move', 'compare']],
-    ['held', aRow(1, { hold: 'user' }), ['cancel', 'release', 'move', 'compare']],
-    ['converting', running(1), ['cancel', 'compare']],
-    ['finishing', running(1, { phase: 'finishing' }), ['compare']],
-    ['done', done(1), ['retry', 'compare', 'openResult']],
-    ['done, sound', done(1, { kind: 'audio', media: sound }), ['retry', 'openResult']],
-    ['failed', failed(1), ['retry']],
+    ['ready', aRow(1), ['start', 'cancel', 'hold', 'move', 'compare', 'openOriginal']],
+    ['waiting', aRow(1, { hold: null }), ['cancel', 'hold', 'move', 'compare', 'openOriginal']],
+    ['held', aRow(1, { hold: 'user' }), ['cancel', 'release', 'move', 'compare', 'openOriginal']],
+    ['converting', running(1), ['cancel', 'compare', 'openOriginal']],
+    ['finishing', running(1, { phase: 'finishing' }), ['compare', 'openOriginal']],
+    ['done', done(1), ['retry', 'compare', 'openResult', 'openOriginal']],
+    ['done, sound', done(1, { kind: 'audio', media: sound }), ['retry', 'openResult', 'openOriginal']],
+    ['failed', failed(1), ['retry', 'openOriginal']],
   ])('%s', (_, row, expected) => {
     expect(able(row)).toEqual(expected);
   });
@@ -91,5 +93,13 @@ describe('actions', () => {
     expect(bridge.inputsOf('shell:copy')).toEqual([{ text: '100 commands\n100 commands\n30 commands' }]);
     await dragResults(app, ids);
     expect(bridge.inputsOf('shell:drag_result')[0]?.ids).toHaveLength(200);
+  });
+});
+
+describe('the link to an uploaded result', () => {
+  it('is opened by the host, which is given the job and no address', async () => {
+    const bridge = fakeBridge();
+    await openLink(createApp(bridge, { hello }), jobId(1));
+    expect(bridge.calls).toEqual([{ name: 'shell:open_link', input: { id: jobId(1) } }]);
   });
 });
