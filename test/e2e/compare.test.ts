@@ -6,7 +6,7 @@ import { describeHosts } from './support/window.ts';
 
 /** Before and after, through the real settings. */
 
-describeHosts('compare', (open) => {
+describeHosts('compare', (open, host) => {
   it('shows a photo before and after, and takes over the quality that was chosen there', async () => {
     const { page, folder, problems } = await open();
     const files = await putFiles(folder, { 'photo.jpg': 'jpeg' });
@@ -41,6 +41,9 @@ describeHosts('compare', (open) => {
       .toBe('High');
     expect(problems).toEqual([]);
   });
+
+  // Which frame is shown is decided by the engine, and pictures come the same way.
+  if (host !== 'web') return;
 
   it('shows one frame of a video at a chosen time', async () => {
     const { page, folder } = await open();

@@ -99,7 +99,7 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     const opened = await shared();
     const input = path.join(opened.folder, 'large.png');
     const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
-    await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#888888', noise } })
+    await sharp({ create: { width: 1000, height: 750, channels: 3, background: '#888888', noise } })
       .png({ compressionLevel: 0 })
       .toFile(input);
     const choice = {

@@ -17,25 +17,25 @@ import { describeHosts } from './support/window.ts';
 const run = promisify(execFile);
 const wanted = process.env['CONVOY_WRITE_PICTURES'] === '1';
 
-/** Something to look at, out of ffmpeg's own generators. */
+/** Something to look at, out of ffmpeg's own generators; where nobody looks, less of it. */
 const scenes: Readonly<Record<string, readonly string[]>> = {
   'harbour at dawn.mov': [
     'mandelbrot=s=640x360:r=25:start_scale=0.9:end_scale=0.2',
     '-t',
-    '2',
+    wanted ? '2' : '0.4',
     '-c:v',
     'libx264',
     '-preset',
     'ultrafast',
   ],
   'lecture 07.mkv': [
-    ...['testsrc2=s=1280x720:r=25', '-t', '5', '-c:v', 'libx264', '-preset', 'ultrafast'],
+    ...['testsrc2=s=1280x720:r=25', '-t', wanted ? '5' : '1', '-c:v', 'libx264', '-preset', 'ultrafast'],
     ...['-pix_fmt', 'yuv420p'],
   ],
   'IMG_4418.jpg': ['mandelbrot=s=800x600:start_x=-0.743:start_y=-0.131:start_scale=0.01', '-frames:v', '1'],
   'IMG_4419.jpg': ['mandelbrot=s=800x600:start_x=-1.25:start_y=-0.02:start_scale=0.05', '-frames:v', '1'],
   'IMG_4420.png': ['mandelbrot=s=600x800:start_x=-0.1:start_y=-0.9:start_scale=0.1', '-frames:v', '1'],
-  'episode 141.wav': ['sine=f=220:d=60:r=48000', '-ac', '2'],
+  'episode 141.wav': [`sine=f=220:d=${wanted ? '60' : '6'}:r=48000`, '-ac', '2'],
 };
 
 async function makeScenes(folder: string): Promise<readonly string[]> {

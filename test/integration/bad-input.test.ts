@@ -100,7 +100,7 @@ describe('names', () => {
     const sound = await convert({ input, kind: 'video' });
     expect((await probeJson(sound.file)).streams.map((s) => s.codec_name)).toEqual(['h264', 'aac']);
     const frame = await convert({ input, kind: 'image', options: { format: 'png' } });
-    const gif = await convert({ input, kind: 'animation', options: { end: 0.3 } });
+    const gif = await convert({ input, kind: 'animation', options: { end: 0.3, width: 80 } });
     const stem = name.replace(/\.mov$/, '');
     const made = (await readdir(folder)).filter((one) => one !== name).sort();
     expect(made).toEqual([frame.file, gif.file, sound.file].map((file) => path.basename(file)).sort());

@@ -254,7 +254,7 @@ describe('two processes on one folder', () => {
 
   it('kill -9 of the holder: who follows goes on, and nothing is left over', async () => {
     const { dir, state } = await folderWith([]);
-    const film = await longClip(dir, 20);
+    const film = await longClip(dir, 8);
     const added = await runConvoy(
       ['queue', 'add', '--kind', 'video', film, '-o', 'out/', '--width', '400', ...state],
       dir,

@@ -33,7 +33,8 @@ function randomFrom(start: number): () => number {
 
 /** What each job must leave, by its name in the folder of results. */
 async function mixedJobs(folder: string, out: string): Promise<ReadonlyMap<string, AddRequest>> {
-  const film = await longClip(folder, 2);
+  // As much work as the kills take time.
+  const film = await longClip(folder, kills > 10 ? 2 : 1);
   const inputs = { film, sound: await clip('wav'), photo: await clip('jpeg'), gif: await clip('gif') };
   const jobsByName = new Map<string, AddRequest>();
   for (let n = 0; n < jobs; n++) {

@@ -99,12 +99,12 @@ describe.skipIf(!canMount)('a volume that is full', () => {
 
   it('stops a job in the middle, which begins again when there is room', async (t) => {
     const volume = smallVolume(t, 64) ?? '';
-    const source = await longClip(tempDir(t), 8);
+    const source = await longClip(tempDir(t), 6);
     const { engine, add, ended, until, reached, events } = watchedEngine(t, { waits: true });
     const result = path.join(volume, 'out.mp4');
     const job = await add({
       ...{ input: source, kind: 'video', output: result },
-      options: { quality: 'high', codec: 'h264', width: 960 },
+      options: { quality: 'high', codec: 'h264', width: 560 },
     });
     await reached(job.id, 0.05);
     fill(path.join(volume, 'filler'));

@@ -31,7 +31,7 @@ describeTools('cancel', (pair) => {
         {},
         (event, engine) => {
           // A palette is found in silence: there, any progress is the middle.
-          const far = kind === 'animation' ? 0 : 0.05;
+          const far = kind === 'animation' ? 0 : 0.01;
           if (told || event.type !== 'progress' || (event.progress ?? 0) < far) return;
           told = true;
           const startedAt = performance.now();

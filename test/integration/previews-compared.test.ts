@@ -103,9 +103,9 @@ describeTools('a compared film', (pair) => {
     own = previewJobs(path.join(dir(), `cache-${pair.place}`), pair);
     // 2 s, 25 frames a second, one key frame; no two frames look the same.
     numbers = await made(path.join(dir(), `numbers-${pair.place}.mp4`), [
-      ...['-f', 'lavfi', '-i', 'color=black:size=320x240:rate=25:duration=2'],
+      ...['-f', 'lavfi', '-i', 'color=black:size=160x120:rate=25:duration=2'],
       ...['-f', 'lavfi', '-i', 'sine=frequency=440:duration=2'],
-      ...['-vf', "format=gray,geq=lum='20+22*if(lt(X,160),mod(N,10),floor(N/10))',format=yuv420p"],
+      ...['-vf', "format=gray,geq=lum='20+22*if(lt(X,80),mod(N,10),floor(N/10))',format=yuv420p"],
       ...['-c:v', 'libx264', '-crf', '16', '-g', '250'],
       ...['-color_range', 'tv', '-c:a', 'aac'],
     ]);
@@ -123,7 +123,8 @@ describeTools('a compared film', (pair) => {
     ['adaptive_video', {}, 25],
   ] as const)('as %s %o shows one instant', async (kind, options, fps) => {
     const id = own.job(kind, numbers, { options });
-    for (const at of [0.5, 1.0, 1.5]) {
+    // At a whole second every one of these rates has a picture, which proves least.
+    for (const at of [0.5, 1.5]) {
       const compared = good(await own.previews.compare(id, at, null));
       const before = await frameNumber(compared.before);
       const after = await frameNumber(compared.after);

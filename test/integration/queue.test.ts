@@ -154,8 +154,8 @@ describe('pause', () => {
     async (t) => {
       const folder = tempDir(t);
       const { engine, add, ended, reached, events } = watchedEngine(t);
-      const input = await longClip(folder, 20);
-      const job = await add({ input, kind: 'video', options: { width: 480 }, output: `${folder}/out/` });
+      const input = await longClip(folder, 8);
+      const job = await add({ input, kind: 'video', options: { width: 400 }, output: `${folder}/out/` });
       await reached(job.id, 0.02);
       await engine.queue.pause('now');
       expect(engine.queue.state()).toMatchObject({ paused: 'now', active: false });

@@ -64,7 +64,7 @@ describe('kill -9 in the middle', () => {
     const folder = tempDir(t);
     const stateFile = path.join(folder, 'state', 'queue.db');
     const out = path.join(folder, 'out');
-    const input = await longClip(folder, 20);
+    const input = await longClip(folder, 8);
     const photo = path.join(folder, 'photo.jpg');
     copyFileSync(await clip('jpeg'), photo);
     const program = await buildChild(t, 'engine-child');
@@ -127,7 +127,7 @@ describe('an engine that is closed', () => {
   it('puts what ran back, and the next one goes on with it', async (t) => {
     const folder = tempDir(t);
     const stateFile = path.join(folder, 'queue.db');
-    const input = await longClip(folder, 20);
+    const input = await longClip(folder, 8);
     const first = watchedEngine(t, { stateFile });
     const job = await first.add({ input, kind: 'video', options: { width: 400 }, output: `${folder}/out/` });
     await first.reached(job.id, 0.01);

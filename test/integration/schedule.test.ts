@@ -61,7 +61,7 @@ describe('the run window', () => {
     const { engine, add, ended, reached } = watchedEngine(t, { waits: true });
     const job = await add({
       ...{ input: await longClip(folder, 6), kind: 'video' },
-      options: { quality: 'high', codec: 'h264', width: 960 },
+      options: { quality: 'high', codec: 'h264', width: 480 },
     });
     await reached(job.id, 0.02);
     const states = (): string =>

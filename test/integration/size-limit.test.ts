@@ -15,7 +15,7 @@ async function made(file: string, ...args: readonly string[]): Promise<string> {
   return file;
 }
 
-const noise = (seconds: number, size = '320x240'): readonly string[] => [
+const noise = (seconds: number, size = '160x120'): readonly string[] => [
   ...['-f', 'lavfi', '-i', `testsrc2=s=${size}:r=25:d=${seconds}`],
   ...['-f', 'lavfi', '-i', `anoisesrc=c=pink:a=0.3:d=${seconds}:r=48000`],
   ...['-vf', 'noise=alls=18:allf=t', '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18'],
@@ -34,12 +34,12 @@ describeTools('a size limit', (pair) => {
   const run = (request: JobRequest) => convert(request, pair);
 
   it.for([
-    ['mp4', 'h264', 150_000],
-    ['mp4', 'h265', 150_000],
-    ['webm', 'vp9', 150_000],
+    ['mp4', 'h264', 60_000],
+    ['mp4', 'h265', 60_000],
+    ['webm', 'vp9', 60_000],
   ] as const)('fills %s with %s up to its limit, and not over it', async ([format, codec, limit], t) => {
     const folder = tempDir(t);
-    const input = await made(path.join(folder, 'noise.mkv'), ...noise(3));
+    const input = await made(path.join(folder, 'noise.mkv'), ...noise(2));
     const options = { format, codec, target_bytes: limit };
     const { file, job } = await run({ input, kind: 'video', options, output: `${folder}/out/` });
     expect(await filled(file, limit)).toBeGreaterThan(0.85);
@@ -92,9 +92,9 @@ describeTools('a size limit', (pair) => {
   it('joins below the limit', async (t) => {
     const folder = tempDir(t);
     const input = await made(path.join(folder, 'noise.mkv'), ...noise(1));
-    const options = { target_bytes: 120_000 };
+    const options = { target_bytes: 60_000 };
     const { file } = await run({ input: [input, input], kind: 'video', options, output: `${folder}/out/` });
-    expect(await filled(file, 120_000)).toBeGreaterThan(0.8);
+    expect(await filled(file, 60_000)).toBeGreaterThan(0.8);
   });
 
   it.for([
@@ -128,18 +128,18 @@ describeTools('a size limit', (pair) => {
 
 describe('a size limit for pictures', () => {
   it.for([
-    ['jpeg', 120_000],
-    ['jpeg', 12_000],
-    ['webp', 60_000],
-    ['avif', 40_000],
-    ['png', 60_000],
-    ['tiff', 150_000],
-    ['gif', 60_000],
+    ['jpeg', 30_000],
+    ['jpeg', 3_000],
+    ['webp', 15_000],
+    ['avif', 10_000],
+    ['png', 15_000],
+    ['tiff', 40_000],
+    ['gif', 15_000],
   ] as const)('holds for %s of %s bytes', async ([format, limit], t) => {
     const folder = tempDir(t);
     const input = await made(
       path.join(folder, 'busy.png'),
-      ...['-f', 'lavfi', '-i', 'testsrc2=s=1280x960,noise=alls=20', '-frames:v', '1'],
+      ...['-f', 'lavfi', '-i', 'testsrc2=s=640x480,noise=alls=20', '-frames:v', '1'],
     );
     const options = { format, target_bytes: limit };
     const { file } = await convert({ input, kind: 'image', options, output: `${folder}/out/` });

@@ -53,7 +53,7 @@ describeTools('video', (pair) => {
     const folder = tempDir(t);
     const { file } = await run(
       await clip('h264-aac-mp4'),
-      { format, codec, quality: 'low', width: 160 },
+      { format, codec, quality: 'low', width: 160, end: 0.5 },
       `${folder}/`,
     );
     const [picture] = only((await probeJson(file)).streams, 'video');
@@ -64,7 +64,7 @@ describeTools('video', (pair) => {
 
   it('writes AV1, or says what is missing', async (t) => {
     const folder = tempDir(t);
-    const job = run(await clip('h264-aac-mp4'), { codec: 'av1', width: 160 }, `${folder}/`);
+    const job = run(await clip('h264-aac-mp4'), { codec: 'av1', width: 160, end: 0.5 }, `${folder}/`);
     if (pair.place === 'bundled') {
       await expect(job).rejects.toThrow('it has no working libsvtav1, which writes av1');
       return;
@@ -103,12 +103,12 @@ describeTools('video', (pair) => {
     };
     const source = (await probeJson(await clip('rotated-90-mp4'))).streams[0];
     expect([source?.width, source?.height]).toEqual([320, 240]);
-    expect(await size('odd-size-webm', {})).toMatch(/^\d*[02468]x\d*[02468] 1:1$/);
-    expect(await size('rotated-90-mp4', { width: 120 })).toBe('120x160 1:1');
+    expect(await size('odd-size-webm', { end: 0.5 })).toMatch(/^\d*[02468]x\d*[02468] 1:1$/);
+    expect(await size('rotated-90-mp4', { width: 120, end: 0.5 })).toBe('120x160 1:1');
     expect(await size('rotated-90-mp4', {})).toBe('320x240 1:1 turned');
-    expect(await size('anamorphic-mp4', { quality: 'low' })).toBe('1024x576 1:1');
-    expect(await size('h264-aac-mp4', { width: 200, height: 200 })).toBe('200x200 1:1');
-    expect(await size('h264-aac-mp4', { width: '50%' })).toMatch(/^160x\d+ 1:1$/);
+    expect(await size('anamorphic-mp4', { quality: 'low', end: 0.3 })).toBe('1024x576 1:1');
+    expect(await size('h264-aac-mp4', { width: 200, height: 200, end: 0.5 })).toBe('200x200 1:1');
+    expect(await size('h264-aac-mp4', { width: '50%', end: 0.5 })).toMatch(/^160x\d+ 1:1$/);
   });
 
   it('keeps variable frame rates', async (t) => {
@@ -122,14 +122,15 @@ describeTools('video', (pair) => {
 
   it('maps HDR to standard colour for h264 and keeps it for h265, vp9 and av1', async (t) => {
     const folder = tempDir(t);
+    const end = 0.3;
     for (const name of ['hdr-pq-mp4', 'hdr-hlg-mp4'] as const) {
       const input = await clip(name);
       const transfer = name === 'hdr-pq-mp4' ? 'smpte2084' : 'arib-std-b67';
-      const sdr = await run(input, { codec: 'h264' }, `${folder}/`);
+      const sdr = await run(input, { codec: 'h264', end }, `${folder}/`);
       const [standard] = only((await probeJson(sdr.file)).streams, 'video');
       expect([standard?.pix_fmt, ...tagsOf(standard)]).toEqual(['yuv420p', 'tv', 'bt709', 'bt709', 'bt709']);
       expect(sdr.job.warnings.map((w) => w.kind)).toContain('hdr_to_sdr');
-      const hdr = await run(input, { codec: 'h265', width: 160 }, `${folder}/`);
+      const hdr = await run(input, { codec: 'h265', width: 160, end }, `${folder}/`);
       const [kept] = only((await probeJson(hdr.file)).streams, 'video');
       expect([kept?.pix_fmt, kept?.codec_tag_string, ...tagsOf(kept)]).toEqual([
         'yuv420p10le',
@@ -141,7 +142,7 @@ describeTools('video', (pair) => {
       ]);
       // AV1 needs the newer build.
       for (const codec of pair.place === 'system' ? ['vp9', 'av1'] : ['vp9']) {
-        const webm = await run(input, { format: 'webm', codec, width: 160 }, `${folder}/`);
+        const webm = await run(input, { format: 'webm', codec, width: 160, end }, `${folder}/`);
         const [wide] = only((await probeJson(webm.file)).streams, 'video');
         const found = [wide?.codec_name, wide?.pix_fmt, ...tagsOf(wide)];
         expect(found).toEqual([codec, 'yuv420p10le', 'tv', 'bt2020nc', transfer, 'bt2020']);
@@ -151,13 +152,17 @@ describeTools('video', (pair) => {
 
   it('never leaves what browsers cannot play: 10-bit h264 becomes 8-bit', async (t) => {
     const folder = tempDir(t);
-    const { file } = await run(await clip('h264-10bit-mp4'), {}, `${folder}/`);
+    const { file } = await run(await clip('h264-10bit-mp4'), { end: 0.5 }, `${folder}/`);
     expect(only((await probeJson(file)).streams, 'video')[0]?.pix_fmt).toBe('yuv420p');
   });
 
   it('keeps 5.1 in webm, and the cover in mp4 and mkv', async (t) => {
     const folder = tempDir(t);
-    const surround = await run(await clip('surround-mp4'), { format: 'webm', quality: 'low' }, `${folder}/`);
+    const surround = await run(
+      await clip('surround-mp4'),
+      { format: 'webm', quality: 'low', width: 160, end: 0.5 },
+      `${folder}/`,
+    );
     const [sound] = only((await probeJson(surround.file)).streams, 'audio');
     expect([sound?.codec_name, sound?.channels]).toEqual(['opus', 6]);
     const cover = await run(await clip('cover-mp4'), { quality: 'low' }, `${folder}/`);

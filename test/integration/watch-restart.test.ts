@@ -34,7 +34,7 @@ describe('kill -9', () => {
       ['queued', 30],
       ['queued', 50],
     ] as const) {
-      add(60);
+      add(30);
       const child = spawn(
         process.execPath,
         [program, stateFile, path.join(root, 'dist/still-worker.js'), JSON.stringify(draft)],

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { type ElectronApplication, type Page, _electron } from 'playwright-core';
+import { defaultCacheDir, thisHost } from '../../../electron/engine/tools/tool-places.ts';
 import { root } from '../../support/found-tools.ts';
 import { displayEnv, noDisplay } from './display.ts';
 
@@ -109,6 +111,7 @@ async function launch(options: ElectronWindowOptions): Promise<ElectronApplicati
   const env = await appEnv();
   const start = async (): Promise<ElectronApplication> => {
     if (viewport !== undefined) await sizeWindow(state, viewport);
+    await knowTools(state);
     return _electron.launch({
       executablePath: path.join(electronFolder ?? '', program),
       args: [
@@ -164,6 +167,18 @@ async function sizeWindow(state: string, size: { width: number; height: number }
   await mkdir(state, { recursive: true });
   const text = JSON.stringify({ bounds: { x: 0, y: 0, ...size }, maximised: false });
   await writeFile(path.join(state, 'window.json'), text);
+}
+
+/**
+ * The app keeps what it found out about ffmpeg with its own data; to find it out takes seconds for every window. What
+ * the command line and the server know by now of the same programs saves that; without it the app asks by itself.
+ */
+async function knowTools(state: string): Promise<void> {
+  const known = path.join(defaultCacheDir(thisHost(os.homedir())), 'tools.json');
+  const own = path.join(state, 'engine-cache', 'tools.json');
+  if (existsSync(own) || !existsSync(known)) return;
+  await mkdir(path.dirname(own), { recursive: true, mode: 0o700 });
+  await copyFile(known, own);
 }
 
 /** Native dialogs cannot be driven from outside, so they answer at once. */
