@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  type EngineHandlers,
-  type ShellHandlers,
-  engineCalls,
-  shellCalls,
-} from '../../shared/ipc/contract.ts';
+import { type EngineHandlers, type ShellHandlers, engineCalls } from '../../shared/ipc/contract.ts';
+import { shellCalls } from '../../shared/ipc/shell-calls.ts';
 import { type ConvoyError, ConvoyFailure, type Result, convoyError } from '../../shared/model/error.ts';
 
 /** The one way from a name and a value that somebody sent to a handler, and from what it did to an answer. */

@@ -1,12 +1,13 @@
 import { text } from 'node:stream/consumers';
 import type { Kind } from '../../shared/model/options.ts';
-import { connectionsFor, savedConnections } from './connection-choice.ts';
+import { connectionsFor, savedConnections } from './connections/connection-choice.ts';
+import type { Given } from './flag-spec.ts';
 import type { Interruption } from './interruption.ts';
-import { readOrder, requestsOf } from './job-requests.ts';
-import { readBody, rejectedJob } from './request-body.ts';
-import { type Batch, runBatch } from './run-batch.ts';
-import { keepPreset, knownPresets, presetAsked } from './preset-choice.ts';
-import type { JobAction } from './queue-flags.ts';
+import { readOrder, requestsOf } from './convert/job-requests.ts';
+import { readBody, rejectedJob } from './convert/request-body.ts';
+import { type Batch, runBatch } from './convert/run-batch.ts';
+import { keepPreset, knownPresets, presetAsked } from './presets/preset-choice.ts';
+import type { JobAction } from './queue/queue-flags.ts';
 import { readRunFlags, type RunFlags } from './run-flags.ts';
 import type { AddRequest, Engine } from '../engine/index.ts';
 import type { EngineChoice, Surroundings } from './surroundings.ts';
@@ -17,9 +18,6 @@ import { wrong, WrongCommandLine } from './wrong-command-line.ts';
  * What each command does with its arguments. All of them read everything first, throw `WrongCommandLine` when it is
  * not right, and open the engine only then. They give the exit code. Tables are loaded by the commands that draw one.
  */
-
-/** What commander kept of the flags. */
-export type Given = Readonly<Record<string, unknown>>;
 
 /** `convoy video|audio|image|animation|adaptive` */
 export async function convertCommand(
@@ -97,7 +95,7 @@ async function convert(
   const work = async (engine: Engine, interruption: Interruption): Promise<number> => {
     const batch = await interruption.unlessStopped(prepare(engine));
     if (flags.dryRun) {
-      const { dryRun } = await import('./dry-run.ts');
+      const { dryRun } = await import('./convert/dry-run.ts');
       return interruption.unlessStopped(dryRun(door, engine, batch, flags));
     }
     return runBatch(door, engine, batch, flags, interruption);
@@ -130,7 +128,7 @@ export async function healthCommand(door: Surroundings, given: Given): Promise<n
 
 /** `convoy serve` */
 export async function serveCommand(door: Surroundings, given: Given): Promise<number> {
-  const serve = await import('./serve-command.ts');
+  const serve = await import('./serve/serve-command.ts');
   return serve.serveCommand(door, given);
 }
 
@@ -140,19 +138,19 @@ export async function queueAddCommand(
   files: readonly string[],
   given: Given,
 ): Promise<number> {
-  const command = await import('./queue-add.ts');
+  const command = await import('./queue/queue-add.ts');
   return command.queueAddCommand(door, files, given);
 }
 
 /** `convoy queue run` */
 export async function queueRunCommand(door: Surroundings, given: Given): Promise<number> {
-  const command = await import('./queue-run.ts');
+  const command = await import('./queue/queue-run.ts');
   return command.queueRunCommand(door, given);
 }
 
 /** `convoy queue list` */
 export async function queueListCommand(door: Surroundings, given: Given): Promise<number> {
-  const command = await import('./queue-list.ts');
+  const command = await import('./queue/queue-list.ts');
   return command.queueListCommand(door, given);
 }
 
@@ -162,7 +160,7 @@ export async function queuePauseCommand(
   what: 'pause' | 'resume',
   given: Given,
 ): Promise<number> {
-  const command = await import('./queue-change.ts');
+  const command = await import('./queue/queue-change.ts');
   return command.queuePauseCommand(door, what, given);
 }
 
@@ -173,25 +171,25 @@ export async function queueJobsCommand(
   named: readonly string[],
   given: Given,
 ): Promise<number> {
-  const command = await import('./queue-change.ts');
+  const command = await import('./queue/queue-change.ts');
   return command.queueJobsCommand(door, action, named, given);
 }
 
 /** `convoy queue clear` */
 export async function queueClearCommand(door: Surroundings, given: Given): Promise<number> {
-  const command = await import('./queue-change.ts');
+  const command = await import('./queue/queue-change.ts');
   return command.queueClearCommand(door, given);
 }
 
 /** `convoy connections add` */
 export async function connectionsAddCommand(door: Surroundings, given: Given): Promise<number> {
-  const command = await import('./connections-command.ts');
+  const command = await import('./connections/connections-command.ts');
   return command.connectionsAddCommand(door, given);
 }
 
 /** `convoy connections list` */
 export async function connectionsListCommand(door: Surroundings, given: Given): Promise<number> {
-  const command = await import('./connections-command.ts');
+  const command = await import('./connections/connections-command.ts');
   return command.connectionsListCommand(door, given);
 }
 
@@ -201,7 +199,7 @@ export async function connectionsTestCommand(
   named: string,
   given: Given,
 ): Promise<number> {
-  const command = await import('./connections-command.ts');
+  const command = await import('./connections/connections-command.ts');
   return command.connectionsTestCommand(door, named, given);
 }
 
@@ -211,13 +209,13 @@ export async function connectionsRemoveCommand(
   named: string,
   given: Given,
 ): Promise<number> {
-  const command = await import('./connections-command.ts');
+  const command = await import('./connections/connections-command.ts');
   return command.connectionsRemoveCommand(door, named, given);
 }
 
 /** `convoy presets list` */
 export async function presetsListCommand(door: Surroundings, given: Given): Promise<number> {
-  const command = await import('./presets-command.ts');
+  const command = await import('./presets/presets-command.ts');
   return command.presetsListCommand(door, given);
 }
 
@@ -227,13 +225,13 @@ export async function presetsShowCommand(
   named: readonly string[],
   given: Given,
 ): Promise<number> {
-  const command = await import('./presets-command.ts');
+  const command = await import('./presets/presets-command.ts');
   return command.presetsShowCommand(door, named, given);
 }
 
 /** `convoy presets import` */
 export async function presetsImportCommand(door: Surroundings, file: string, given: Given): Promise<number> {
-  const command = await import('./presets-command.ts');
+  const command = await import('./presets/presets-command.ts');
   return command.presetsImportCommand(door, file, given);
 }
 
@@ -243,12 +241,12 @@ export async function presetsExportCommand(
   named: readonly string[],
   given: Given,
 ): Promise<number> {
-  const command = await import('./presets-command.ts');
+  const command = await import('./presets/presets-command.ts');
   return command.presetsExportCommand(door, named, given);
 }
 
 /** `convoy watch` */
 export async function watchCommand(door: Surroundings, given: Given): Promise<number> {
-  const command = await import('./watch-command.ts');
+  const command = await import('./watch/watch-command.ts');
   return command.watchCommand(door, given);
 }

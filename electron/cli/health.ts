@@ -1,13 +1,13 @@
 import type { Capabilities } from '../../shared/model/capabilities.ts';
 import type { Engine } from '../engine/index.ts';
-import { printable } from './printable.ts';
+import { printable } from './print/printable.ts';
 import { allGood, someFailed } from './exit-code.ts';
-import { failure } from './finished-lines.ts';
-import { type Ink, inkFor } from './ink.ts';
-import { healthLine, picturesLine, toolLine } from './json-lines.ts';
+import { failure } from './print/finished-lines.ts';
+import { type Ink, inkFor } from './print/ink.ts';
+import { healthLine, picturesLine, toolLine } from './print/json-lines.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
-import { alignedLines } from './text-table.ts';
+import { alignedLines } from './print/text-table.ts';
 import {
   abilities,
   abilityGroups,
@@ -15,7 +15,7 @@ import {
   missingAbilities,
   remedyFor,
   type ToolReport,
-} from './tool-abilities.ts';
+} from './print/tool-abilities.ts';
 
 /** Prints what was found, what works and what is missing, with the remedy. Exit code 1 when nothing can be used. */
 export async function health(door: Surroundings, engine: Engine, flags: RunFlags): Promise<number> {

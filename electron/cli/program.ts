@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { convoyError, ConvoyFailure, errorTable } from '../../shared/model/error.ts';
 import { type Kind, kinds } from '../../shared/model/options.ts';
 import type * as Commands from './commands.ts';
-import type { Given } from './commands.ts';
+import type { Given } from './flag-spec.ts';
 import { allGood, someFailed, wrongCommandLine } from './exit-code.ts';
 import {
   createExamples,
@@ -12,13 +12,14 @@ import {
   programExamples,
   serveExamples,
 } from './help-text.ts';
-import { optionFlags } from './option-flags.ts';
-import { connectionFlag } from './connection-choice.ts';
-import { addConnections } from './connections-program.ts';
-import { addPresets, addQueue, addWatch } from './queue-program.ts';
-import { presetFlag } from './preset-flag.ts';
-import { convertFlags, lookFlags, type RunFlagSpec, serveRunFlags } from './run-flags.ts';
-import { serveFlags } from './serve-flags.ts';
+import { optionFlags } from './convert/option-flags.ts';
+import { connectionFlag } from './connections/connection-choice.ts';
+import { addConnections } from './connections/connections-program.ts';
+import { addPresets, addQueue, addWatch } from './queue/queue-program.ts';
+import { presetFlag } from './presets/preset-flag.ts';
+import { convertFlags, lookFlags, serveRunFlags } from './run-flags.ts';
+import type { RunFlagSpec } from './flag-spec.ts';
+import { serveFlags } from './serve/serve-flags.ts';
 import { stateFlag } from './state-flag.ts';
 import type { Surroundings } from './surroundings.ts';
 import { errorLines } from './tell-error.ts';

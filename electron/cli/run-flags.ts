@@ -7,6 +7,7 @@ import {
   collisions,
   hardwareChoices,
 } from '../../shared/model/settings.ts';
+import type { RunFlagSpec } from './flag-spec.ts';
 import type { EngineChoice } from './surroundings.ts';
 import { stateFlag } from './state-flag.ts';
 import { wrong } from './wrong-command-line.ts';
@@ -31,12 +32,6 @@ export interface RunFlags {
 
 /** Most that `--parallel` takes, as for the lanes of the settings. */
 const maxParallel = 64;
-
-/** One flag as commander takes it, with its help. */
-export interface RunFlagSpec {
-  readonly flag: string;
-  readonly help: string;
-}
 
 const ffmpegFlag: RunFlagSpec = {
   flag: '--ffmpeg <path>',

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fail } from '../../shared/model/error.ts';
 import { stateFileName, stateFolder } from '../control/state-folder.ts';
-import type { Given } from './commands.ts';
-import type { RunFlagSpec } from './run-flags.ts';
+import type { Given } from './flag-spec.ts';
+import type { RunFlagSpec } from './flag-spec.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `--state`: which queue, presets and settings are meant. */

@@ -1,5 +1,5 @@
 import type { ConvoyError } from '../../shared/model/error.ts';
-import { printable } from './printable.ts';
+import { printable } from './print/printable.ts';
 
 /**
  * An error as lines for a terminal: the sentence, the hint below it, and with `--debug` what the tool said.

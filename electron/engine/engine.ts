@@ -2,42 +2,42 @@ import os from 'node:os';
 import path from 'node:path';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import type { Lanes } from '../../shared/model/settings.ts';
-import { createAdmission } from './admission.ts';
-import { createAlterJobs } from './alter-jobs.ts';
-import { createBook } from './book.ts';
-import type { Concluding } from './conclude.ts';
-import { concludePlaced } from './conclude-placed.ts';
-import { createDryRun } from './dry-run.ts';
-import { requestOf } from './change-request.ts';
-import type { Engine, EngineDeps, EngineEvent } from './door.ts';
+import { createAdmission } from './queue/admission.ts';
+import { createAlterJobs } from './queue/alter-jobs.ts';
+import { createBook } from './queue/book.ts';
+import type { Concluding } from './run/conclude.ts';
+import { concludePlaced } from './run/conclude-placed.ts';
+import { createDryRun } from './planning/dry-run.ts';
+import { requestOf } from './queue/change-request.ts';
+import type { Engine, EngineDeps, EngineEvent } from './doors/door.ts';
 import { errorOf } from './error-of.ts';
 import { expandInputs } from './inputs/inputs.ts';
-import { createIntake } from './intake.ts';
+import { createIntake } from './queue/intake.ts';
 import { createHistory } from './history.ts';
-import { createJobLog } from './job-log.ts';
+import { createJobLog } from './run/job-log.ts';
 import type { JobRecord } from './job-record.ts';
-import { lanesOf } from './lanes.ts';
+import { lanesOf } from './queue/lanes.ts';
 import { createLibrary } from './library.ts';
-import { createPace } from './pace.ts';
-import { queueEntry } from './phase.ts';
-import { createPipeline } from './pipeline.ts';
-import { createPlanning } from './create-planning.ts';
+import { createPace } from './run/pace.ts';
+import { queueEntry } from './queue/phase.ts';
+import { createPipeline } from './run/pipeline.ts';
+import { createPlanning } from './planning/create-planning.ts';
 import { previewsOnDemand } from './previews/previews-on-demand.ts';
 import { createRunner } from './process/run-ffmpeg.ts';
 import { canStandStill, createStandStill } from './process/stand-still.ts';
-import { createProgressFeed } from './progress-feed.ts';
+import { createProgressFeed } from './queue/progress-feed.ts';
 import { choiceOfSettings, createOriginals } from './publish/originals.ts';
 import { createOutputFolders } from './publish/output-folders.ts';
-import { createQueue } from './queue.ts';
-import { putBackAll, recover } from './recover.ts';
+import { createQueue } from './queue/queue.ts';
+import { putBackAll, recover } from './queue/recover.ts';
 import { powerNow } from './power/power.ts';
 import { createDiskRoom } from './schedule/disk-room.ts';
 import { createGate } from './schedule/gate.ts';
 import { createKeepCopy } from './export/keep-copy.ts';
 import { localInputs } from './inputs/addresses.ts';
-import { createTransfers } from './create-transfers.ts';
-import { createScratchPlaces } from './scratch-places.ts';
-import { createScheduler } from './scheduler.ts';
+import { createTransfers } from './run/create-transfers.ts';
+import { createScratchPlaces } from './run/scratch-places.ts';
+import { createScheduler } from './queue/scheduler.ts';
 import { createStillWorkers } from './stills/still-processes.ts';
 import { openStore, openStoreInMemory } from './store/open-store.ts';
 import { createToolFinder } from './tools/tool-finder.ts';
@@ -237,8 +237,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const alter = createAlterJobs({ book, admission, intake, scheduler, tell });
   const queue = createQueue({
     ...{ book, admission, intake, alter, scheduler, planning, pace, feed, standStill, canStandStill },
-    ...{ lanes, emit, log: jobLog, logs: store.logs, rest: store, works, gate, room },
-    setAside: store.setAside,
+    ...{ lanes, emit, log: jobLog, store, works, gate, room },
     standsAtWindowEnd: () => library.settings().atWindowEnd === 'stand_still',
   });
   if (!works || store.paused() || (gate !== null && gate.closed !== null)) scheduler.pause();

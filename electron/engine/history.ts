@@ -1,15 +1,21 @@
 import { type Result, ok, refuse } from '../../shared/model/error.ts';
 import { isTerminal } from '../../shared/model/job-state.ts';
-import type { Book } from './book.ts';
-import type { EngineEvent } from './door.ts';
-import type { BatchUndone, HistoryDoor, HistoryEntry, HistorySelection, KeptInUndo } from './history-door.ts';
-import type { Intake } from './intake.ts';
+import type { Book } from './queue/book.ts';
+import type { EngineEvent } from './doors/door.ts';
+import type {
+  BatchUndone,
+  HistoryDoor,
+  HistoryEntry,
+  HistorySelection,
+  KeptInUndo,
+} from './doors/history-door.ts';
+import type { Intake } from './queue/intake.ts';
 import type { JobRecord } from './job-record.ts';
 import type { HistoryQuery, HistoryStore, LogStore } from './ports.ts';
-import type { Queue } from './queue.ts';
-import type { QueueDoor, QueueEntry, RefusedChange, RemovedJob } from './queue-door.ts';
-import type { Scheduler } from './scheduler.ts';
-import { type UndoDeps, undoJobs } from './undo-batch.ts';
+import type { Queue } from './queue/queue.ts';
+import type { QueueDoor, QueueEntry, RefusedChange, RemovedJob } from './doors/queue-door.ts';
+import type { Scheduler } from './queue/scheduler.ts';
+import { type UndoDeps, undoJobs } from './queue/undo-batch.ts';
 import type { Watch } from './watch/watch.ts';
 
 /** What was converted, as a person looks at it, and what can still be done about it. */

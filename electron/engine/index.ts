@@ -1,14 +1,15 @@
 /** The engine's only door: everything outside this folder imports from here and from nowhere else in it. */
 export { createEngine } from './engine.ts';
-export type * from './door.ts';
-export type * from './queue-door.ts';
-export type * from './history-door.ts';
-export type * from './watch-door.ts';
-export type * from './connections-door.ts';
+export type * from './doors/door.ts';
+export type * from './doors/planned.ts';
+export type * from './doors/queue-door.ts';
+export type * from './doors/history-door.ts';
+export type * from './doors/watch-door.ts';
+export type * from './doors/connections-door.ts';
 export type { SecretPlace, SecretStore } from './connections/secret-store.ts';
 export { environmentPrefix } from './connections/environment-keys.ts';
-export type * from './api-door.ts';
-export type { TransferRate } from './transfer.ts';
+export type * from './doors/api-door.ts';
+export type { TransferRate } from './run/transfer.ts';
 export type { ToolReport, StillAbilities } from './ports.ts';
 export type { StartWorker, WorkerEnd, WorkerProcess } from './stills/still-pool.ts';
 export { remoteInput } from './inputs/addresses.ts';

@@ -7,7 +7,7 @@ import { Preset, presetOptions } from '../../shared/model/preset.ts';
 import { outputTarget } from '../../shared/plan/names/output-path.ts';
 import type { LibraryStore } from './ports.ts';
 import { hostPlatform } from './publish/same-file.ts';
-import type { LibraryDoor } from './queue-door.ts';
+import type { LibraryDoor } from './doors/queue-door.ts';
 
 /** A person's own presets, and the settings. */
 export interface Library extends LibraryDoor {

@@ -15,9 +15,9 @@ import type {
 import type { StillRecipe } from '../../shared/plan/plan.ts';
 import type { ProgressBlock } from '../../shared/plan/run/progress.ts';
 import type { Connection } from '../../shared/model/connection.ts';
-import type { ApiStore } from './api-door.ts';
+import type { ApiStore } from './doors/api-door.ts';
 import type { JobRecord, RecordHold } from './job-record.ts';
-import type { KeptLog } from './packed-log.ts';
+import type { KeptLog } from './run/packed-log.ts';
 import type { StandStill } from './process/stand-still.ts';
 
 /**

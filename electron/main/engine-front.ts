@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { app, shell } from 'electron';
-import type { Hello } from '../../shared/ipc/contract.ts';
+import type { Hello } from '../../shared/ipc/shell-calls.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
 import { type AnswerShell, answerCall } from './answer-call.ts';
 import type { AnswerCall } from './calls-door.ts';

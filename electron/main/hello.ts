@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { Hello } from '../../shared/ipc/contract.ts';
+import type { Hello } from '../../shared/ipc/shell-calls.ts';
 import { linkAddress } from './links.ts';
 import { canPower } from './power.ts';
 import { systemLocale } from './system-locale.ts';

@@ -1,4 +1,5 @@
-import type { Hello, ShellHandlers } from '../../shared/ipc/contract.ts';
+import type { ShellHandlers } from '../../shared/ipc/contract.ts';
+import type { Hello } from '../../shared/ipc/shell-calls.ts';
 import { type ConvoyFailure, fail } from '../../shared/model/error.ts';
 
 /** What a browser can have of the shell around the window: to know where it is, and a reason for all the rest. */

@@ -1,4 +1,5 @@
-import type { Choice, EventOf, Hello, Output, Target, ToolsView } from '../../shared/ipc/contract.ts';
+import type { Choice, EventOf, Output, Target, ToolsView } from '../../shared/ipc/contract.ts';
+import type { Hello } from '../../shared/ipc/shell-calls.ts';
 import type { UndoneBatch } from '../../shared/ipc/history-calls.ts';
 import type { QueueState, Row } from '../../shared/ipc/row.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
@@ -6,6 +7,7 @@ import type { Preset } from '../../shared/model/preset.ts';
 import type { ConnectionsState } from './connections-state.ts';
 import type { HistoryState } from './history-state.ts';
 import type { WatchState } from './watch-state.ts';
+import type { Selection } from './selection.ts';
 
 /** Everything the window shows, as one plain value. Parts come from the engine; the rest is where the person is in it. */
 export interface AppState {
@@ -77,14 +79,6 @@ export interface ListView {
   readonly grouped: boolean;
   /** Heads whose rows are folded away. */
   readonly folded: ReadonlySet<string>;
-}
-
-export interface Selection {
-  readonly ids: ReadonlySet<string>;
-  /** Where a range begins. */
-  readonly anchor: string | null;
-  /** The row that has the keyboard. */
-  readonly focus: string | null;
 }
 
 /** What the host's folders are browsed for: files to add, the folder of results, or a folder of the rule in the editor. */

@@ -1,4 +1,4 @@
-import type { Selection } from './app-state.ts';
+import type { Selection } from './selection.ts';
 import type { ListLines } from './list-lines.ts';
 
 /** Selecting heads of batches: a head has the keyboard as a row has, but what is selected is always rows. */

@@ -4,7 +4,8 @@ import { refreshHistory, setHistory } from './history-feed.ts';
 import { historyIds, lastFirst } from './history-lines.ts';
 import type { Removed } from './queue-actions.ts';
 import type { App } from './store.ts';
-import type { AppState, Selection } from './app-state.ts';
+import type { AppState } from './app-state.ts';
+import type { Selection } from './selection.ts';
 import { remember } from './undo.ts';
 
 /** What a person does in the history. All that ask the engine reject with a `CallFailed` when it refuses. */

@@ -1,6 +1,6 @@
 import type { HistoryRow, HistoryTotals, endedStatuses } from '../../shared/ipc/history-calls.ts';
 import type { Kind } from '../../shared/model/options.ts';
-import type { Selection } from './app-state.ts';
+import type { Selection } from './selection.ts';
 import { noSelection } from './selection.ts';
 
 /** The history as the window knows it, and where the person is in it. */

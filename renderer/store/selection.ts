@@ -1,6 +1,12 @@
-import type { Selection } from './app-state.ts';
-
 /** What is selected, as values: what a click, a key or a disappearing row makes of it. */
+
+export interface Selection {
+  readonly ids: ReadonlySet<string>;
+  /** Where a range begins. */
+  readonly anchor: string | null;
+  /** The row that has the keyboard. */
+  readonly focus: string | null;
+}
 
 export const noSelection: Selection = { ids: new Set(), anchor: null, focus: null };
 

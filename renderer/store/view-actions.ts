@@ -1,4 +1,5 @@
-import type { ListView, RowTable, Selection } from './app-state.ts';
+import type { ListView, RowTable } from './app-state.ts';
+import type { Selection } from './selection.ts';
 import { type ListLines, linesOf } from './list-lines.ts';
 import { afterChange, selectOnly } from './selection.ts';
 import type { App } from './store.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createEngine } from '../../electron/engine/index.ts';
-import { changedRecord } from '../../electron/engine/record-changes.ts';
+import { changedRecord } from '../../electron/engine/queue/record-changes.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
 import { newId } from '../../shared/model/id.ts';
 import { jobRecord } from '../support/job-records.ts';

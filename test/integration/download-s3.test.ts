@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createS3Client } from '../../electron/engine/export/s3-client.ts';
 import { createImporter } from '../../electron/engine/fetch/create-importer.ts';
 import { createStandStill } from '../../electron/engine/process/stand-still.ts';
-import type { ImportJob } from '../../electron/engine/transfer.ts';
+import type { ImportJob } from '../../electron/engine/run/transfer.ts';
 import { newId } from '../../shared/model/id.ts';
 import { tempDir } from '../support/media.ts';
 import { type S3Server, s3Server } from '../support/s3-server.ts';

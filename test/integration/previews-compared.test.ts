@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PictureFile } from '../../electron/engine/queue-door.ts';
+import type { PictureFile } from '../../electron/engine/doors/queue-door.ts';
 import { clip, samplesDir } from '../support/media.ts';
 import { convertStills } from '../support/convert-still.ts';
 import { describeTools } from '../support/describe-tools.ts';

@@ -2,7 +2,7 @@ import { copyFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PictureFile } from '../../electron/engine/queue-door.ts';
+import type { PictureFile } from '../../electron/engine/doors/queue-door.ts';
 import type { Result } from '../../shared/model/error.ts';
 import { type MediaName, clip, samplesDir, tempDir } from '../support/media.ts';
 import {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../shared/model/id.ts';
 import type { Collision } from '../../shared/model/settings.ts';
-import type { Uploaded } from '../../electron/engine/transfer.ts';
+import type { Uploaded } from '../../electron/engine/run/transfer.ts';
 import type { tempDir } from '../support/media.ts';
 import { type S3Request, type S3Server, s3Server } from '../support/s3-server.ts';
 import { failed, send } from '../support/send-staged.ts';

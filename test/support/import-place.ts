@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { type ImporterDeps, createImporter } from '../../electron/engine/fetch/create-importer.ts';
 import { createStandStill } from '../../electron/engine/process/stand-still.ts';
-import type { ImportJob, TransferProgress } from '../../electron/engine/transfer.ts';
+import type { ImportJob, TransferProgress } from '../../electron/engine/run/transfer.ts';
 import { newId } from '../../shared/model/id.ts';
 import { tempDir } from './media.ts';
 

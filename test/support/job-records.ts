@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../electron/engine/job-record.ts';
-import { type NewJob, newRecord } from '../../electron/engine/record-changes.ts';
+import { type NewJob, newRecord } from '../../electron/engine/queue/record-changes.ts';
 import { newId } from '../../shared/model/id.ts';
 
 /** Jobs as the engine keeps them, for tests that need some. */

@@ -9,7 +9,7 @@ import { createUploads } from '../../electron/engine/export/create-uploads.ts';
 import type { StagedResult } from '../../electron/engine/job-record.ts';
 import { createStandStill } from '../../electron/engine/process/stand-still.ts';
 import { openStoreInMemory } from '../../electron/engine/store/open-store.ts';
-import type { TransferProgress, Uploaded } from '../../electron/engine/transfer.ts';
+import type { TransferProgress, Uploaded } from '../../electron/engine/run/transfer.ts';
 import { tempDir } from './media.ts';
 import type { S3Server } from './s3-server.ts';
 

@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/model/connection.ts';
 import { type Result, ok, refuse } from '../../../shared/model/error.ts';
 import { newId } from '../../../shared/model/id.ts';
-import type { ConnectionsDoor } from '../connections-door.ts';
+import type { ConnectionsDoor } from '../doors/connections-door.ts';
 import { errorOf } from '../error-of.ts';
 import { linkTo } from '../export/object-link.ts';
 import { createS3Client } from '../export/s3-client.ts';

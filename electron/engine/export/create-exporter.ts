@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { Collision } from '../../../shared/model/settings.ts';
-import type { ExportJob, Exporter, Uploaded } from '../transfer.ts';
+import type { ExportJob, Exporter, Uploaded } from '../run/transfer.ts';
 import { abortUpload } from './abort-upload.ts';
 import { lookAtObject } from './check-object.ts';
 import { claimKey, createKeyClaims } from './claim-key.ts';

@@ -5,17 +5,17 @@ import type { ConvoyError, Result, Warning } from '../../../shared/model/error.t
 import type { OutputFile } from '../../../shared/model/job.ts';
 import { formatOfExtension } from '../../../shared/plan/names/output-format.ts';
 import { splitExtension } from '../../../shared/plan/names/file-name.ts';
-import type { Admission } from '../admission.ts';
-import type { Book } from '../book.ts';
-import { requestOf } from '../change-request.ts';
+import type { Admission } from '../queue/admission.ts';
+import type { Book } from '../queue/book.ts';
+import { requestOf } from '../queue/change-request.ts';
 import { errorOf } from '../error-of.ts';
 import { type JobRecord, type StagedResult, noLeftovers } from '../job-record.ts';
-import { type Planning, promiseName } from '../plan-request.ts';
+import { type Planning, promiseName } from '../planning/plan-request.ts';
 import { outputFailure } from '../publish/file-errors.ts';
 import type { OutputFolders } from '../publish/output-folders.ts';
 import { partPath, removeAtExit, removeParts } from '../publish/part-names.ts';
 import { publishResult } from '../publish/publish-result.ts';
-import type { ReadRequest } from '../requests.ts';
+import type { ReadRequest } from '../queue/requests.ts';
 
 /**
  * Keeps an uploaded result on this computer too, where results go, when the settings ask for that. Whatever goes wrong

@@ -1,6 +1,6 @@
 import { type Connection, longestLink } from '../../../shared/model/connection.ts';
 import { type Result, ok, refuse } from '../../../shared/model/error.ts';
-import type { ObjectLink } from '../connections-door.ts';
+import type { ObjectLink } from '../doors/connections-door.ts';
 import type { JobRecord } from '../job-record.ts';
 import { publicAddress, readS3Address } from './object-address.ts';
 import type { S3Access } from './s3-access.ts';

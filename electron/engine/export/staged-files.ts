@@ -1,8 +1,8 @@
 import { isTerminal } from '../../../shared/model/job-state.ts';
 import type { JobRecord, StagedResult } from '../job-record.ts';
 import type { JobStore } from '../ports.ts';
-import type { ScratchPlaces } from '../scratch-places.ts';
-import { removeStaged } from '../send-result.ts';
+import type { ScratchPlaces } from '../run/scratch-places.ts';
+import { removeStaged } from '../run/send-result.ts';
 
 /** Results that wait on this computer for their upload: none stays when its job needs it no more. */
 export interface StagedFiles {

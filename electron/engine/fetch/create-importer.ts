@@ -1,5 +1,5 @@
 import type { S3Access } from '../export/s3-access.ts';
-import type { Importer } from '../transfer.ts';
+import type { Importer } from '../run/transfer.ts';
 import type { ImportDeps, ImportRules } from './import-files.ts';
 import type { Patience } from './download.ts';
 import { lookupOfSystem } from './resolve-host.ts';

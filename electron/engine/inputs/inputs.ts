@@ -7,7 +7,7 @@ import { inputWords } from '../../../shared/plan/names/input-extensions.ts';
 import { inputFailure, systemCode } from '../publish/file-errors.ts';
 import { inputPlaces, isAddress } from './addresses.ts';
 import { type GlobMatches, matchGlob } from './glob-inputs.ts';
-import type { ExpandedInput } from '../door.ts';
+import type { ExpandedInput } from '../doors/door.ts';
 import { hostPlatform } from '../publish/same-file.ts';
 import { type WalkedFile, belongsTo, walkFolder } from './walk-folder.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Power } from './power.ts';
+import type { Power } from './power-state.ts';
 
 /** Reads what the tools of macOS and Windows say of the battery. */
 

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Power } from './power.ts';
+import type { Power } from './power-state.ts';
 
 /** What Linux says of a battery or a plug, one small file a value. */
 const Supply = z.object({

@@ -1,15 +1,8 @@
 import path from 'node:path';
 import { runTool } from '../process/run-tool.ts';
 import { readPmset, readWindowsBatteries } from './power-answers.ts';
+import type { Power } from './power-state.ts';
 import { powerSupplies } from './power-supplies.ts';
-
-/** What feeds a computer that has a battery. */
-export interface Power {
-  /** It hangs on the mains: the battery does not run down. */
-  readonly plugged: boolean;
-  /** Charge, 0 to 100. */
-  readonly percent: number;
-}
 
 const patienceMs = 10_000;
 

@@ -5,10 +5,10 @@ import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { ChosenPlan } from '../../../shared/plan/plan-job.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
-import type { PictureFile } from '../queue-door.ts';
-import type { PlannedRequest } from '../plan-request.ts';
+import type { PictureFile } from '../doors/queue-door.ts';
+import type { PlannedRequest } from '../planning/plan-request.ts';
 import { probesOf } from '../probe/read-input.ts';
-import type { ReadRequest } from '../requests.ts';
+import type { ReadRequest } from '../queue/requests.ts';
 import { encodePart, planPart } from './compare-encode.ts';
 import { type ComparedPart, type MovingOptions, comparedPart } from './compare-part.ts';
 import {

@@ -3,9 +3,9 @@ import { ConvoyFailure } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { Size } from '../../../shared/plan/plan.ts';
 import { displayedSize, exifTurn } from '../../../shared/plan/picture/geometry.ts';
-import type { PictureFile } from '../queue-door.ts';
-import type { PlannedRequest } from '../plan-request.ts';
-import type { ReadRequest } from '../requests.ts';
+import type { PictureFile } from '../doors/queue-door.ts';
+import type { PlannedRequest } from '../planning/plan-request.ts';
+import type { ReadRequest } from '../queue/requests.ts';
 import { type Compared, type CompareWork, picturedIn, runIn } from './compare-work.ts';
 import { frameName } from './seen-frames.ts';
 

@@ -2,7 +2,7 @@ import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { ChosenPlan } from '../../../shared/plan/plan-job.ts';
 import { audioBitrate } from '../../../shared/plan/quality.ts';
-import type { PlannedRequest } from '../plan-request.ts';
+import type { PlannedRequest } from '../planning/plan-request.ts';
 import { adaptiveKeySeconds } from './compare-adaptive.ts';
 import { keyInterval, pictureRate } from './compare-bytes.ts';
 import type { ComparedPart, MovingOptions } from './compare-part.ts';

@@ -4,7 +4,7 @@ import { ConvoyFailure } from '../../../shared/model/error.ts';
 import type { ToolSet } from '../../../shared/model/capabilities.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { ArgGroup, FfmpegStep, Plan, Size, StillEncode } from '../../../shared/plan/plan.ts';
-import type { PictureFile } from '../queue-door.ts';
+import type { PictureFile } from '../doors/queue-door.ts';
 import { frameScratch } from '../../../shared/plan/picture/frame-step.ts';
 import { type PictureChoice, planPicture } from './picture-plan.ts';
 import type { PreviewDeps } from './preview-deps.ts';

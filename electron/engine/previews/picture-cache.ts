@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PictureFile } from '../queue-door.ts';
+import type { PictureFile } from '../doors/queue-door.ts';
 import { webpSize, withoutMetadata } from './webp-file.ts';
 
 /**

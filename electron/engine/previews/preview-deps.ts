@@ -1,10 +1,10 @@
 import type { Result } from '../../../shared/model/error.ts';
 import type { JobRecord } from '../job-record.ts';
-import type { Planning } from '../plan-request.ts';
+import type { Planning } from '../planning/plan-request.ts';
 import type { FfmpegRunner, StillWorkers } from '../ports.ts';
-import type { RequestChange } from '../queue-door.ts';
-import type { ReadRequest } from '../requests.ts';
-import type { HardwareRefusal } from '../run-in-hardware.ts';
+import type { RequestChange } from '../doors/queue-door.ts';
+import type { ReadRequest } from '../queue/requests.ts';
+import type { HardwareRefusal } from '../run/run-in-hardware.ts';
 
 /** What previews need of the engine. */
 export interface PreviewDeps {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ToolSet } from '../../../shared/model/capabilities.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
 import { createStandStill } from '../process/stand-still.ts';
-import { runPlan } from '../run-plan.ts';
+import { runPlan } from '../run/run-plan.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 
 /** Where a preview's plan reads and writes. */

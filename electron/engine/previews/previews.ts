@@ -1,4 +1,4 @@
-import type { PreviewDoor } from '../queue-door.ts';
+import type { PreviewDoor } from '../doors/queue-door.ts';
 import { createComparisons } from './comparisons.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 import { createThumbnails } from './thumbnails.ts';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { PictureFile } from '../queue-door.ts';
+import type { PictureFile } from '../doors/queue-door.ts';
 
 /** Frames of sources that were shown: the next look at the same place has another setting, and the same frame before it. */
 export interface SeenFrames {

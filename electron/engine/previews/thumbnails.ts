@@ -7,7 +7,7 @@ import type { Size, StillEncode } from '../../../shared/plan/plan.ts';
 import { bindArgs, flattenArgs } from '../../../shared/plan/run/ffmpeg-args.ts';
 import { classifyFailure, runSucceeded } from '../../../shared/plan/run/failure.ts';
 import { errorOf } from '../error-of.ts';
-import type { PictureFile, PreviewDoor } from '../queue-door.ts';
+import type { PictureFile, PreviewDoor } from '../doors/queue-door.ts';
 import { newestFirst } from './newest-first.ts';
 import { createPictureCache, pictureName } from './picture-cache.ts';
 import { asItIs, planPicture } from './picture-plan.ts';

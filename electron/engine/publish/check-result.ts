@@ -7,7 +7,7 @@ import { verify } from '../../../shared/plan/run/verify.ts';
 import { verifyProbe } from '../probe/probe.ts';
 import { masterPlaylist } from './package-folder.ts';
 import type { InputReader, Probes } from '../probe/read-input.ts';
-import type { PlanReport } from '../run-plan.ts';
+import type { PlanReport } from '../run/run-plan.ts';
 import { verifyHls } from '../hls/verify-hls.ts';
 
 export interface ResultCheck {

@@ -4,7 +4,7 @@ import { localDate, qualityToken } from '../../../shared/plan/names/name-templat
 import { type OutputPath, renderOutputPath } from '../../../shared/plan/names/output-path.ts';
 import type { Size } from '../../../shared/plan/plan.ts';
 import { formatName, formatOf } from '../../../shared/plan/names/result-form.ts';
-import type { ReadRequest } from '../requests.ts';
+import type { ReadRequest } from '../queue/requests.ts';
 
 /** Place of a job in its batch, and the time that `{date}` means. */
 export interface NamePlace {

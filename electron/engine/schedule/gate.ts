@@ -1,6 +1,6 @@
 import type { AppSettings } from '../../../shared/model/app-settings.ts';
 import { windowAt } from '../../../shared/model/run-window.ts';
-import type { Power } from '../power/power.ts';
+import type { Power } from '../power/power-state.ts';
 
 /** Says whether the queue may work now, as the settings want it: the hours, and what is left in the battery. */
 export interface Gate {

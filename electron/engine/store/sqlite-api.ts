@@ -1,6 +1,6 @@
 import { JobId } from '../../../shared/model/id.ts';
 import { jobStates, wireStatus } from '../../../shared/model/job-state.ts';
-import type { ApiRecord, ApiStore, JobListQuery, RecordKind } from '../api-door.ts';
+import type { ApiRecord, ApiStore, JobListQuery, RecordKind } from '../doors/api-door.ts';
 import type { Database } from './database.ts';
 
 export interface SqliteApi extends ApiStore {

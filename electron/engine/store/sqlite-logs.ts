@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeptLog } from '../packed-log.ts';
+import type { KeptLog } from '../run/packed-log.ts';
 import type { LogStore } from '../ports.ts';
 import type { Database } from './database.ts';
 

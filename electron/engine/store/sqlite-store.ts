@@ -2,7 +2,7 @@ import { type AppSettings, readAppSettings } from '../../../shared/model/app-set
 import { fail } from '../../../shared/model/error.ts';
 import { Preset } from '../../../shared/model/preset.ts';
 import type { JobRecord } from '../job-record.ts';
-import type { KeptLog } from '../packed-log.ts';
+import type { KeptLog } from '../run/packed-log.ts';
 import type { Store } from '../ports.ts';
 import { type Database, databaseCode } from './database.ts';
 import { needsOf, placesOf } from './job-lists.ts';

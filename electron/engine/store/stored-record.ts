@@ -6,7 +6,7 @@ import { OutputFile, Task } from '../../../shared/model/job.ts';
 import { jobStates } from '../../../shared/model/job-state.ts';
 import { Kind } from '../../../shared/model/options.ts';
 import { type JobRecord, keptOriginals, recordHolds } from '../job-record.ts';
-import { waitingTask } from '../record-changes.ts';
+import { waitingTask } from '../queue/record-changes.ts';
 
 /**
  * A job as a row and back. State, rank and hold are columns, because many jobs change them at once; the rest is one

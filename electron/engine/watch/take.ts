@@ -2,7 +2,7 @@ import { ConvoyFailure } from '../../../shared/model/error.ts';
 import { newId } from '../../../shared/model/id.ts';
 import type { Job } from '../../../shared/model/job.ts';
 import type { WatchRule } from '../../../shared/model/watch.ts';
-import type { AddRequest } from '../door.ts';
+import type { AddRequest } from '../doors/door.ts';
 import type { LedgerEntry } from '../ports.ts';
 import type { JobLinks } from './job-links.ts';
 import { type Ledger, newEntry } from './ledger.ts';

@@ -1,5 +1,6 @@
 import type { WatchDraft, WatchReason, WatchRule, WatchTest } from '../../../shared/model/watch.ts';
-import type { PlannedJob, AddRequest } from '../door.ts';
+import type { AddRequest } from '../doors/door.ts';
+import type { PlannedJob } from '../doors/planned.ts';
 import type { LedgerEntry, WatchStore } from '../ports.ts';
 import { type SettledFacts, onMeeting, onSettled } from './decide.ts';
 import { isInside } from './excluded.ts';

@@ -4,12 +4,13 @@ import { type ConvoyError, type Result, convoyError, ok, refuse } from '../../..
 import { newId } from '../../../shared/model/id.ts';
 import type { Job, OutputFile } from '../../../shared/model/job.ts';
 import type { WatchDraft, WatchRule, WatchRuleView } from '../../../shared/model/watch.ts';
-import type { AddRequest, EngineDeps, EngineEvent, PlannedJob } from '../door.ts';
+import type { AddRequest, EngineDeps, EngineEvent } from '../doors/door.ts';
+import type { PlannedJob } from '../doors/planned.ts';
 import { errorOf } from '../error-of.ts';
 import type { JobRecord } from '../job-record.ts';
 import type { OwnResult, WatchStore } from '../ports.ts';
 import type { OriginalsChoice, SettledJob } from '../publish/originals.ts';
-import type { WatchDoor } from '../watch-door.ts';
+import type { WatchDoor } from '../doors/watch-door.ts';
 import { forgotten } from './changed-rule.ts';
 import { checkDraft } from './draft-check.ts';
 import { excludedFolders } from './excluded.ts';

@@ -4,7 +4,7 @@ import type { MediaClass } from '../../../shared/model/media.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import type { WatchRule } from '../../../shared/model/watch.ts';
-import type { AddRequest } from '../door.ts';
+import type { AddRequest } from '../doors/door.ts';
 import { fileOfRule, outputOfRule, watchedFolder } from './watch-places.ts';
 
 /** What a rule makes of a file. */

@@ -12,7 +12,7 @@ export function Banner() {
   const words = useWords().app;
   const engine = useAppState((state) => state.engine);
   const connected = useConnected();
-  const setAside = useAppState(({ queue }) => queue?.setAside ?? null);
+  const setAside = useAppState(({ queue }) => queue.setAside ?? null);
   const [read, setRead] = useState<string | null>(null);
   if (!connected) return <Line text={words.connectionLost} />;
   if (engine.state === 'failed') return <Line text={words.engineFailed} second={engine.message} />;

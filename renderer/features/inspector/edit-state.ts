@@ -1,7 +1,7 @@
 import type { JobChange, Output } from '../../../shared/ipc/contract.ts';
 import type { ConvoyError } from '../../../shared/model/error.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
-import { type FileLimits, type OptionProblems, problemsOf } from './option-errors.ts';
+import { type FileLimits, type OptionProblems, problemsOf } from './options/option-errors.ts';
 import { type View, changedView, commonOptions, joinedChange, kindOf, withoutOption } from './view.ts';
 
 /** What was typed and is not with the engine yet: what it looks like, what is wrong with it, and what can be sent. */

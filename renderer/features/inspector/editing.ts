@@ -11,8 +11,8 @@ import {
   sendable,
   withoutProblems,
 } from './edit-state.ts';
-import { type FileLimits, type OptionProblem, refusedProblem } from './option-errors.ts';
-import type { OptionName } from './option-groups.ts';
+import { type FileLimits, type OptionProblem, refusedProblem } from './options/option-errors.ts';
+import type { OptionName } from './options/option-groups.ts';
 import { type View, changedView, joinedChange, withoutOption } from './view.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../shared/model/options.ts';
-import { type GroupId, groupIds, openAtFirst } from './option-groups.ts';
+import { type GroupId, groupIds, openAtFirst } from './options/option-groups.ts';
 
 /** Which groups are open, kept for each kind on this computer. It is a convenience: without storage all is as at first. */
 

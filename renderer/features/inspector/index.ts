@@ -1,2 +1,2 @@
 export { Inspector } from './inspector.tsx';
-export { JobDetails } from './job-details.tsx';
+export { JobDetails } from './details/job-details.tsx';

@@ -7,21 +7,21 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { applyChange, focusField } from './actions.ts';
-import { DetailsFoot } from './details-foot.tsx';
-import { type DetailsPlaces, DetailsTab } from './details-tab.tsx';
-import { FailedMany } from './failed-many.tsx';
-import { FailurePanel } from './failure-panel.tsx';
+import { DetailsFoot } from './details/details-foot.tsx';
+import { type DetailsPlaces, DetailsTab } from './details/details-tab.tsx';
+import { FailedMany } from './failure/failed-many.tsx';
+import { FailurePanel } from './failure/failure-panel.tsx';
 import { InspectorHead } from './inspector-head.tsx';
 import s from './inspector.module.css';
-import { refusedProblem } from './option-errors.ts';
-import { OptionsTab } from './options-tab.tsx';
-import { PlanMany } from './plan-many.tsx';
-import { PlanSection } from './plan-section.tsx';
-import { copyReport } from './report.ts';
+import { refusedProblem } from './options/option-errors.ts';
+import { OptionsTab } from './options/options-tab.tsx';
+import { PlanMany } from './plan/plan-many.tsx';
+import { PlanSection } from './plan/plan-section.tsx';
+import { copyReport } from './failure/report.ts';
 import { type Session, SessionContext, inspectorField, useEditSession } from './session.ts';
 import { type Subject, rowsOf, subjectSelector } from './subject.ts';
-import { usePlan } from './use-plan.ts';
-import { useRun } from './use-run.ts';
+import { usePlan } from './plan/use-plan.ts';
+import { useRun } from './details/use-run.ts';
 
 /** Options, plan and details of what is selected, or of the files that come next. */
 export function Inspector() {

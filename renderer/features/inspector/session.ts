@@ -9,7 +9,7 @@ import { type App, useApp, useAppState } from '../../store/store.ts';
 import { usualTarget } from '../../store/usual-target.ts';
 import { type EditState, shownProblems, shownView } from './edit-state.ts';
 import { type EditPort, type Editing, createEditing } from './editing.ts';
-import { type FileLimits, type OptionProblems, noLimits } from './option-errors.ts';
+import { type FileLimits, type OptionProblems, noLimits } from './options/option-errors.ts';
 import { type Subject, editable, rowsOf } from './subject.ts';
 import {
   type View,

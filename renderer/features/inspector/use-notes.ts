@@ -1,7 +1,7 @@
 import { useLocale, useWords } from '../../words/words.tsx';
-import type { OptionUse } from './offered.ts';
-import type { OptionName } from './option-groups.ts';
-import { offText, problemText } from './problem-text.ts';
+import type { OptionUse } from './options/offered.ts';
+import type { OptionName } from './options/option-groups.ts';
+import { offText, problemText } from './failure/problem-text.ts';
 import { useSession } from './session.ts';
 
 /** The sentences below the fields of this session. */

@@ -3,7 +3,7 @@ import type { Row } from '../../../shared/ipc/row.ts';
 import type { Kind } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import { here, saysTarget } from '../../store/usual-target.ts';
-import { type Counted, type OptionState, optionState } from './mixed.ts';
+import { type Counted, type OptionState, optionState } from './options/mixed.ts';
 
 /** What one file, many files or the next files have as kind, preset, options and output: what the fields show. */
 export interface View {

@@ -7,7 +7,7 @@ import { Field } from '../../ui/field.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useWords } from '../../words/words.tsx';
-import { OptionsForm } from '../inspector/options-form.tsx';
+import { OptionsForm } from '../inspector/options/options-form.tsx';
 import { savePreset } from './preset-actions.ts';
 import { savedToast, tryOrSay } from './say.ts';
 import s from './presets-dialog.module.css';

@@ -8,7 +8,7 @@ import { Field } from '../../ui/field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useWords } from '../../words/words.tsx';
-import { folderProblem } from '../inspector/save-place.ts';
+import { folderProblem } from '../inspector/save/save-place.ts';
 import s from './settings.module.css';
 import { useSettings } from './use-settings.ts';
 

@@ -1,4 +1,5 @@
-import type { Hello, ToolsView } from '../../../shared/ipc/contract.ts';
+import type { ToolsView } from '../../../shared/ipc/contract.ts';
+import type { Hello } from '../../../shared/ipc/shell-calls.ts';
 import type { Words } from '../../words/words.tsx';
 import { countText } from '../../words/numbers.ts';
 import { toolName } from './tool-row.tsx';

@@ -10,7 +10,7 @@ import { type AppSettings, defaultAppSettings } from '../../../shared/model/app-
 import type { Preset } from '../../../shared/model/preset.ts';
 import { usualTarget } from '../../../electron/calls/usual-target.ts';
 import { jobOf } from '../cli/stand-ins.ts';
-import { aView, connectionId } from '../renderer/connections/views.ts';
+import { aView, connectionId } from '../../support/connection-views.ts';
 import { bytes, fileTree, heads } from './file-tree.ts';
 
 const at = fileTree();
@@ -307,10 +307,7 @@ describe('adding', () => {
 
     it('is a folder of the connection that the settings name, and this computer when it is gone', async () => {
       const views = [aView(1, { name: 'media', bucket: 'media-prod', prefix: 'films' })];
-      const connections = { list: () => Promise.resolve(views) } as Pick<
-        Engine,
-        'connections'
-      >['connections'];
+      const connections = { list: () => Promise.resolve(views) } as unknown as Engine['connections'];
       const outputs = [
         null,
         { id: connectionId(1), folder: null },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BatchTally } from '../../../electron/cli/batch-tally.ts';
-import { phaseOf } from '../../../electron/cli/job-facts.ts';
+import { BatchTally } from '../../../electron/cli/convert/batch-tally.ts';
+import { phaseOf } from '../../../electron/cli/print/job-facts.ts';
 import type { Job, Task } from '../../../shared/model/job.ts';
 import { jobOf } from './stand-ins.ts';
 

@@ -11,7 +11,7 @@ import {
   speedText,
   takenText,
   toGoText,
-} from '../../../electron/cli/bytes-and-times.ts';
+} from '../../../electron/cli/print/bytes-and-times.ts';
 
 describe('sizes', () => {
   it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cells, cutEnd, cutMiddle, padEnd, padStart } from '../../../electron/cli/cell-width.ts';
-import { printable } from '../../../electron/cli/printable.ts';
+import { cells, cutEnd, cutMiddle, padEnd, padStart } from '../../../electron/cli/print/cell-width.ts';
+import { printable } from '../../../electron/cli/print/printable.ts';
 
 describe('cutting names', () => {
   it.each([

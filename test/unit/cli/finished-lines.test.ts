@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { finishedLines } from '../../../electron/cli/finished-lines.ts';
-import { inkFor } from '../../../electron/cli/ink.ts';
+import { finishedLines } from '../../../electron/cli/print/finished-lines.ts';
+import { inkFor } from '../../../electron/cli/print/ink.ts';
 import { wireJob } from '../../../electron/engine/wire-job.ts';
-import { changedRecord } from '../../../electron/engine/record-changes.ts';
+import { changedRecord } from '../../../electron/engine/queue/record-changes.ts';
 import { jobRecord } from '../../support/job-records.ts';
 
 /** A photo of 612 kB that has ended, and what its export says. */

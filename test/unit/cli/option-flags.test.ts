@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { attributeOf, optionFlags, optionNames, readOptions } from '../../../electron/cli/option-flags.ts';
+import {
+  attributeOf,
+  optionFlags,
+  optionNames,
+  readOptions,
+} from '../../../electron/cli/convert/option-flags.ts';
 import { run } from '../../../electron/cli/program.ts';
 import { type Kind, kinds, parseOptions } from '../../../shared/model/options.ts';
 import { fakeDoor, fakeEngine } from './stand-ins.ts';

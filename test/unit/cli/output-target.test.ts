@@ -7,7 +7,7 @@ import {
   type FoundInputs,
   type OutputOrder,
   settleOutput,
-} from '../../../electron/cli/output-target.ts';
+} from '../../../electron/cli/convert/output-target.ts';
 
 let dir = '';
 beforeAll(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findPreset, overPreset } from '../../../electron/cli/preset-choice.ts';
-import { readBody } from '../../../electron/cli/request-body.ts';
-import { readOrder } from '../../../electron/cli/job-requests.ts';
+import { findPreset, overPreset } from '../../../electron/cli/presets/preset-choice.ts';
+import { readBody } from '../../../electron/cli/convert/request-body.ts';
+import { readOrder } from '../../../electron/cli/convert/job-requests.ts';
 import { builtInPresets } from '../../../shared/model/built-in-presets.ts';
 import { type Kind, kinds, parseOptions } from '../../../shared/model/options.ts';
 import type { Preset } from '../../../shared/model/preset.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Counts, whyNothingRuns } from '../../../electron/cli/queue-list.ts';
-import { waitKey, waitSentence } from '../../../electron/cli/queue-waits.ts';
+import { type Counts, whyNothingRuns } from '../../../electron/cli/queue/queue-list.ts';
+import { waitKey, waitSentence } from '../../../electron/cli/queue/queue-waits.ts';
 
 const now = new Date(2024, 5, 14, 15, 0).getTime();
 const tonight = new Date(2024, 5, 14, 22, 0).getTime();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readBody, rejectedJob } from '../../../electron/cli/request-body.ts';
+import { readBody, rejectedJob } from '../../../electron/cli/convert/request-body.ts';
 import { convoyError } from '../../../shared/model/error.ts';
 import { Job } from '../../../shared/model/job.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../electron/cli/program.ts';
-import { browserOpener } from '../../../electron/cli/served-places.ts';
+import { browserOpener } from '../../../electron/cli/serve/served-places.ts';
 import type { Surroundings } from '../../../electron/cli/surroundings.ts';
 import { fail } from '../../../shared/model/error.ts';
 import { tempDir } from '../../support/found-tools.ts';

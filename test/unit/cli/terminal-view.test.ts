@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchFigures, RunningJob } from '../../../electron/cli/batch-tally.ts';
-import { cells } from '../../../electron/cli/cell-width.ts';
-import { finishedLines, shownPath } from '../../../electron/cli/finished-lines.ts';
-import { inkFor } from '../../../electron/cli/ink.ts';
-import { closingLine } from '../../../electron/cli/closing-line.ts';
-import { liveFrame } from '../../../electron/cli/terminal-view.ts';
+import type { BatchFigures, RunningJob } from '../../../electron/cli/convert/batch-tally.ts';
+import { cells } from '../../../electron/cli/print/cell-width.ts';
+import { finishedLines, shownPath } from '../../../electron/cli/print/finished-lines.ts';
+import { inkFor } from '../../../electron/cli/print/ink.ts';
+import { closingLine } from '../../../electron/cli/print/closing-line.ts';
+import { liveFrame } from '../../../electron/cli/print/terminal-view.ts';
 import { convoyError } from '../../../shared/model/error.ts';
 import { jobOf } from './stand-ins.ts';
 

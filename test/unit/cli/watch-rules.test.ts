@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWatchRules } from '../../../electron/cli/watch-flags.ts';
-import { type CommandRule, readRules } from '../../../electron/cli/watch-rules.ts';
+import { readWatchRules } from '../../../electron/cli/watch/watch-flags.ts';
+import { type CommandRule, readRules } from '../../../electron/cli/watch/watch-rules.ts';
 import { WrongCommandLine } from '../../../electron/cli/wrong-command-line.ts';
 import { builtInPresets } from '../../../shared/model/built-in-presets.ts';
 import { WatchDraft, newWatchRule } from '../../../shared/model/watch.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Book, createBook } from '../../../electron/engine/book.ts';
+import { type Book, createBook } from '../../../electron/engine/queue/book.ts';
 import type { JobRecord } from '../../../electron/engine/job-record.ts';
 import { openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { convoyError } from '../../../shared/model/error.ts';
 import { isTerminal, jobEvents, jobStates, nextState } from '../../../shared/model/job-state.ts';
-import { createBook } from '../../../electron/engine/book.ts';
+import { createBook } from '../../../electron/engine/queue/book.ts';
 import type { JobRecord } from '../../../electron/engine/job-record.ts';
 import { openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
 import { jobRecord, newJob } from '../../support/job-records.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amendmentOf, requestOf } from '../../../electron/engine/change-request.ts';
+import { amendmentOf, requestOf } from '../../../electron/engine/queue/change-request.ts';
 import { jobRecord } from '../../support/job-records.ts';
 
 const job = jobRecord({

@@ -5,7 +5,7 @@ import { createFolderListings } from '../../../electron/engine/publish/folder-li
 import { tempDir } from '../../support/media.ts';
 
 vi.mock('node:fs/promises', async (load) => {
-  const real = await load<typeof import('node:fs/promises')>();
+  const real = await load<object & { readonly readdir: typeof readdir }>();
   return { ...real, readdir: vi.fn(real.readdir) };
 });
 

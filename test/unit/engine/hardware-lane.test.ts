@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { lanesOf } from '../../../electron/engine/lanes.ts';
-import { type Scheduler, createScheduler } from '../../../electron/engine/scheduler.ts';
+import { lanesOf } from '../../../electron/engine/queue/lanes.ts';
+import { type Scheduler, createScheduler } from '../../../electron/engine/queue/scheduler.ts';
 import { defaultAppSettings } from '../../../shared/model/app-settings.ts';
 import { type PlanLane, lanesFor } from '../../../shared/model/settings.ts';
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type JobRecord, takenBackKind } from '../../../electron/engine/job-record.ts';
 import type { Store } from '../../../electron/engine/ports.ts';
-import { changedRecord } from '../../../electron/engine/record-changes.ts';
+import { changedRecord } from '../../../electron/engine/queue/record-changes.ts';
 import { openStore, openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
 import type { JobState } from '../../../shared/model/job-state.ts';
 import { jobRecord } from '../../support/job-records.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/engine/store/database.ts';
-import { packLines } from '../../../electron/engine/packed-log.ts';
+import { packLines } from '../../../electron/engine/run/packed-log.ts';
 import { migrations } from '../../../electron/engine/store/migrations.ts';
 import { openStore } from '../../../electron/engine/store/open-store.ts';
 import { root } from '../../support/found-tools.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createQueueOrder } from '../../../electron/engine/queue-order.ts';
-import { rankStep, ranksBetween } from '../../../electron/engine/ranks.ts';
+import { createQueueOrder } from '../../../electron/engine/queue/queue-order.ts';
+import { rankStep, ranksBetween } from '../../../electron/engine/queue/ranks.ts';
 import { priorityOfRank } from '../../../shared/model/priority.ts';
 
 const letters = (text: string, from = 1) =>

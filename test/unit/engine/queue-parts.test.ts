@@ -4,15 +4,20 @@ import { describe, expect, it } from 'vitest';
 import { type Result, refuse } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { JobState } from '../../../shared/model/job-state.ts';
-import type { EngineEvent } from '../../../electron/engine/door.ts';
-import { createInputUsers } from '../../../electron/engine/input-users.ts';
-import { createJobLog } from '../../../electron/engine/job-log.ts';
-import { type KeptLog, mostLogBytes, packLines, unpackLines } from '../../../electron/engine/packed-log.ts';
-import { phaseOf } from '../../../electron/engine/phase.ts';
+import type { EngineEvent } from '../../../electron/engine/doors/door.ts';
+import { createInputUsers } from '../../../electron/engine/queue/input-users.ts';
+import { createJobLog } from '../../../electron/engine/run/job-log.ts';
+import {
+  type KeptLog,
+  mostLogBytes,
+  packLines,
+  unpackLines,
+} from '../../../electron/engine/run/packed-log.ts';
+import { phaseOf } from '../../../electron/engine/queue/phase.ts';
 import { createCachedReader } from '../../../electron/engine/probe/facts-cache.ts';
 import { createStandStill } from '../../../electron/engine/process/stand-still.ts';
 import { startWorkClock } from '../../../electron/engine/process/work-clock.ts';
-import { createProgressFeed } from '../../../electron/engine/progress-feed.ts';
+import { createProgressFeed } from '../../../electron/engine/queue/progress-feed.ts';
 import { facts } from '../cli/stand-ins.ts';
 import { jobRecord } from '../../support/job-records.ts';
 import { tempDir } from '../../support/media.ts';

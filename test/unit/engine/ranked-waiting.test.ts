@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRankedWaiting } from '../../../electron/engine/ranked-waiting.ts';
-import { type Ranked, byRank } from '../../../electron/engine/ranks.ts';
+import { createRankedWaiting } from '../../../electron/engine/queue/ranked-waiting.ts';
+import { type Ranked, byRank } from '../../../electron/engine/queue/ranks.ts';
 
 describe('jobs that wait in a lane', () => {
   it('come in the order of the queue, whatever happens to the others', () => {

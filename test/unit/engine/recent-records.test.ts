@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobRecord } from '../../../electron/engine/job-record.ts';
-import { createRecentRecords } from '../../../electron/engine/recent-records.ts';
+import { createRecentRecords } from '../../../electron/engine/queue/recent-records.ts';
 import { openStoreInMemory } from '../../../electron/engine/store/open-store.ts';
 import { jobRecord } from '../../support/job-records.ts';
 

@@ -4,7 +4,7 @@ import { builtInPreset } from '../../../shared/model/built-in-presets.ts';
 import type { JobRequest } from '../../../shared/model/job.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
 import type { SizeOrigin } from '../../../shared/plan/plan-job.ts';
-import { type ReadRequest, type RequestPlace, readRequest } from '../../../electron/engine/requests.ts';
+import { type ReadRequest, type RequestPlace, readRequest } from '../../../electron/engine/queue/requests.ts';
 import { wishedPath } from '../../../electron/engine/publish/result-name.ts';
 
 const home = path.resolve('/home/a');

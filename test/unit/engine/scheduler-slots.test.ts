@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Slot, type WorkEnd, createScheduler } from '../../../electron/engine/scheduler.ts';
+import { type Slot, type WorkEnd, createScheduler } from '../../../electron/engine/queue/scheduler.ts';
 import type { Lane } from '../../../shared/model/settings.ts';
 
 /** Jobs that leave their lane for another one while they run. */

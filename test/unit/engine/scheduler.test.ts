@@ -5,7 +5,7 @@ import {
   type WorkEnd,
   createScheduler,
   interruption,
-} from '../../../electron/engine/scheduler.ts';
+} from '../../../electron/engine/queue/scheduler.ts';
 
 /** A scheduler whose jobs run until the test ends them, so that nothing depends on time. */
 function stage(

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { createScratchPlaces } from '../../../electron/engine/scratch-places.ts';
+import { createScratchPlaces } from '../../../electron/engine/run/scratch-places.ts';
 import { tempDir } from '../../support/media.ts';
 
 describe('scratch places without a kept queue', () => {

@@ -78,7 +78,7 @@ describe('the link to an uploaded result', () => {
   );
 
   it('is refused as the engine refuses it', () => {
-    const error = convoyError('connection_missing', { name: 'media' });
+    const error = convoyError('connection_missing', { given: '“media”' });
     expect(() => addressToOpen({ ok: false, error })).toThrow(error.message);
     expect(() => addressToOpen({ url: 'https://example.org' })).toThrow();
   });

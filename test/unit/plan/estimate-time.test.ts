@@ -5,7 +5,7 @@ import { estimateSeconds, paceKey } from '../../../shared/plan/estimate-time.ts'
 import { planJob } from '../../../shared/plan/plan-job.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
 import { isMeasuring } from '../../../shared/plan/run/measuring.ts';
-import { createPace } from '../../../electron/engine/pace.ts';
+import { createPace } from '../../../electron/engine/run/pace.ts';
 import { context, media, still, video } from './media-fixtures.ts';
 
 function planned(facts: MediaFacts, kind: KindOptions['kind'], options: object = {}): Plan {

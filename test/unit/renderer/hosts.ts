@@ -1,4 +1,4 @@
-import type { Hello } from '../../../shared/ipc/contract.ts';
+import type { Hello } from '../../../shared/ipc/shell-calls.ts';
 
 /** A host that can do everything. */
 export const hello: Hello = {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { createStagedFiles } from '../../../../electron/engine/export/staged-files.ts';
-import { createScratchPlaces } from '../../../../electron/engine/scratch-places.ts';
+import { createScratchPlaces } from '../../../../electron/engine/run/scratch-places.ts';
 import type { JobState } from '../../../../shared/model/job-state.ts';
 import { tempDir } from '../../../support/media.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppSettings } from '../../../../shared/model/app-settings.ts';
 import { weekdays } from '../../../../shared/model/run-window.ts';
-import type { Power } from '../../../../electron/engine/power/power.ts';
+import type { Power } from '../../../../electron/engine/power/power-state.ts';
 import { createGate } from '../../../../electron/engine/schedule/gate.ts';
 
 const night = { from: '22:00', to: '07:00', days: [...weekdays] };

@@ -11,7 +11,7 @@ import { noConnections } from '../../../../renderer/store/connections-state.ts';
 import { LiveRegion } from '../../../../renderer/ui/live-region.tsx';
 import type { FakeAnswers } from '../../../support/fake-bridge.ts';
 import { webHello, windowOf } from '../window-of.tsx';
-import { aConnection, aView, connectionId, now } from './views.ts';
+import { aConnection, aView, connectionId, now } from '../../../support/connection-views.ts';
 
 const key = { accessKeyId: 'AKIA1234', secretAccessKey: 'very-secret', sessionToken: null };
 

@@ -16,7 +16,7 @@ import { EmptyQueue } from '../../../../renderer/features/empty/index.ts';
 import { AppContext, createApp } from '../../../../renderer/store/store.ts';
 import { LiveRegion } from '../../../../renderer/ui/live-region.tsx';
 import { Toasts, dismissToast } from '../../../../renderer/ui/toast.tsx';
-import type { Hello } from '../../../../shared/ipc/contract.ts';
+import type { Hello } from '../../../../shared/ipc/shell-calls.ts';
 import { builtInPresets } from '../../../../shared/model/built-in-presets.ts';
 import { convoyError } from '../../../../shared/model/error.ts';
 import { type FakeAnswers, fakeBridge } from '../../../support/fake-bridge.ts';

@@ -3,7 +3,7 @@ import type { JobChange } from '../../../../shared/ipc/contract.ts';
 import { type ConvoyError, convoyError } from '../../../../shared/model/error.ts';
 import { sendable, shownProblems, shownView } from '../../../../renderer/features/inspector/edit-state.ts';
 import { createEditing, type EditPort } from '../../../../renderer/features/inspector/editing.ts';
-import { noLimits } from '../../../../renderer/features/inspector/option-errors.ts';
+import { noLimits } from '../../../../renderer/features/inspector/options/option-errors.ts';
 import {
   changedView,
   commonOptions,

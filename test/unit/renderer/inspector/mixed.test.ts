@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSaid, mixLine, optionState } from '../../../../renderer/features/inspector/mixed.ts';
+import { isSaid, mixLine, optionState } from '../../../../renderer/features/inspector/options/mixed.ts';
 
 const words: Readonly<Record<string, string>> = { medium: 'Medium', high: 'High', low: 'Low' };
 const nameOf = (value: unknown): string => words[String(value)] ?? 'auto';

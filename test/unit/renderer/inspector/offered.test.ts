@@ -6,7 +6,7 @@ import {
   offeredFormats,
   offeredKinds,
   useOf,
-} from '../../../../renderer/features/inspector/offered.ts';
+} from '../../../../renderer/features/inspector/options/offered.ts';
 import { brief } from './fixtures.ts';
 
 const tools: ToolsView = {

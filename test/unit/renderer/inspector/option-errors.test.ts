@@ -4,7 +4,7 @@ import {
   fieldOf,
   problemsOf,
   refusedProblem,
-} from '../../../../renderer/features/inspector/option-errors.ts';
+} from '../../../../renderer/features/inspector/options/option-errors.ts';
 
 const video = { class: 'video', duration: 384 } as const;
 

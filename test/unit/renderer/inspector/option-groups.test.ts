@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kinds, optionSchemas } from '../../../../shared/model/options.ts';
-import { groupsOf } from '../../../../renderer/features/inspector/option-groups.ts';
+import { groupsOf } from '../../../../renderer/features/inspector/options/option-groups.ts';
 
 const listed = (groups: ReturnType<typeof groupsOf>) =>
   Object.fromEntries(groups.map(({ id, options }) => [id, options.map(({ option }) => option)]));

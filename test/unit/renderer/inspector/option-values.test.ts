@@ -10,7 +10,7 @@ import {
   rateText,
   sideText,
   timeText,
-} from '../../../../renderer/features/inspector/option-values.ts';
+} from '../../../../renderer/features/inspector/options/option-values.ts';
 
 describe('times', () => {
   it('reads what people write', () => {

@@ -4,8 +4,8 @@ import {
   type PlanWords,
   planLines,
   spaceNeeds,
-} from '../../../../renderer/features/inspector/plan-lines.ts';
-import { planSizeText } from '../../../../renderer/features/inspector/plan-size.ts';
+} from '../../../../renderer/features/inspector/plan/plan-lines.ts';
+import { planSizeText } from '../../../../renderer/features/inspector/plan/plan-size.ts';
 import { en } from '../../../../renderer/words/en/index.ts';
 import { channelsText, formatWord, resultCodecWord } from '../../../../renderer/words/media-words.ts';
 import type { PlanBrief } from '../../../../shared/ipc/row.ts';

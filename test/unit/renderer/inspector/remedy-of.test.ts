@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { convoyError, type ErrorKind, errorKinds } from '../../../../shared/model/error.ts';
 import { softwareHint } from '../../../../shared/plan/hardware/hardware-words.ts';
 import { en } from '../../../../renderer/words/en/index.ts';
-import { type Failed, remedyOf, stopsAt } from '../../../../renderer/features/inspector/remedy-of.ts';
-import { remedyLabel } from '../../../../renderer/features/inspector/remedy-action.ts';
+import { type Failed, remedyOf, stopsAt } from '../../../../renderer/features/inspector/failure/remedy-of.ts';
+import { remedyLabel } from '../../../../renderer/features/inspector/failure/remedy-action.ts';
 import { brief, row } from './fixtures.ts';
 
 const failed = (kind: ErrorKind, more: Partial<Failed> = {}): Failed => ({

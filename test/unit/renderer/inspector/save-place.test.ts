@@ -5,7 +5,7 @@ import {
   numberedName,
   outputOf,
   placeOf,
-} from '../../../../renderer/features/inspector/save-place.ts';
+} from '../../../../renderer/features/inspector/save/save-place.ts';
 
 describe('placeOf and outputOf', () => {
   it('part an output into folder and name, and put it together again', () => {

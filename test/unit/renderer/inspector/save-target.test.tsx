@@ -2,7 +2,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noConnections } from '../../../../renderer/store/connections-state.ts';
-import { aView } from '../connections/views.ts';
+import { aView } from '../../../support/connection-views.ts';
 import { idOf, row } from './fixtures.ts';
 import { show } from './show-inspector.tsx';
 

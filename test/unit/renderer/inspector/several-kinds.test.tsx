@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPaths } from '../../../../renderer/features/drop/add-files.ts';
 import { noConnections } from '../../../../renderer/store/connections-state.ts';
 import { defaultAppSettings } from '../../../../shared/model/app-settings.ts';
-import { aView, connectionId } from '../connections/views.ts';
+import { aView, connectionId } from '../../../support/connection-views.ts';
 import { idOf, row } from './fixtures.ts';
 import { photo, show, totals } from './show-inspector.tsx';
 

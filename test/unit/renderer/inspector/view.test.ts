@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobChange } from '../../../../shared/ipc/contract.ts';
-import { kindChange } from '../../../../renderer/features/inspector/kind-change.ts';
-import { withConsequences } from '../../../../renderer/features/inspector/steering-change.ts';
+import { kindChange } from '../../../../renderer/features/inspector/options/kind-change.ts';
+import { withConsequences } from '../../../../renderer/features/inspector/options/steering-change.ts';
 import {
   changedChoice,
   changedView,

@@ -5,7 +5,7 @@ import { addPaths } from '../../../../renderer/features/drop/add-files.ts';
 import { useConnectionActions } from '../../../../renderer/features/connections/connection-actions.ts';
 import { noConnections } from '../../../../renderer/store/connections-state.ts';
 import { defaultAppSettings } from '../../../../shared/model/app-settings.ts';
-import { aView, connectionId } from '../connections/views.ts';
+import { aView, connectionId } from '../../../support/connection-views.ts';
 import { windowOf } from '../window-of.tsx';
 import { choose, settings } from './show-settings.tsx';
 

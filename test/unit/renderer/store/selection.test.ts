@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Selection } from '../../../../renderer/store/app-state.ts';
+import type { Selection } from '../../../../renderer/store/selection.ts';
 import {
   type Move,
   afterChange,

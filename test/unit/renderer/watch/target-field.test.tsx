@@ -3,7 +3,7 @@ import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { noConnections } from '../../../../renderer/store/connections-state.ts';
 import type { WatchRule } from '../../../../shared/model/watch.ts';
-import { aView as aConnection } from '../connections/views.ts';
+import { aView as aConnection } from '../../../support/connection-views.ts';
 import { aView } from './rules.ts';
 import { showWatch } from './show-watch.tsx';
 

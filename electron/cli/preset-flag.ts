@@ -1,7 +1,0 @@
-import type { RunFlagSpec } from './run-flags.ts';
-
-/** `--preset`, wherever files become something. */
-export const presetFlag: RunFlagSpec = {
-  flag: '--preset <name>',
-  help: 'start from this preset (name or id); options that are given win',
-};
