@@ -173,7 +173,9 @@ export function createQueue(deps: QueueDeps): Queue {
     });
     const back = [...book.bringBack(kept, 'as_before'), ...book.restore(records)];
     const ids = new Set(back.map(({ id }) => id));
-    deps.store.logs.keep(new Map(jobs.flatMap(({ id, log }) => (log !== null && ids.has(id) ? [[id, log]] : []))));
+    deps.store.logs.keep(
+      new Map(jobs.flatMap(({ id, log }) => (log !== null && ids.has(id) ? [[id, log]] : []))),
+    );
     const queued = back.filter((job) => job.state === 'queued');
     back
       .filter((job) => !job.archived && isTerminal(job.state) && job.state !== 'succeeded')

@@ -101,6 +101,7 @@ describe('summaryOf', () => {
       done: 1,
       running: 1,
       ready: 1,
+      unread: 0,
       readyBytes: { before: 4_820_000_000, low: 580_000_000, high: 640_000_000 },
       saved: 4_820_000_000 - 610_000_000,
     });
