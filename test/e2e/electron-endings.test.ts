@@ -53,6 +53,11 @@ describe.skipIf(noElectron !== null)(`the end in Electron${reason}`, () => {
     const second = path.join(folder, 'second.mp4');
     await copyFile(await clip('h264-aac-mp4'), second);
     await convertFilm(opened, input, [second]);
+    // It has been read, and waits for the film: what is being read would start again as well.
+    await eventually(
+      () => rowNamed(opened, 'second.mp4'),
+      (row) => row?.phase === null && row.media !== null,
+    );
     const tools = await processesOn(input);
     expect(tools.length > 0).toBe(process.platform === 'linux');
     await opened.killEngine();
