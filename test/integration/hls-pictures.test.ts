@@ -14,12 +14,12 @@ import { suiteDir } from '../support/suite-dir.ts';
 const run = promisify(execFile);
 const dir = suiteDir();
 
-/** 4.5 s of 160×120 at 60 fps without sound: three key frames of the two-second grid. */
+/** 4.5 s of 320×240 at 60 fps without sound: three key frames of the two-second grid. */
 let fast: string;
 beforeAll(async () => {
   fast = path.join(dir(), 'in.mp4');
   await run(tools.bundled.ffmpeg, [
-    ...['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=60:duration=4.5'],
+    ...['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=60:duration=4.5'],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', fast],
   ]);
 });
@@ -60,7 +60,7 @@ describeTools('adaptive video', (pair) => {
   it('of h265 has IDR pictures at every two seconds and the tag that Apple asks for', async (t) => {
     const made = await makeHls(pair, fast, tempDir(t), { codec: 'h265' });
     const { variants, audio } = strictMaster(made.folder);
-    expect(rungsOf(made)).toEqual(['120p 160x120 hvc1']);
+    expect(rungsOf(made)).toEqual(['240p 320x240 hvc1']);
     expect(audio).toEqual([]);
     expect(variants[0]?.attributes).toMatchObject({
       CODECS: expect.stringMatching(/^hvc1\.1\.6\.L\d+\.90$/) as string,
