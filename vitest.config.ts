@@ -35,6 +35,8 @@ export default defineConfig(({ mode }) => ({
           provide: { kills: killsIn(mode) },
           include: ['test/**/*.test.ts'],
           exclude: functions,
+          // Real programs on a shared machine: what fails once is tried again by CI, and named at the end of its output.
+          retry: process.env['CI'] === undefined ? 0 : 1,
         },
       },
     ],

@@ -111,14 +111,11 @@ describe.skipIf(noElectron !== null)(`the queue's signs in Electron${reason}`, (
     // What the shell does is loaded behind the first picture; its menu tells that it is there.
     await eventually(
       () =>
-        app
-          .evaluate(({ Menu }) =>
-            (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
-              (submenu?.items ?? []).map(({ label }) => label),
-            ),
-          )
-          // While the app loads, the debugger may lose an answer: it is asked again.
-          .catch((): string[] => []),
+        app.evaluate(({ Menu }) =>
+          (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
+            (submenu?.items ?? []).map(({ label }) => label),
+          ),
+        ),
       (labels) => labels.includes('Connections'),
       30_000,
     );

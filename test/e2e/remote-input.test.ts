@@ -8,6 +8,7 @@ import { testEngine } from '../support/run-jobs.ts';
 import { s3Server } from '../support/s3-server.ts';
 import { convertButton, patience, rowOf, rowSays } from './support/queue-page.ts';
 import { everythingIn } from './support/files.ts';
+import { middleOf } from './support/real-drop.ts';
 import { describeHosts } from './support/window.ts';
 
 /** Addresses that are pasted into the window or dropped onto it, of the web and of a bucket. */
@@ -22,15 +23,13 @@ async function paste(page: Page, text: string): Promise<void> {
 
 /** Drops a link, as it is dragged out of another program. */
 async function dropLink(page: Page, address: string): Promise<void> {
-  const box = await page.locator('main').first().boundingBox();
-  if (box === null) throw new Error('nothing to drop onto');
+  const { x, y } = await middleOf(page, 'main');
   const session = await page.context().newCDPSession(page);
   const data = {
     items: ['text/uri-list', 'text/plain'].map((mimeType) => ({ mimeType, data: address })),
     dragOperationsMask: 1,
   };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     await session.send('Input.dispatchDragEvent', { type, x, y, data });
   }
   await session.detach();

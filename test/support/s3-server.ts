@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ConnectionDraft } from '../../shared/model/connection.ts';
 import { newConnection } from '../../shared/model/connection.ts';
 import { tempDir } from './media.ts';
@@ -55,13 +58,27 @@ export interface S3Server {
   draft(more?: Partial<ConnectionDraft>): ConnectionDraft;
 }
 
+interface Written {
+  /** Bytes. */
+  readonly size: number;
+  readonly md5: string;
+}
+
+interface S3rverObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly content: Readable | Buffer;
+  readonly metadata: unknown;
+}
+
 interface S3rver {
   run(): Promise<AddressInfo>;
   close(): Promise<void>;
   readonly httpServer: http.Server;
   readonly store: {
-    putPart(bucket: string, uploadId: string, part: string, content: unknown): Promise<{ size: number }>;
-    putObject(object: { bucket: string; key: string }): Promise<{ size: number }>;
+    putPart(bucket: string, uploadId: string, part: string, content: Readable): Promise<Written>;
+    putObject(object: S3rverObject): Promise<Written>;
+    putMetadata(bucket: string, key: string, metadata: unknown, md5: string): Promise<void>;
     getResourcePath(bucket: string, key: string | undefined, name: string): string;
   };
 }
@@ -92,7 +109,7 @@ export async function s3Server(
     configureBuckets: [{ name: bucket }],
   });
   const { port } = await inner.run();
-  waitForDisk(inner);
+  writeWhole(inner);
   const requests: S3Request[] = [];
   const proxy = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x');
@@ -182,23 +199,35 @@ export async function s3Server(
   return server;
 }
 
-/** It answers before the last bytes are on the disk, where it looks for them with the next request. */
-function waitForDisk({ store }: S3rver): void {
-  const whole = async (file: string, size: number): Promise<void> => {
-    for (let tries = 0; tries < 500 && statSync(file).size < size; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 2));
+/**
+ * Its own way to write answers before the last bytes are on the disk, where it looks for them with the next request, and
+ * ends the process when the folder goes away while a part of a broken connection is still coming in.
+ */
+function writeWhole({ store }: S3rver): void {
+  const write = async (file: string, content: Readable | Buffer): Promise<Written> => {
+    await mkdir(path.dirname(file), { recursive: true });
+    const hash = createHash('md5');
+    let size = 0;
+    const counted = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        size += chunk.length;
+        done(null, chunk);
+      },
+    });
+    await pipeline(Buffer.isBuffer(content) ? [content] : content, counted, createWriteStream(file));
+    return { size, md5: hash.digest('hex') };
   };
-  const putPart = store.putPart.bind(store);
-  const putObject = store.putObject.bind(store);
   store.putPart = async (bucket, uploadId, part, content) => {
-    const done = await putPart(bucket, uploadId, part, content);
-    await whole(path.join(store.getResourcePath(bucket, undefined, 'uploads'), uploadId, part), done.size);
-    return done;
+    const file = path.join(store.getResourcePath(bucket, undefined, 'uploads'), uploadId, String(part));
+    const written = await write(file, content);
+    await writeFile(`${file}.md5`, written.md5);
+    return written;
   };
-  store.putObject = async (object) => {
-    const done = await putObject(object);
-    await whole(store.getResourcePath(object.bucket, object.key, 'object'), done.size);
-    return done;
+  store.putObject = async ({ bucket, key, content, metadata }) => {
+    const written = await write(store.getResourcePath(bucket, key, 'object'), content);
+    await store.putMetadata(bucket, key, metadata, written.md5);
+    return written;
   };
 }
 

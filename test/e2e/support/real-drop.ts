@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { vi } from 'vitest';
 
 /**
  * Drops files and folders from outside the browser, as the system does it: the page gets true files with their paths
@@ -15,12 +16,13 @@ export async function realDragOver(page: Page, paths: readonly string[], onto: s
   await dragTo(page, paths, x, y, false);
 }
 
-/** Its middle, once it is there to be seen. */
-async function middleOf(page: Page, onto: string): Promise<{ readonly x: number; readonly y: number }> {
+/** Its middle, once it is there to be seen; while the window loads, one drawing of it may give way to the next. */
+export async function middleOf(
+  page: Page,
+  onto: string,
+): Promise<{ readonly x: number; readonly y: number }> {
   const place = page.locator(onto).first();
-  await place.waitFor();
-  const box = await place.boundingBox();
-  if (box === null) throw new Error(`nothing to drag onto: ${onto}`);
+  const box = await vi.waitUntil(() => place.boundingBox(), { timeout: 60_000 });
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
