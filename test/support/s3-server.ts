@@ -219,7 +219,7 @@ function writeWhole({ store }: S3rver): void {
     return { size, md5: hash.digest('hex') };
   };
   store.putPart = async (bucket, uploadId, part, content) => {
-    const file = path.join(store.getResourcePath(bucket, undefined, 'uploads'), uploadId, String(part));
+    const file = path.join(store.getResourcePath(bucket, undefined, 'uploads'), uploadId, part);
     const written = await write(file, content);
     await writeFile(`${file}.md5`, written.md5);
     return written;
