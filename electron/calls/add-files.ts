@@ -2,12 +2,17 @@ import path from 'node:path';
 import type { Choice, Output, Parsed, Target } from '../../shared/ipc/contract.ts';
 import type { AppSettings } from '../../shared/model/app-settings.ts';
 import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
-import { newId } from '../../shared/model/id.ts';
 import type { MediaClass } from '../../shared/model/media.ts';
 import { type Kind, parseOptions } from '../../shared/model/options.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import { splitExtension } from '../../shared/plan/names/file-name.ts';
-import { type AddRequest, type Engine, type FileIdentity, remoteInput } from '../engine/index.ts';
+import {
+  type AddRequest,
+  type BatchPart,
+  type Engine,
+  type FileIdentity,
+  remoteInput,
+} from '../engine/index.ts';
 import type { AllowedPlaces } from './allowed-places.ts';
 import { type Found, findFiles, isAddress, pathOf } from './find-files.ts';
 import { breathe, inParallel } from './in-parallel.ts';
@@ -26,7 +31,7 @@ export interface Uploads {
 }
 
 export interface AddDeps {
-  readonly engine: Pick<Engine, 'expand' | 'add'>;
+  readonly engine: Pick<Engine, 'expand' | 'addInParts'>;
   readonly places: AllowedPlaces;
   readonly uploads: Uploads | null;
   readonly settings: () => AppSettings;
@@ -66,12 +71,9 @@ export async function addFiles(
     passed.set(ext, (passed.get(ext) ?? 0) + 1);
   });
   const ready = !(start ?? settings.startByItself);
-  const answer = { batchId: null as string | null, added: 0, skipped: 0, firstId: null as string | null };
   // Before the first job comes into being: what their presets say may be wrong as well.
   await Promise.all([...classesByName(found)].map(wishes));
-  const parts = partsOf(found.length);
-  const readPart = async (part: Part | undefined): Promise<ReadPart> => {
-    const files = part === undefined ? [] : found.slice(part.from, part.to);
+  const readPart = async (files: readonly Found[]): Promise<ReadPart> => {
     const looks = await looksOf(files);
     const named = files.filter(isFile).map(({ path: file }) => file);
     const classes = await sniffClasses(named, (file) => looks.get(file)?.isHere === true);
@@ -84,34 +86,29 @@ export async function addFiles(
     }
     return { requests, looks };
   };
-  const batchId = newId('batch');
-  const of = found.length;
-  const inputs = found.map(({ path: file }) => file);
-  let done = 0;
-  try {
-    let next = readPart(parts[0]);
-    for (const [n, { from, to }] of parts.entries()) {
+  async function* parts(): AsyncGenerator<BatchPart> {
+    const pieces = partsOf(found);
+    let next = readPart(pieces[0] ?? []);
+    for (let n = 0; n < pieces.length; n++) {
       const { requests, looks } = await next;
       // Files are looked at while those before them are stored.
-      next = readPart(parts[n + 1]);
+      next = readPart(pieces[n + 1] ?? []);
       next.catch(() => undefined);
       deps.expect(sizesOf(looks));
-      const part = { batchId, from, of, inputs, looked: identitiesOf(looks) };
-      const jobs = await engine.add(requests, { ready, part });
-      done = to;
-      const refused = jobs.filter(({ status }) => status === 'skipped' || status === 'failed').length;
-      answer.firstId ??= jobs[0]?.id ?? null;
-      answer.batchId ??= jobs[0]?.batch_id ?? null;
-      answer.added += jobs.length - refused;
-      answer.skipped += refused;
+      yield { requests, looked: identitiesOf(looks) };
       await breathe();
     }
-  } finally {
-    deps.expect(new Map());
-    // Given up in the middle: the batch is what is there.
-    const rest = { batchId, from: of, of, inputs: [], looked: new Map<string, FileIdentity>() };
-    if (done > 0 && done < of) await engine.add([], { part: rest });
   }
+  const inputs = found.map(({ path: file }) => file);
+  const batch = await engine
+    .addInParts({ ready, of: found.length, inputs }, parts())
+    .finally(() => deps.expect(new Map()));
+  const answer = {
+    batchId: batch.added === 0 ? null : batch.batchId,
+    added: batch.added - batch.refused,
+    skipped: batch.refused,
+    firstId: batch.firstId,
+  };
   if (passed.size === 0) return answer;
   const leftAlone = [...passed]
     .map(([extension, count]) => ({ extension, count }))
@@ -125,16 +122,11 @@ interface ReadPart {
   readonly looks: Looks;
 }
 
-interface Part {
-  readonly from: number;
-  readonly to: number;
-}
-
-function partsOf(count: number): readonly Part[] {
-  const parts: Part[] = [];
-  for (let from = 0; from < count;) {
-    const to = Math.min(count, from + (firstParts[parts.length] ?? laterParts));
-    parts.push({ from, to });
+function partsOf(found: readonly Found[]): readonly (readonly Found[])[] {
+  const parts: (readonly Found[])[] = [];
+  for (let from = 0; from < found.length;) {
+    const to = from + (firstParts[parts.length] ?? laterParts);
+    parts.push(found.slice(from, to));
     from = to;
   }
   return parts;

@@ -351,7 +351,7 @@ export function createEngine(deps: EngineDeps): Engine {
       cached.read(path.resolve(cwd, file)).catch((error: unknown) => ({ ok: false, error: errorOf(error) })),
     expand: (inputs, kind, passed) => expandInputs(inputs, kind, { cwd, passed }),
     plan: dryRun,
-    add: (requests, how) => intake.add(requests, how),
+    ...{ add: intake.add, addInParts: intake.addInParts },
     job: (id) => {
       const job = book.get(id);
       return job === null ? null : wireJob(job);

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createEngine } from '../../electron/engine/index.ts';
+import { type BatchPart, createEngine } from '../../electron/engine/index.ts';
 import { changedRecord } from '../../electron/engine/queue/record-changes.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
-import { newId } from '../../shared/model/id.ts';
 import { jobRecord } from '../support/job-records.ts';
 
 /**
@@ -41,17 +40,17 @@ async function queue(): Promise<object> {
   for (const input of inputs) writeFileSync(input, '');
   let engine = open(stateFile, true);
   await engine.idle();
-  const batchId = newId('batch');
-  const add = await timed(async () => {
+  async function* parts(): AsyncGenerator<BatchPart> {
     for (let from = 0; from < jobs; from += together) {
       const some = inputs.slice(from, from + together);
       const requests = some.map(
         (input) => ({ request: { input, kind: 'image', options: { format: 'webp' } } }) as const,
       );
-      const part = { batchId, from, of: jobs, inputs, looked: new Map() };
-      await engine.add(requests, { ready: true, part });
+      yield { requests, looked: new Map() };
+      await new Promise((resolve) => setImmediate(resolve));
     }
-  });
+  }
+  const add = await timed(() => engine.addInParts({ ready: true, of: jobs, inputs }, parts()));
   await engine.close();
   // An engine that does not work has read no job before it is asked, so that every page comes from the disk.
   engine = open(stateFile, false);

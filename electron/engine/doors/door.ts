@@ -51,6 +51,12 @@ export interface Engine {
    * the whole batch before the first job starts.
    */
   add(requests: readonly AddRequest[], how?: AddHow): Promise<readonly Job[]>;
+  /**
+   * Accepts jobs as one batch, part by part. Each part is in the queue, and told, before the next one is asked for;
+   * names are promised when all of them are there. When `parts` fails, the batch is what came until then, and this
+   * rejects with why.
+   */
+  addInParts(batch: BatchInParts, parts: AsyncIterable<BatchPart>): Promise<AddedBatch>;
   job(id: string): Job | null;
   /** Stops jobs. Settles when their processes have closed and their partial files are gone. */
   cancel(ids: readonly string[] | 'all'): Promise<void>;
@@ -87,22 +93,34 @@ export interface AddHow {
   readonly ready?: boolean;
   /** Nothing is added when a request makes no sense: rejects with why. Otherwise it becomes a job that failed. */
   readonly strict?: boolean;
-  /** They are a part of a batch that is added piece by piece, so that its first jobs are seen before its last. */
-  readonly part?: BatchPart;
+  /** What `identityOf` says of inputs that were looked at just now; links are not among them. */
+  readonly looked?: ReadonlyMap<string, FileIdentity>;
 }
 
-/** A part of a batch. Parts come in order; an empty one at the end of a batch says that the rest is given up. */
-export interface BatchPart {
-  /** Id of the batch, the same for all parts (`newId('batch')`). */
-  readonly batchId: string;
-  /** Jobs of the batch that were added before. */
-  readonly from: number;
+/** A batch that comes piece by piece, so that its first jobs are seen before its last. */
+export interface BatchInParts {
+  /** As in `AddHow`. */
+  readonly ready: boolean;
   /** Jobs of the whole batch. */
   readonly of: number;
-  /** Absolute paths of all inputs of the whole batch: no result of an early part takes the name of a later input. */
+  /** Absolute paths of all its inputs: no result takes the name of one. */
   readonly inputs: readonly string[];
-  /** What `identityOf` says of inputs of this part that were looked at just now; links are not among them. */
+}
+
+export interface BatchPart {
+  readonly requests: readonly AddRequest[];
+  /** As in `AddHow`, for the inputs of this part. */
   readonly looked: ReadonlyMap<string, FileIdentity>;
+}
+
+/** What came of a batch. */
+export interface AddedBatch {
+  readonly batchId: string;
+  /** Null when no part came. */
+  readonly firstId: string | null;
+  /** Jobs that are in the queue, and how many of them cannot run. */
+  readonly added: number;
+  readonly refused: number;
 }
 
 export interface AddRequest {

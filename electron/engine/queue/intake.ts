@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ConvoyFailure, convoyError } from '../../../shared/model/error.ts';
+import { type ConvoyError, ConvoyFailure, type Result, convoyError } from '../../../shared/model/error.ts';
 import { newId } from '../../../shared/model/id.ts';
 import type { Job } from '../../../shared/model/job.ts';
 import type { Kind } from '../../../shared/model/options.ts';
@@ -7,16 +7,18 @@ import type { Lane } from '../../../shared/model/settings.ts';
 import type { Admission } from './admission.ts';
 import type { Book } from './book.ts';
 import { breathe } from '../breathe.ts';
-import type { AddHow, AddRequest } from '../doors/door.ts';
+import type { AddHow, AddRequest, AddedBatch, BatchInParts, BatchPart } from '../doors/door.ts';
+import type { FileIdentity } from '../publish/same-file.ts';
 import type { JobRecord } from '../job-record.ts';
 import { isAddress } from '../inputs/addresses.ts';
-import { requestMemo } from './requests.ts';
+import { type ReadRequest, requestMemo } from './requests.ts';
 import type { Scheduler } from './scheduler.ts';
 import { wireJob } from '../wire-job.ts';
 
 /** How jobs come into the queue, get to the scheduler, and are called off. */
 export interface Intake {
-  add(requests: readonly AddRequest[], how?: AddHow): Promise<readonly Job[]>;
+  readonly add: (requests: readonly AddRequest[], how?: AddHow) => Promise<readonly Job[]>;
+  readonly addInParts: (batch: BatchInParts, parts: AsyncIterable<BatchPart>) => Promise<AddedBatch>;
   /** Lets jobs wait for their turn: those that are queued, not held, admitted, and not worked on. */
   enqueue(jobs: readonly JobRecord[]): void;
   cancel(ids: readonly string[]): Promise<void>;
@@ -48,6 +50,26 @@ const usualLane: Readonly<Record<Kind, Lane>> = {
   adaptive_video: 'video',
 };
 
+/** Where jobs come in a batch, and what is known of them. */
+interface Place {
+  readonly batchId: string;
+  /** Jobs of the batch before these, and of the whole batch. */
+  readonly from: number;
+  readonly of: number;
+  readonly ready: boolean;
+  readonly strict: boolean;
+  readonly looked: ReadonlyMap<string, FileIdentity> | undefined;
+}
+
+/** Jobs that are in the queue, with what is to be known for their names. */
+interface Entered {
+  readonly records: readonly JobRecord[];
+  readonly understood: readonly Result<ReadRequest>[];
+  /** Why a job will not run, by its place in `records`, as far as that was known before. */
+  readonly refused: readonly (ConvoyError | null)[];
+  readonly ready: boolean;
+}
+
 export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake {
   const worked = new Set<string>();
   /** Those that could go on before their names were promised. */
@@ -71,20 +93,16 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     scheduler.add(waiting.map((job) => ({ id: job.id, rank: job.rank, guess: guessOf(job) })));
   };
 
-  async function add(
-    given: readonly AddRequest[],
-    { ready = false, strict = false, part }: AddHow = {},
-  ): Promise<readonly Job[]> {
-    const { batchId, from, of } = part ?? { batchId: newId('batch'), from: 0, of: given.length };
+  /** Takes jobs into the queue; they have no names yet. */
+  async function enter(given: readonly AddRequest[], place: Place): Promise<Entered> {
+    const { batchId, from, of, ready, strict, looked } = place;
     const memo = requestMemo();
     // Where a job keeps what it fetches is named by its id.
     const added = given.map((one) => (one.id === undefined ? { ...one, id: newId('job') } : one));
     const understood = await Promise.all(added.map((one) => admission.read(one, memo)));
     const senseless = strict ? understood.find((one) => !one.ok) : undefined;
     if (senseless?.ok === false) throw new ConvoyFailure(senseless.error);
-    // Every input of a batch before its first name, however many parts it comes in.
-    if (part !== undefined && from === 0) admission.protectPaths(batchId, part.inputs);
-    await admission.protect(batchId, understood, part?.looked);
+    await admission.protect(batchId, understood, looked);
     const records = book.accept(
       added.map(({ id, request, root, preset, priority, whenLarger }, n) => ({
         id,
@@ -106,25 +124,70 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
       ready ? 'ready' : null,
     );
     for (const [n, job] of records.entries()) admission.open(job, understood[n]);
-    admission.expectMore(batchId, from + added.length < of);
+    return { records, understood, refused: added.map(({ refused }) => refused ?? null), ready };
+  }
+
+  /**
+   * Promises names to jobs that have none yet, and lets them wait for their turn. Returns how many cannot run.
+   *
+   * @param understood their requests, when nothing came in between
+   */
+  async function name(
+    { records, refused, ready }: Entered,
+    understood: readonly Result<ReadRequest>[] | null,
+  ): Promise<number> {
+    const memo = requestMemo();
+    let refusals = 0;
     for (const [n, job] of records.entries()) {
-      const request = understood[n];
       await breathe(n);
-      if (request === undefined || !admission.isOpen(job)) continue;
-      const known = added[n]?.refused;
+      // A person may have changed, called off or removed it in the meantime.
+      if (!admission.isOpen(job) || admission.accepted(job.id) !== null) continue;
+      const known = refused[n] ?? null;
       const refusal =
-        known === undefined ? await admission.admit(job, request) : { skipped: true, error: known };
+        known === null
+          ? await admission.admit(job, understood?.[n] ?? (await admission.readJob(job, memo)))
+          : { skipped: true, error: known };
       if (!admission.isOpen(job)) admission.drop(job.id);
       else if (refusal !== null) {
+        refusals++;
         book.apply(job.id, refusal.skipped ? 'skip' : 'fail', { error: refusal.error });
       }
     }
     // Read again only where something happened meanwhile: ten thousand records are not read for nothing.
-    enqueue(
-      ready ? records.filter(({ id }) => early.has(id)).flatMap(({ id }) => book.get(id) ?? []) : records,
-    );
+    enqueue(book.findAll(records.flatMap(({ id }) => (ready && !early.has(id) ? [] : [id]))));
     for (const { id } of records) early.delete(id);
-    return records.map((job) => wireJob(admission.isOpen(job) ? job : (book.get(job.id) ?? job)));
+    return refusals;
+  }
+
+  const add: Intake['add'] = (given, { ready = false, strict = false, looked } = {}) =>
+    inTurn(async () => {
+      const place = { batchId: newId('batch'), from: 0, of: given.length, ready, strict, looked };
+      const entered = await enter(given, place);
+      await name(entered, entered.understood);
+      return entered.records.map((job) => wireJob(admission.isOpen(job) ? job : (book.get(job.id) ?? job)));
+    });
+
+  async function addInParts(
+    { ready, of, inputs }: BatchInParts,
+    parts: AsyncIterable<BatchPart>,
+  ): Promise<AddedBatch> {
+    const batchId = newId('batch');
+    const all: Entered[] = [];
+    let [added, refused] = [0, 0];
+    admission.expectMore(batchId, true);
+    admission.protectPaths(batchId, inputs);
+    try {
+      for await (const { requests, looked } of parts) {
+        const place = { batchId, from: added, of, ready, strict: false, looked };
+        all.push(await inTurn(() => enter(requests, place)));
+        added += requests.length;
+      }
+    } finally {
+      // Given up in the middle, the batch is what is there. The list is whole before the first name is promised.
+      for (const some of all) refused += await inTurn(() => name(some, null));
+      admission.expectMore(batchId, false);
+    }
+    return { batchId, firstId: all[0]?.records[0]?.id ?? null, added, refused };
   }
 
   async function cancel(ids: readonly string[]): Promise<void> {
@@ -142,7 +205,8 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
   }
 
   return {
-    add: (requests, how) => inTurn(() => add(requests, how)),
+    add,
+    addInParts,
     enqueue,
     cancel,
     async rework(id, work) {

@@ -23,16 +23,19 @@ export function createRecentRecords(
   store: Pick<JobStore, 'get' | 'many'>,
   most: number = mostRecords,
 ): RecentRecords {
+  /** More than `most` are kept until so many are too many. */
+  const spare = Math.floor(most / 10);
   /** In the order of their last use. */
   const recent = new Map<string, JobRecord>();
 
   const keep = (record: JobRecord): void => {
     recent.delete(record.id);
     recent.set(record.id, record);
-    if (recent.size <= most) return;
+    if (recent.size <= most + spare) return;
+    // Many at once: to find the oldest, a map steps over every place that was emptied since it last grew.
     for (const oldest of recent.keys()) {
+      if (recent.size <= most) break;
       recent.delete(oldest);
-      break;
     }
   };
 

@@ -36,8 +36,7 @@ export async function addJob(
   { asked, looked }: Pick<AskedJob, 'asked' | 'looked'>,
   id: string,
 ): Promise<Job> {
-  const part = { batchId: newId('batch'), from: 0, of: 1, inputs: [], looked };
-  const [job] = await engine.add([{ ...asked, id }], { strict: true, part });
+  const [job] = await engine.add([{ ...asked, id }], { strict: true, looked });
   if (job === undefined) throw fail('internal', { reason: 'no job came of the request' });
   return live.seen(job);
 }

@@ -3,13 +3,12 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AddDeps, addFiles } from '../../../electron/calls/add-files.ts';
 import { createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
-import type { AddRequest, BatchPart, Engine } from '../../../electron/engine/index.ts';
+import type { AddRequest, BatchInParts, BatchPart, Engine } from '../../../electron/engine/index.ts';
 import { expandInputs } from '../../../electron/engine/inputs/inputs.ts';
 import type { Target } from '../../../shared/ipc/contract.ts';
 import { type AppSettings, defaultAppSettings } from '../../../shared/model/app-settings.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import { usualTarget } from '../../../electron/calls/usual-target.ts';
-import { jobOf } from '../cli/stand-ins.ts';
 import { aView, connectionId } from '../../support/connection-views.ts';
 import { bytes, fileTree, heads } from './file-tree.ts';
 
@@ -23,19 +22,18 @@ describe('adding', () => {
     usual: Target = { output: null, connection: null },
   ) {
     const added: AddRequest[] = [];
-    const ways: (boolean | undefined)[] = [];
-    const parts: (BatchPart | undefined)[] = [];
-    const engine: Pick<Engine, 'expand' | 'add'> = {
+    const batches: BatchInParts[] = [];
+    const parts: BatchPart[] = [];
+    const engine: AddDeps['engine'] = {
       expand: (inputs, kind, passed) => expandInputs(inputs, kind, { passed }),
-      add: (requests, how) => {
-        added.push(...requests);
-        ways.push(how?.ready);
-        parts.push(how?.part);
-        return Promise.resolve(
-          requests.map((one) =>
-            jobOf({ status: one.refused === undefined ? 'queued' : 'skipped', batch_id: 'batch_1' }),
-          ),
-        );
+      addInParts: async (batch, given) => {
+        batches.push(batch);
+        for await (const part of given) {
+          parts.push(part);
+          added.push(...part.requests);
+        }
+        const refused = added.filter((one) => one.refused !== undefined).length;
+        return { batchId: 'batch_1', firstId: 'job_1', added: added.length, refused };
       },
     };
     const deps: AddDeps = {
@@ -68,7 +66,8 @@ describe('adding', () => {
         ...(from === undefined ? [] : [`from ${path.relative(at(), from)}`]),
         ...(refused === undefined ? [] : [refused.kind]),
       ]);
-    return { deps, added, ways, parts, short, expected };
+    const ways = (): boolean[] => batches.map(({ ready }) => ready);
+    return { deps, added, ways, batches, parts, short, expected };
   }
 
   it('each file takes its own kind, folders give media only, what is none is skipped with the reason', async () => {
@@ -95,7 +94,7 @@ describe('adding', () => {
       ['out', 'video', 'web_video', 'invalid_input'],
     ]);
     expect(answer).toMatchObject({ added: 5, skipped: 3, batchId: 'batch_1' });
-    expect(ways).toEqual([true]);
+    expect(ways()).toEqual([true]);
     expect([expected[0]?.get(at('in/film.mp4')), expected[0]?.size, expected[1]?.size]).toEqual([12, 6, 0]);
   });
 
@@ -137,49 +136,43 @@ describe('adding', () => {
         },
       },
     ]);
-    expect(ways).toEqual([false]);
+    expect(ways()).toEqual([false]);
   });
 
   it('starts by itself when the settings say so', async () => {
     const { deps, ways } = setup({ startByItself: true });
     await addFiles(deps, { paths: [at('in/film.mp4')], choice: null });
     await addFiles(deps, { paths: [at('in/film.mp4')], choice: null, start: false });
-    expect(ways).toEqual([false, true]);
+    expect(ways()).toEqual([false, true]);
   });
 
   it('many files are one batch in parts, few in the first one', async () => {
-    const { deps, added, parts, expected } = setup();
+    const { deps, added, batches, parts, expected } = setup();
     const names = Array.from({ length: 1300 }, (_, n) => at(`many/photo ${String(n).padStart(4, '0')}.jpg`));
     mkdirSync(at('many'));
     for (const name of names) writeFileSync(name, bytes(heads.png));
     const answer = await addFiles(deps, { paths: [at('many')], choice: null });
     expect(answer).toMatchObject({ added: 1300, skipped: 0 });
     expect(added.map(({ request }) => request.input)).toEqual(names);
-    expect(parts.map((part) => [part?.from, part?.of, part?.inputs.length, part?.looked.size])).toEqual([
-      [0, 1300, 1300, 100],
-      [100, 1300, 1300, 400],
-      [500, 1300, 1300, 800],
-    ]);
-    expect(new Set(parts.map((part) => part?.batchId)).size).toBe(1);
+    expect(parts.map(({ looked }) => looked.size)).toEqual([100, 400, 800]);
+    expect(batches).toEqual([{ ready: true, of: 1300, inputs: names }]);
     expect(expected.map((sizes) => sizes.size)).toEqual([100, 400, 800, 0]);
   });
 
-  it('a batch that is broken off in the middle ends with what is there', async () => {
-    const { deps, parts } = setup();
+  it('no more sizes are expected when a batch is broken off in the middle', async () => {
+    const { deps, expected } = setup();
     const names = Array.from({ length: 200 }, (_, n) => at(`half/${n}.jpg`));
     mkdirSync(at('half'));
     for (const name of names) writeFileSync(name, bytes(heads.png));
-    let calls = 0;
     const engine: AddDeps['engine'] = {
       ...deps.engine,
-      add: (requests, how) =>
-        ++calls === 2 ? Promise.reject(new Error('the disk is full')) : deps.engine.add(requests, how),
+      addInParts: async (_batch, given) => {
+        for await (const { requests } of given) if (requests.length > 0) throw new Error('the disk is full');
+        throw new Error('no part came');
+      },
     };
     await expect(addFiles({ ...deps, engine }, { paths: names, choice: null })).rejects.toThrow('full');
-    expect(parts.map((part) => [part?.from, part?.of])).toEqual([
-      [0, 200],
-      [200, 200],
-    ]);
+    expect(expected.map((sizes) => sizes.size)).toEqual([100, 0]);
   });
 
   it('a wrong choice adds nothing and names the field', async () => {

@@ -266,6 +266,7 @@ export function fakeEngine(
       });
       return Promise.resolve(made);
     },
+    addInParts: () => Promise.reject(new Error('the command line adds no batches in parts')),
     job: (id) => jobs.get(id) ?? null,
     cancel: () => {
       for (const job of [...jobs.values()].filter(open))
