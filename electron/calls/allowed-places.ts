@@ -1,6 +1,6 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type ConvoyFailure, fail } from '../../shared/model/error.ts';
+import { ConvoyFailure, fail } from '../../shared/model/error.ts';
 import { type FileIdentity, identityOf } from '../engine/index.ts';
 import { outputTarget } from '../../shared/plan/names/output-path.ts';
 
@@ -68,10 +68,12 @@ export function createAllowedPlaces(
       // A bucket is no place on this computer; who may write there is said by the keys.
       if (/^s3:\/\//i.test(output)) return;
       if (readable === null) return;
-      const folder = folderOfOutput(output);
       // Where its folder lies decides: a result takes the place of a link, and does not follow it.
       const places = [...readable, ...writable];
-      if (folder !== null && (await holdsAmong(places, path.join(folder, 'result'), false))) return;
+      const holds = (folder: string): Promise<boolean> =>
+        holdsAmong(places, path.join(folder, 'result'), false);
+      const folders = await foldersOfOutput(output);
+      if (folders.length > 0 && (await Promise.all(folders.map(holds))).every(Boolean)) return;
       throw outside('invalid_option', { field, hint: `Choose a folder inside ${shownRoots()}.` });
     },
   };
@@ -99,7 +101,26 @@ function outside(
   });
 }
 
-/** The folder that no result of this output leaves; null when the output makes no sense. */
+/**
+ * Folders that results of this output may be put into; none when it is no whole path. What is a folder already takes
+ * results, also through a link and without a slash at its end; beside a package a second one is made.
+ */
+async function foldersOfOutput(output: string): Promise<readonly string[]> {
+  if (!path.isAbsolute(output) || !(await isThere(output, 'folder'))) {
+    const named = folderOfOutput(output);
+    return named === null ? [] : [named];
+  }
+  const isPackage = await isThere(path.join(output, 'master.m3u8'), 'file');
+  return isPackage ? [output, path.dirname(path.resolve(output))] : [output];
+}
+
+const isThere = (file: string, what: 'folder' | 'file'): Promise<boolean> =>
+  stat(file).then(
+    (stats) => (what === 'folder' ? stats.isDirectory() : stats.isFile()),
+    () => false,
+  );
+
+/** The folder that no result of this output leaves; null when it is no whole path. Throws `invalid_option` for a bad name. */
 function folderOfOutput(output: string): string | null {
   if (!path.isAbsolute(output)) return null;
   const target = outputTarget({
@@ -113,7 +134,9 @@ function folderOfOutput(output: string): string | null {
     platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
     paths: path,
   });
-  return target.ok ? target.value.folder : null;
+  // A name that cannot be is wrong wherever it is.
+  if (!target.ok) throw new ConvoyFailure(target.error);
+  return target.value.folder;
 }
 
 /** True when `file` is the folder or lies below it; both are real paths. */

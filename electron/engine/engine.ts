@@ -131,10 +131,10 @@ export function createEngine(deps: EngineDeps): Engine {
       if (job !== null) tell(job);
     },
   });
+  const folders = createOutputFolders();
   const transfers = createTransfers({
-    ...{ given: deps, store, places, standStill, now, log, logOf },
+    ...{ given: deps, store, places, standStill, now, log, logOf, planning, folders },
     settings: () => library.settings(),
-    collision: () => planning.settings.collision,
     job: (id) => book.find(id),
     changed: () => emit({ type: 'connections' }),
   });
@@ -199,7 +199,6 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     published: (files) => watch.published(files),
   };
-  const folders = createOutputFolders();
   const pipeline = createPipeline({
     room,
     isGentle: () => library.settings().gentle,

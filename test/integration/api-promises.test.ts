@@ -311,12 +311,6 @@ describe('tasks', () => {
       400,
       'invalid_option',
     ],
-    [
-      'an export to here',
-      () => ({ kind: 'export', input: at('media/clip.mp4'), options: { url: at('media/x.mp4') } }),
-      501,
-      'not_implemented',
-    ],
     ['an export to nowhere', () => ({ kind: 'export', input: at('media/clip.mp4') }), 400, 'invalid_option'],
     [
       'a wrong option',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, beforeAll, describe, expect, it } from 'vitest';
@@ -110,6 +110,37 @@ describe('tasks', () => {
       }),
     );
     expect(fetched).toMatchObject({ status: 'succeeded', output: { bytes: photoBytes().length } });
+  });
+
+  it('export under a template, and what lies elsewhere: to here, and to S3', async (t) => {
+    const web = await webServer(t, { '/photo.jpg': photoBytes() });
+    const server = await bucket(t);
+    const sent = await taskOver(
+      await post('/tasks', {
+        ...{ kind: 'export', input: { url: `${web.origin}/photo.jpg` } },
+        options: { url: `s3://${server.bucket}/{parent}/{name}-{index}.{ext}` },
+      }),
+    );
+    expect([sent.error, Object.keys(server.objects())]).toEqual([null, ['127.0.0.1/photo-1.jpg']]);
+    const bare = await taskOver(
+      await post('/tasks', {
+        ...{ kind: 'export', input: at('media/photo.jpg'), options: { url: `s3://${server.bucket}/a/bare` } },
+      }),
+    );
+    expect([bare.error, Object.keys(server.objects()).includes('a/bare')]).toEqual([null, true]);
+    const fetched = await taskOver(
+      await post('/tasks', {
+        ...{ kind: 'export', input: `s3://${server.bucket}/127.0.0.1/photo-1.jpg` },
+        options: { url: at('media/fetched/{name}.{ext}') },
+      }),
+    );
+    expect(fetched).toMatchObject({
+      status: 'succeeded',
+      output: { primary: { path: at('media/fetched/photo-1.jpg') } },
+    });
+    expect(readFileSync(at('media/fetched/photo-1.jpg')).equals(photoBytes())).toBe(true);
+    expect(existsSync(at('state/imports', fetched.id))).toBe(false);
+    expect(existsSync(at('state/imports', sent.id))).toBe(false);
   });
 
   it('say that S3 refused', async (t) => {

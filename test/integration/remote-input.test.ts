@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Engine, EngineDeps, EngineEvent } from '../../electron/engine/index.ts';
 import type { Job, JobRequest } from '../../shared/model/job.ts';
 import { buildChild } from '../support/build-child.ts';
@@ -54,6 +54,28 @@ async function runOne(engine: Engine, request: JobRequest): Promise<Job> {
   if (ended === null) throw new Error('no job');
   return ended;
 }
+
+describe('a login in an address', () => {
+  it.each([
+    ['https://me:canary-pass@127.0.0.1:9/a.mp4', 'https://127.0.0.1:9/a.mp4'],
+    ['rtsp://me:canary-pass@camera/1', 'rtsp://camera/1'],
+    ['s3://me:canary-pass@bucket/', 's3://bucket/'],
+  ])('of %s is kept nowhere, not even with the job that is refused for it', async (given, kept) => {
+    const { folder, engineWith, events } = place({ onTestFinished });
+    const engine = engineWith();
+    const expanded = await engine.expand([given], 'audio');
+    const refused = expanded.flatMap((one) => (one.ok ? [] : [one.error]));
+    const job = await runOne(engine, toMp3(given));
+    expect([job.status, job.input, job.error?.kind]).toEqual(['failed', kept, 'invalid_input']);
+    expect(JSON.stringify([job, refused, events])).not.toContain('canary-pass');
+    await engine.close();
+    for (const name of inside(folder)) {
+      const file = path.join(folder, name);
+      if (statSync(file).isFile())
+        expect([name, readFileSync(file).includes('canary')]).toEqual([name, false]);
+    }
+  });
+});
 
 describe('a job with an address', () => {
   it('downloads, converts, and cleans up; ffmpeg is given a file', async (t) => {

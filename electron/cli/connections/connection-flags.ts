@@ -78,7 +78,7 @@ function encryptionOf(given: string | null): unknown {
 /** Flag of each member, and what it takes. */
 const flagOf: Readonly<Record<string, readonly [string, string]>> = {
   name: ['name', 'letters, digits, spaces, dots and hyphens, 64 at most'],
-  bucket: ['bucket', 'the name of a bucket'],
+  bucket: ['bucket', '3 to 63 lower-case letters, digits, dots and hyphens'],
   endpoint: ['endpoint', 'https://host or http://host, without a path'],
   region: ['region', 'a word such as eu-central-1'],
   prefix: ['prefix', 'a text without a slash at its start'],

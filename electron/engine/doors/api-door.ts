@@ -1,7 +1,10 @@
 import type { Result } from '../../../shared/model/error.ts';
 import type { JobStatus, OutputFile } from '../../../shared/model/job.ts';
 import type { Kind } from '../../../shared/model/options.ts';
+import type { LoneLeft } from '../run/place-file.ts';
 import type { ImportedFile } from '../run/transfer.ts';
+
+export type { LoneLeft };
 
 /**
  * What a door that programs speak to needs besides jobs: a list of all of them by id, a place for what it has to
@@ -13,8 +16,18 @@ export interface ApiDoor extends ApiStore {
    * computer stays where it is. Errors as those of a job's import.
    */
   fetch(asked: LoneDownload): Promise<Result<ImportedFile>>;
-  /** Uploads a file. Errors as those of a job's upload, and `invalid_option` for an address that is none. */
-  send(asked: LoneUpload): Promise<Result<readonly OutputFile[]>>;
+  /**
+   * Judges where a file is to go, and does nothing: `invalid_option` for an address that is none and a name that cannot
+   * be, `connection_missing`.
+   */
+  judge(asked: LonePlace): Promise<Result<null>>;
+  /**
+   * Uploads a file, or puts a copy of it in its place on this computer, by the rules that results have. Errors as those of
+   * a job's export and of `judge`, and whatever `mayWrite` throws. What was downloaded under the id is removed.
+   */
+  send(asked: LoneExport): Promise<Result<readonly OutputFile[]>>;
+  /** Removes what a crash left of a `send`, as `onLeft` was told. */
+  clear(left: LoneLeft): Promise<void>;
   /** Removes what was downloaded under an id. */
   release(id: string): Promise<void>;
 }
@@ -28,16 +41,24 @@ export interface LoneDownload {
   readonly signal: AbortSignal;
 }
 
-export interface LoneUpload {
+export interface LonePlace {
+  /** Id of the task. */
   readonly id: string;
   /** Absolute. */
   readonly file: string;
-  /** Its media type. */
-  readonly mime: string;
-  /** `s3://bucket/key`, or one that ends in a slash: then the file keeps its name. */
+  /** `s3://bucket/key` or an absolute path: a file, a folder (then the file keeps its name), or a template. */
   readonly url: string;
   readonly connection: string | null;
+}
+
+export interface LoneExport extends LonePlace {
+  /** Media type of the file. */
+  readonly mime: string;
   readonly signal: AbortSignal;
+  /** Throws when nothing may be written at this absolute path; asked when every token is filled in. */
+  readonly mayWrite: (target: string) => Promise<void>;
+  /** Hears what a crash would leave outside of our own folders, before it is made. */
+  readonly onLeft: (left: LoneLeft) => void;
 }
 
 export interface ApiStore {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { BucketName } from '../../../shared/model/connection.ts';
 import { type Result, ok, refuse } from '../../../shared/model/error.ts';
 import type { JobRequest } from '../../../shared/model/job.ts';
+import { noBucket } from '../inputs/addresses.ts';
 
 /**
  * Where a result is uploaded to. It is first published on this computer, in a folder that stands for the bucket: below
@@ -55,11 +57,8 @@ export function uploadOf({ request, connections, outgoing }: UploadQuestion): Re
   }
   const asked = output === undefined ? ofConnection(named) : /^s3:\/\/([^/]*)\/*(.*)$/is.exec(output);
   const [, bucket = '', key = ''] = asked ?? [];
-  if (!/^[a-z0-9][a-z0-9._-]+[a-z0-9]$/i.test(bucket)) {
-    return refuse('invalid_option', {
-      field: 'output',
-      reason: 'an address in S3 is written s3://bucket/key',
-    });
+  if (!BucketName.safeParse(bucket).success) {
+    return refuse('invalid_option', { field: 'output', reason: noBucket(bucket) });
   }
   const segments = key.split('/').filter((segment) => segment !== '');
   if (segments.some((segment) => segment === '.' || segment === '..')) {

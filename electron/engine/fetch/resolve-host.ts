@@ -33,6 +33,6 @@ export async function addressesOf(
   throw fail('invalid_input', {
     file,
     reason: `${host} is in a private network, and not on the internet`,
-    hint: 'Allow private addresses in the settings, or with --allow-private, if you trust this one.',
+    hint: 'If you trust this one, turn on “Fetch from this network” in the settings, or use --allow-private.',
   });
 }

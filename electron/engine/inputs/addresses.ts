@@ -41,6 +41,13 @@ export function localInputs(request: Pick<JobRequest, 'input'>, cwd: string): re
   return places.ok ? places.value.flatMap((place) => (place.at === 'disk' ? [place.path] : [])) : [];
 }
 
+/**
+ * An address without the user name and the password in it: they are kept nowhere, not even with a job that is refused
+ * because of them. Anything else comes back as it is.
+ */
+export const withoutLogin = (given: string): string =>
+  given.replace(/^([a-z][a-z0-9+.-]*:[/\\]{2})[^/\\?#]*@/i, '$1');
+
 /** True for what is an address of any scheme, and no path. */
 export const isAddress = (given: string): boolean => schemeOf(given) !== null;
 
@@ -55,7 +62,8 @@ function schemeOf(given: string): string | null {
 }
 
 function inputPlace(given: string, cwd: string): Result<InputPlace> {
-  const bad = (reason: string): Result<InputPlace> => refuse('invalid_input', { file: given, reason });
+  const bad = (reason: string): Result<InputPlace> =>
+    refuse('invalid_input', { file: withoutLogin(given), reason });
   switch (schemeOf(given)) {
     case null:
       return ok({ at: 'disk', path: path.resolve(cwd, given) });
@@ -70,14 +78,20 @@ function inputPlace(given: string, cwd: string): Result<InputPlace> {
       return webPlace(given);
     case 's3': {
       const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/i.exec(given) ?? [];
-      if (!BucketName.safeParse(bucket).success || key === '' || key.endsWith('/')) {
-        return bad('an address in S3 is written s3://bucket/key');
-      }
+      if (key === '' || key.endsWith('/')) return bad(noBucket(''));
+      if (!BucketName.safeParse(bucket).success) return bad(noBucket(bucket));
       return ok({ at: 's3', bucket, key, name: fileName(key.slice(key.lastIndexOf('/') + 1)) });
     }
     default:
       return bad(`${schemeOf(given) ?? ''}:// is not an address that can be opened`);
   }
+}
+
+/** Why no bucket can be called so. Names of old buckets may be longer and have more letters; new ones are told. */
+export function noBucket(bucket: string): string {
+  return bucket === ''
+    ? 'an address in S3 is written s3://bucket/key'
+    : `“${bucket.slice(0, 80)}” cannot be the name of a bucket, which has 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or a digit at both ends`;
 }
 
 function webPlace(given: string): Result<InputPlace> {

@@ -5,7 +5,7 @@ import { type ConvoyError, ConvoyFailure, convoyError, fail } from '../../../sha
 import type { Kind } from '../../../shared/model/options.ts';
 import { inputWords } from '../../../shared/plan/names/input-extensions.ts';
 import { inputFailure, systemCode } from '../publish/file-errors.ts';
-import { inputPlaces, isAddress } from './addresses.ts';
+import { inputPlaces, isAddress, withoutLogin } from './addresses.ts';
 import { type GlobMatches, matchGlob } from './glob-inputs.ts';
 import type { ExpandedInput } from '../doors/door.ts';
 import { hostPlatform } from '../publish/same-file.ts';
@@ -109,7 +109,7 @@ function pathOf(given: string, cwd: string): string {
         return fileURLToPath(given);
       } catch (error) {
         throw fail('invalid_input', {
-          file: given,
+          file: withoutLogin(given),
           reason: 'this file address names no path on this computer',
           detail: String(error),
         });
@@ -124,7 +124,7 @@ function pathOf(given: string, cwd: string): string {
     }
     default:
       throw fail('invalid_input', {
-        file: given,
+        file: withoutLogin(given),
         reason: `addresses that begin with ${scheme}:// are not known`,
       });
   }

@@ -8,11 +8,11 @@ import { fail } from '../../../shared/model/error.ts';
  * a rename on one volume; hidden; and as long whatever the result is called.
  */
 
-const partName = /^\.convoy-job_[0-9a-hjkmnp-tv-z]{26}-\d+\.part$/;
+const partName = /^\.convoy-(?:job|task)_[0-9a-hjkmnp-tv-z]{26}-\d+\.part$/;
 
-/** `.convoy-<job id>-<n>.part` in a folder. `n` counts the parts of one job, retries included. */
-export function partPath(folder: string, jobId: string, n: number): string {
-  return path.join(folder, `.convoy-${jobId}-${n}.part`);
+/** `.convoy-<id>-<n>.part` in a folder. `n` counts the parts of one job, or of a task without one, retries included. */
+export function partPath(folder: string, id: string, n: number): string {
+  return path.join(folder, `.convoy-${id}-${n}.part`);
 }
 
 /** True for names that Convoy gives to parts and to folders that it has put aside. */

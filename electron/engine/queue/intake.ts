@@ -10,7 +10,7 @@ import { breathe } from '../breathe.ts';
 import type { AddHow, AddRequest, AddedBatch, BatchInParts, BatchPart } from '../doors/door.ts';
 import type { FileIdentity } from '../publish/same-file.ts';
 import type { JobRecord } from '../job-record.ts';
-import { isAddress } from '../inputs/addresses.ts';
+import { isAddress, withoutLogin } from '../inputs/addresses.ts';
 import { type ReadRequest, requestMemo } from './requests.ts';
 import type { Scheduler } from './scheduler.ts';
 import { wireJob } from '../wire-job.ts';
@@ -109,7 +109,7 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
         priority,
         whenLarger,
         kind: request.kind,
-        inputs: typeof request.input === 'string' ? [request.input] : request.input,
+        inputs: (typeof request.input === 'string' ? [request.input] : request.input).map(withoutLogin),
         joined: typeof request.input !== 'string',
         options: (request.options ?? {}) as Readonly<Record<string, unknown>>,
         output: request.output ?? null,
@@ -130,12 +130,9 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
   /**
    * Promises names to jobs that have none yet, and lets them wait for their turn. Returns how many cannot run.
    *
-   * @param understood their requests, when nothing came in between
+   * @param late something may have come in between since they were read, like other settings
    */
-  async function name(
-    { records, refused, ready }: Entered,
-    understood: readonly Result<ReadRequest>[] | null,
-  ): Promise<number> {
+  async function name({ records, understood, refused, ready }: Entered, late: boolean): Promise<number> {
     const memo = requestMemo();
     let refusals = 0;
     for (const [n, job] of records.entries()) {
@@ -143,10 +140,10 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
       // A person may have changed, called off or removed it in the meantime.
       if (!admission.isOpen(job) || admission.accepted(job.id) !== null) continue;
       const known = refused[n] ?? null;
-      const refusal =
-        known === null
-          ? await admission.admit(job, understood?.[n] ?? (await admission.readJob(job, memo)))
-          : { skipped: true, error: known };
+      const read = understood[n];
+      const request = !late || read?.ok === false ? read : await admission.readJob(job, memo);
+      if (request === undefined) continue;
+      const refusal = known === null ? await admission.admit(job, request) : { skipped: true, error: known };
       if (!admission.isOpen(job)) admission.drop(job.id);
       else if (refusal !== null) {
         refusals++;
@@ -163,7 +160,7 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     inTurn(async () => {
       const place = { batchId: newId('batch'), from: 0, of: given.length, ready, strict, looked };
       const entered = await enter(given, place);
-      await name(entered, entered.understood);
+      await name(entered, false);
       return entered.records.map((job) => wireJob(admission.isOpen(job) ? job : (book.get(job.id) ?? job)));
     });
 
@@ -184,7 +181,7 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
       }
     } finally {
       // Given up in the middle, the batch is what is there. The list is whole before the first name is promised.
-      for (const some of all) refused += await inTurn(() => name(some, null));
+      for (const some of all) refused += await inTurn(() => name(some, true));
       admission.expectMore(batchId, false);
     }
     return { batchId, firstId: all[0]?.records[0]?.id ?? null, added, refused };

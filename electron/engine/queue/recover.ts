@@ -1,4 +1,3 @@
-import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { convoyError } from '../../../shared/model/error.ts';
 import { isTerminal } from '../../../shared/model/job-state.ts';
@@ -6,9 +5,9 @@ import type { Admission } from './admission.ts';
 import type { Book } from './book.ts';
 import type { Intake } from './intake.ts';
 import { wasPlaced } from '../run/conclude.ts';
-import type { JobRecord, Leftovers, Placing } from '../job-record.ts';
+import { removeLeftovers } from '../run/remove-leftovers.ts';
+import type { JobRecord, Placing } from '../job-record.ts';
 import type { JobNeed, JobPlace } from '../ports.ts';
-import { removeParts } from '../publish/part-names.ts';
 import { type RequestMemo, requestMemo } from './requests.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -137,7 +136,7 @@ async function putBack(
   job: JobRecord,
 ): Promise<void> {
   const isPlaced = await wasPlaced(job);
-  await sweep(job.leftovers).catch((error: unknown) =>
+  await removeLeftovers(job.leftovers).catch((error: unknown) =>
     log(`what ${job.id} left behind cannot be removed: ${String(error)}`),
   );
   const { placing } = job.leftovers;
@@ -158,19 +157,4 @@ function interrupt(book: Book, job: JobRecord): void {
   const times = waited ? job.interrupted : book.countInterruption(job.id);
   if (times >= mostInterruptions) book.apply(job.id, 'fail', { error: convoyError('interrupted', named) });
   else book.apply(job.id, 'interrupt');
-}
-
-/** Removes what a crash left, by the names that were recorded before they were made. */
-async function sweep({ parts, reserved, aside }: Leftovers): Promise<void> {
-  await removeParts(parts);
-  if (reserved !== null) {
-    // Held for the moment of publishing: empty, or it is somebody's file by now.
-    const stats = await stat(reserved).catch(() => null);
-    if (stats?.isFile() === true && stats.size === 0) await rm(reserved, { force: true });
-  }
-  if (aside !== null) {
-    const isBack = (await stat(aside.target).catch(() => null)) !== null;
-    if (isBack) await rm(aside.aside, { recursive: true, force: true });
-    else await rename(aside.aside, aside.target);
-  }
 }

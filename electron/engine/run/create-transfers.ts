@@ -6,10 +6,12 @@ import { type Uploads, createUploads } from '../export/create-uploads.ts';
 import { type StagedFiles, createStagedFiles } from '../export/staged-files.ts';
 import { createImporter } from '../fetch/create-importer.ts';
 import { isAddress } from '../inputs/addresses.ts';
-import { createLoneTransfers } from './lone-transfers.ts';
+import { type LoneTransfers, createLoneTransfers } from './lone-transfers.ts';
 import type { JobRecord } from '../job-record.ts';
+import type { Planning } from '../planning/plan-request.ts';
 import type { Store } from '../ports.ts';
 import type { StandStill } from '../process/stand-still.ts';
+import type { OutputFolders } from '../publish/output-folders.ts';
 import type { ScratchPlaces } from './scratch-places.ts';
 import type { Importer } from './transfer.ts';
 
@@ -18,8 +20,8 @@ export interface Transfers {
   readonly uploads: Uploads;
   readonly stagedFiles: StagedFiles;
   readonly importer: Importer;
-  /** Downloads and uploads that belong to no job. */
-  readonly lone: ReturnType<typeof createLoneTransfers>;
+  /** Downloads and exports that belong to no job. */
+  readonly lone: LoneTransfers;
   /** A job is over: what was fetched for it goes with it. */
   over(job: JobRecord): void;
 }
@@ -31,7 +33,8 @@ export interface TransfersDeps {
   readonly places: ScratchPlaces;
   readonly standStill: StandStill;
   readonly settings: () => AppSettings;
-  readonly collision: () => Collision;
+  readonly planning: Pick<Planning, 'names' | 'settings'>;
+  readonly folders: OutputFolders;
   /** A job of the queue or of the history. */
   readonly job: (id: string) => JobRecord | null;
   readonly now: () => number;
@@ -42,7 +45,8 @@ export interface TransfersDeps {
 }
 
 export function createTransfers(deps: TransfersDeps): Transfers {
-  const { given, store, places, standStill, settings, collision, job, now, log, changed } = deps;
+  const { given, store, places, standStill, settings, planning, folders, job, now, log, changed } = deps;
+  const collision = (): Collision => planning.settings.collision;
   const uploads = createUploads({
     ...{
       store: store.connections,
@@ -64,7 +68,8 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     stagedFiles: createStagedFiles({ store, places, log }),
     importer,
     lone: createLoneTransfers({
-      ...{ importer, exporter: uploads.exporter, places, standStill, log },
+      ...{ importer, exporter: uploads.exporter, places, standStill, now, log },
+      ...{ names: planning.names, folders, collision },
       connections: () => uploads.known(),
     }),
     over({ id, inputs }) {

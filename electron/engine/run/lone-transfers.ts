@@ -1,29 +1,38 @@
 import { copyFile, link, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ConvoyFailure, type Result, fail, ok } from '../../../shared/model/error.ts';
+import type { OutputFile } from '../../../shared/model/job.ts';
 import { cleanSegment } from '../../../shared/plan/names/file-name.ts';
-import type { ApiDoor, LoneDownload, LoneUpload } from '../doors/api-door.ts';
+import type { ApiDoor, LoneDownload, LoneExport, LonePlace } from '../doors/api-door.ts';
 import { errorOf } from '../error-of.ts';
-import { type KnownConnection, uploadOf } from '../export/upload-target.ts';
+import type { KnownConnection, UploadTarget } from '../export/upload-target.ts';
 import { inputPlaces } from '../inputs/addresses.ts';
 import type { StandStill } from '../process/stand-still.ts';
 import { inputFailure } from '../publish/file-errors.ts';
 import { hostPlatform } from '../publish/same-file.ts';
+import { type LoneDestination, loneDestination, lonePath } from './lone-destination.ts';
+import { type PlaceFileDeps, placeFile } from './place-file.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 import type { ScratchPlaces } from './scratch-places.ts';
 import type { Exporter, ImportedFile, Importer } from './transfer.ts';
 
-/** Downloads and uploads that belong to no job. Each has a folder of its own among those of the imports. */
-export interface LoneTransferDeps {
+/** Downloads and exports that belong to no job. Each has a folder of its own among those of the imports. */
+export interface LoneTransferDeps extends PlaceFileDeps {
   readonly importer: Importer;
   readonly exporter: Exporter;
   readonly places: Pick<ScratchPlaces, 'importsOf' | 'removeImports'>;
   readonly connections: () => readonly KnownConnection[];
   readonly standStill: StandStill;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   readonly log: (line: string) => void;
 }
 
-export function createLoneTransfers(deps: LoneTransferDeps): Pick<ApiDoor, 'fetch' | 'send' | 'release'> {
-  const { places, standStill, log } = deps;
+export type LoneTransfers = Pick<ApiDoor, 'fetch' | 'judge' | 'send' | 'clear' | 'release'>;
+
+export function createLoneTransfers(deps: LoneTransferDeps): LoneTransfers {
+  const { places, standStill, now, log } = deps;
   const quiet = { standStill, log, onProgress: () => undefined };
 
   async function fetch({ id, source, connection, signal }: LoneDownload): Promise<ImportedFile> {
@@ -40,47 +49,60 @@ export function createLoneTransfers(deps: LoneTransferDeps): Pick<ApiDoor, 'fetc
     return imported;
   }
 
-  async function send({ id, file, mime, url, connection, signal }: LoneUpload): ReturnType<Exporter['send']> {
-    const bytes = await bytesOf(file);
-    const own = path.join(places.importsOf(id), 'out');
-    const asked = uploadOf({
-      request: { input: file, output: url, ...(connection === null ? {} : { connection }) },
-      connections: deps.connections(),
-      outgoing: own,
+  const destinationOf = ({ id, file, url, connection }: LonePlace): Promise<Result<LoneDestination>> =>
+    loneDestination({
+      ...{ url, connection, file, connections: deps.connections() },
+      outgoing: path.join(places.importsOf(id), 'out'),
     });
-    if (!asked.ok) throw new ConvoyFailure(asked.error);
-    if (asked.value === null)
-      throw fail('invalid_option', { field: 'url', reason: 'it is no address in S3' });
-    const { template, ...upload } = asked.value;
-    if (/[{}]/.test(template)) {
-      throw fail('invalid_option', { field: 'url', reason: 'a task takes a whole key, and no template' });
-    }
-    const isFolder = template === '' || template.endsWith(path.sep);
+
+  async function send(asked: LoneExport): Promise<readonly OutputFile[]> {
+    const { id, file, mime } = asked;
+    const bytes = await bytesOf(file);
+    const destination = await destinationOf(asked);
+    if (!destination.ok) throw new ConvoyFailure(destination.error);
+    const { upload, target } = destination.value;
+    const wished = lonePath(target, file, id, now());
+    if (!wished.ok) throw new ConvoyFailure(wished.error);
+    const result = { mime, bytes, width: null, height: null, duration: null };
+    if (upload !== null) return uploadFile(asked, { ...result, url: '', path: wished.value.path }, upload);
+    await asked.mayWrite(wished.value.path);
+    const placed = await placeFile(deps, { ...asked, wished: wished.value.path });
+    for (const { message } of [...wished.value.warnings, ...placed.warnings]) log(message);
+    return [{ ...result, bytes: placed.bytes, path: placed.path, url: pathToFileURL(placed.path).href }];
+  }
+
+  async function uploadFile(
+    { id, file, signal }: LoneExport,
+    result: OutputFile,
+    upload: UploadTarget,
+  ): Promise<readonly OutputFile[]> {
     // Keys are seen from the folder that stands for the bucket, so the file has to lie below it.
-    const target = path.join(upload.folder, template, isFolder ? path.basename(file) : '');
+    const target = result.path;
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
     await link(file, target).catch(() => copyFile(file, target));
-    const result = { url: '', path: target, bytes, mime, width: null, height: null, duration: null };
-    return deps.exporter.send({
+    const sent = await deps.exporter.send({
       ...{ jobId: id, signal, ...quiet },
       onPartial: () => undefined,
       staged: { target, files: [result], kept: null, warnings: [], inputs: [], upload, partial: [] },
     });
+    if (sent.outcome === 'skip') throw new ConvoyFailure(sent.error);
+    return sent.files;
   }
 
   return {
     fetch: (asked) => resultOf(fetch(asked)),
+    async judge(asked) {
+      const destination = await destinationOf(asked);
+      return destination.ok ? ok(null) : destination;
+    },
     async send(asked) {
       try {
-        const sent = await resultOf(send(asked));
-        if (!sent.ok) return sent;
-        return sent.value.outcome === 'uploaded'
-          ? ok(sent.value.files)
-          : { ok: false, error: sent.value.error };
+        return await resultOf(send(asked));
       } finally {
         await places.removeImports(asked.id);
       }
     },
+    clear: (left) => removeLeftovers({ ...left, aside: null }),
     release: (id) => places.removeImports(id),
   };
 }

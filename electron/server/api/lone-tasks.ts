@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { type ConvoyError, type Result, convoyError } from '../../../shared/model/error.ts';
 import { newId } from '../../../shared/model/id.ts';
 import { mediaTypeOf, toConvoyError } from '../../calls/index.ts';
-import type { Engine } from '../../engine/index.ts';
+import type { Engine, LoneExport, LoneLeft } from '../../engine/index.ts';
 import { ApiTask } from './task-body.ts';
 
-/** Tasks that run without a job: a look at a file, a download, an upload. What became of them is kept for a day. */
+/** Tasks that run without a job: a look at a file, a download, an export. What became of them is kept for a day. */
 export interface LoneTasks {
   /** Begins it, and gives it as it is soon after: a look at a file is mostly over by then. */
   begin(asked: LoneTask): Promise<ApiTask>;
@@ -19,7 +20,22 @@ export type LoneTask = {
   readonly id: string;
   readonly source: string;
   readonly connection: string | null;
-} & ({ readonly kind: 'probe' | 'import' } | { readonly kind: 'export'; readonly url: string });
+} & (
+  | { readonly kind: 'probe' | 'import' }
+  | ({
+      readonly kind: 'export';
+      /** As given. */
+      readonly options: Readonly<Record<string, unknown>>;
+    } & Pick<LoneExport, 'url' | 'mayWrite'>)
+);
+
+/** How a task is kept. */
+const Kept = z.object({
+  task: ApiTask,
+  /** What a crash leaves of an export that runs. */
+  left: z.object({ parts: z.array(z.string()), reserved: z.string().nullable() }).optional(),
+});
+type Kept = z.infer<typeof Kept>;
 
 const keptMs = 24 * 3_600_000;
 /** Milliseconds that an answer waits for the end. */
@@ -38,28 +54,39 @@ export function createLoneTasks(
   const tasks = new Map<string, ApiTask>();
   const running = new Set<Promise<void>>();
   const ending = new AbortController();
-  const keep = (task: ApiTask): ApiTask => {
+  const keep = (task: ApiTask, left?: LoneLeft): ApiTask => {
     if (task.finished_at === null) tasks.set(task.id, task);
     else tasks.delete(task.id);
-    api.keep('task', task.id, { task }, now() + keptMs);
+    api.keep('task', task.id, { task, ...(left === undefined ? {} : { left }) }, now() + keptMs);
     return task;
   };
-  const taskOf = (value: unknown): ApiTask | null => {
-    const parsed = ApiTask.safeParse(
-      typeof value === 'object' && value !== null && 'task' in value ? value.task : null,
-    );
-    return parsed.success ? parsed.data : null;
-  };
 
-  // Whatever ran when an earlier server ended does not run any more.
-  for (const { value } of api.records('task')) {
-    const task = taskOf(value);
-    if (task === null || task.finished_at !== null) continue;
-    keep(ended(task, now(), { ok: false, error: convoyError('interrupted') }));
-    void api.release(task.id);
+  /** Whatever ran when an earlier server ended does not run any more. What it left is named until it is gone. */
+  async function takeBack({ task, left }: Kept): Promise<void> {
+    const isOver = task.finished_at !== null;
+    const over = isOver ? task : ended(task, now(), { ok: false, error: convoyError('interrupted') });
+    if (!isOver) keep(over, left);
+    await api.release(over.id);
+    if (left === undefined) return;
+    await api.clear(left);
+    keep(over);
   }
 
-  async function work(asked: LoneTask): Promise<Result<unknown>> {
+  const run = (work: Promise<void>): Promise<void> => {
+    // What cannot be written (the store is gone) or removed (a disk is not there) is left to the next start.
+    const done = work.catch(() => undefined).finally(() => running.delete(done));
+    running.add(done);
+    return done;
+  };
+
+  for (const { value } of api.records('task')) {
+    const kept = Kept.safeParse(value).data;
+    if (kept !== undefined && (kept.task.finished_at === null || kept.left !== undefined)) {
+      void run(takeBack(kept));
+    }
+  }
+
+  async function work(asked: LoneTask, begun: ApiTask): Promise<Result<unknown>> {
     const { source, connection, id } = asked;
     const { signal } = ending;
     switch (asked.kind) {
@@ -78,14 +105,16 @@ export function createLoneTasks(
         return fetched.ok ? { ok: true, value: { object: 'file', url: source, ...fetched.value } } : fetched;
       }
       case 'export': {
-        const file = pathOf(source);
+        const fetched = isRemote(source) ? await api.fetch({ id, source, connection, signal }) : null;
+        if (fetched?.ok === false) {
+          await api.release(id);
+          return fetched;
+        }
+        const file = fetched?.value.path ?? pathOf(source);
+        const { url, mayWrite } = asked;
         const sent = await api.send({
-          id,
-          file,
-          mime: mediaTypeOf(file),
-          url: asked.url,
-          connection,
-          signal,
+          ...{ id, file, mime: mediaTypeOf(file), url, connection, signal, mayWrite },
+          onLeft: (left) => void keep(begun, left),
         });
         return sent.ok ? { ok: true, value: { files: sent.value, primary: sent.value[0] ?? null } } : sent;
       }
@@ -105,20 +134,18 @@ export function createLoneTasks(
           progress: null,
         },
         ...{ input: { url: asked.source }, output: null, error: null },
-        options: asked.kind === 'export' ? { url: asked.url } : {},
+        options: asked.kind === 'export' ? { ...asked.options } : {},
         ...{ created_at: at, started_at: at, finished_at: null, updated_at: at },
       });
-      const done = work(asked)
-        .catch((error: unknown): Result<unknown> => ({ ok: false, error: toConvoyError(error) }))
-        .then((result) => void keep(ended(begun, now(), result)))
-        // The store is gone: the server ends.
-        .catch(() => undefined)
-        .finally(() => running.delete(done));
-      running.add(done);
+      const done = run(
+        work(asked, begun)
+          .catch((error: unknown): Result<unknown> => ({ ok: false, error: toConvoyError(error) }))
+          .then((result) => void keep(ended(begun, now(), result))),
+      );
       await Promise.race([done, wait(patienceMs)]);
       return this.find(asked.id) ?? begun;
     },
-    find: (id) => tasks.get(id) ?? taskOf(api.record('task', id)),
+    find: (id) => tasks.get(id) ?? Kept.safeParse(api.record('task', id)).data?.task ?? null,
     async close() {
       ending.abort();
       await Promise.all(running);
@@ -130,10 +157,12 @@ function ended(task: ApiTask, now: number, result: Result<unknown>): ApiTask {
   const at = { finished_at: now, updated_at: now };
   if (result.ok) return { ...task, ...at, status: 'succeeded', progress: 1, output: result.value };
   const { kind, message, hint, detail }: ConvoyError = result.error;
+  // The rule for names that are taken is to leave what is there.
+  const status = kind === 'output_exists' ? 'skipped' : kind === 'cancelled' ? 'cancelled' : 'failed';
   return {
     ...task,
     ...at,
-    status: kind === 'cancelled' ? 'cancelled' : 'failed',
+    status,
     error: { kind, message, hint, detail },
   };
 }

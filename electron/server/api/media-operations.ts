@@ -181,6 +181,12 @@ function jobOf(operation: MediaOperation, params: unknown): MediaJob {
 
 function transcode({ inputUrl, format = 'mp4', vcodec, acodec }: Parsed<'transcode'>): MediaJob {
   const { audio } = videoContainers[format];
+  if (acodec === 'copy') {
+    throw fail('not_implemented', {
+      reason: 'sound is copied where it can be, and that cannot be asked for by itself',
+      hint: 'Leave acodec out.',
+    });
+  }
   if (acodec !== undefined && acodec !== audio) {
     throw fail('not_implemented', {
       reason: `the sound of ${format} is ${audio}, or is copied where it can be; another codec cannot be chosen`,

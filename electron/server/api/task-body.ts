@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import { Task, taskKinds } from '../../../shared/model/job.ts';
@@ -52,33 +53,45 @@ const isWhole = (url: string): boolean => path.isAbsolute(url) || /^[a-z][a-z0-9
 
 /** Where `export` puts a file. */
 export const ExportOptions = z.strictObject({
-  /** `s3://bucket/key`. */
-  url: z.string().min(1).max(2048),
+  /** As `output` of a job: `s3://bucket/key`, a whole path, or a `file://` address; a file, a folder, or a template. */
+  url: z.string().min(1).max(4096),
   /** A saved connection; `connection_id` is its other name. */
   connection: z.string().min(1).optional(),
   connection_id: z.string().min(1).optional(),
 });
 
-export function readExportOptions(options: unknown): {
+export interface ExportPlace {
+  /** `s3://…` or an absolute path. */
   readonly url: string;
   readonly connection: string | null;
-} {
+}
+
+/** Throws `invalid_option`. */
+export function readExportOptions(options: unknown): ExportPlace {
+  const wrong = (field: string, reason: string): ConvoyFailure => fail('invalid_option', { field, reason });
   const parsed = ExportOptions.safeParse(options ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field =
       issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? 'options') : String(issue?.path[0] ?? 'url');
-    throw fail('invalid_option', {
+    throw wrong(
       field,
-      reason: 'an export has url, which is s3://bucket/key, and connection',
-    });
+      'an export has url, which is s3://bucket/key or a place on this computer, and connection',
+    );
   }
   const { url, connection, connection_id: id } = parsed.data;
-  if (!/^s3:\/\//i.test(url)) {
-    throw fail('not_implemented', {
-      reason: 'a task exports to s3:// alone; what stays on this computer is put in its place by a job',
-      hint: 'Name the place as the output of a job.',
-    });
+  const named = connection ?? id ?? null;
+  if (/^s3:\/\//i.test(url)) return { url, connection: named };
+  if (named !== null) {
+    throw wrong('connection', 'the file stays on this computer, so it has nothing to do');
   }
-  return { url, connection: connection ?? id ?? null };
+  if (path.isAbsolute(url)) return { url, connection: null };
+  if (!/^file:\/\//i.test(url)) {
+    throw wrong('url', 'it is neither a whole path nor an address of file:// or s3://');
+  }
+  try {
+    return { url: fileURLToPath(url), connection: null };
+  } catch {
+    throw wrong('url', 'the address names no place on this computer');
+  }
 }

@@ -1,5 +1,6 @@
+import path from 'node:path';
 import type { Hono } from 'hono';
-import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
+import { type ConvoyError, ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import { TaskId, newId } from '../../../shared/model/id.ts';
 import type { Job } from '../../../shared/model/job.ts';
 import { filesOf } from '../../calls/index.ts';
@@ -48,18 +49,18 @@ export function addTaskRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): voi
     const connection = asked.connection ?? null;
     if (kind !== 'probe' && kind !== 'import' && kind !== 'export') return convert(asked);
     if (!isRemote(source)) await places.checkInput(pathOf(source));
+    noOutput(asked);
     if (kind !== 'export') {
       noOptions(asked);
       return tasks.begin({ id, kind, source, connection });
     }
-    const { url, connection: named } = readExportOptions(asked.options);
-    if (isRemote(source)) {
-      throw fail('not_implemented', {
-        reason: 'a task exports files of this computer alone',
-        hint: 'Import the file first, or let a job do all of it.',
-      });
-    }
-    return tasks.begin({ id, kind, source, url, connection: named ?? connection });
+    const place = readExportOptions({ ...(connection === null ? {} : { connection }), ...asked.options });
+    const mayWrite = (target: string): Promise<void> => places.checkOutput(target, 'url');
+    await mayWrite(place.url);
+    const file = isRemote(source) ? path.resolve('/', 'file') : pathOf(source);
+    const judged = await parts.engine.api.judge({ id, file, ...place });
+    if (!judged.ok) throw new ConvoyFailure(ofUrl(judged.error));
+    return tasks.begin({ id, kind, source, ...place, options: asked.options ?? {}, mayWrite });
   }
 
   /** A conversion is a job: its file is put in its place as one. */
@@ -106,6 +107,18 @@ function encodeTask(job: Job): ApiTask {
     finished_at: job.finished_at,
     updated_at: job.updated_at,
   };
+}
+
+/** What jobs call `output` is the url of an export. */
+const ofUrl = (error: ConvoyError): ConvoyError => ({
+  ...error,
+  message: error.message.replace(/^output: /, 'url: '),
+});
+
+function noOutput({ kind, output }: TaskBody): void {
+  if (output === undefined) return;
+  const reason = kind === 'export' ? 'an export goes to the url of its options' : `${kind} writes nothing`;
+  throw fail('invalid_option', { field: 'output', reason });
 }
 
 function noOptions({ kind, options }: TaskBody): void {

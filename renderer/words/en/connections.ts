@@ -151,7 +151,7 @@ export const connections = {
       endpoint: 'An address such as https://s3.example.org.',
       endpointGap: 'Put your account in the place of the dots.',
       region: 'A region such as eu-central-1.',
-      bucket: 'The name of a bucket: letters, digits, dots and dashes.',
+      bucket: 'The name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens.',
       bucketNeeded: 'Name the bucket.',
       prefix: 'A folder such as videos/2026, without a slash at its start.',
       cacheControl: 'Text such as max-age=86400.',

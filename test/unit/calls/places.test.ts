@@ -41,11 +41,21 @@ describe('allowed places', () => {
     ['out/../secret/', false],
     ['secret/{name}.{ext}', false],
     ['in/way-out/{name}.{ext}', false],
+    // What is a folder takes results, with and without a slash, and as itself.
+    ['in/way-out', false],
+    ['in', true],
+    ['out', true],
     ['out/{name}/../../secret/x.mp4', false],
   ])('results may go to %s: %s', async (name, allowed) => {
     const answer = places.checkOutput(`${at()}/${name}`);
     if (allowed) await answer;
     else await expect(answer).rejects.toMatchObject({ error: { kind: 'invalid_option' } });
+  });
+
+  it('a name that cannot be is told as that', async () => {
+    await expect(places.checkOutput(`${at()}/in/{foo}.mp4`)).rejects.toMatchObject({
+      error: { message: expect.stringMatching(/^output: there is no \{foo\}/) as string },
+    });
   });
 
   it('relative paths and addresses are refused', async () => {
