@@ -10,5 +10,5 @@ export type { ApiSwitch } from './api-calls.ts';
 export { dispatch, dispatchShell, dispatchTable, toConvoyError } from './dispatch.ts';
 export type { Broadcast } from './library-calls.ts';
 export type { MediaFile, MediaLocator } from './media-locator.ts';
-export { type MediaRequest, respondWithMedia } from './media-response.ts';
+export { type MediaRequest, mayBeMissing, respondWithMedia } from './media-response.ts';
 export { freeBytes } from './free-space.ts';

@@ -12,7 +12,12 @@ export interface MediaRequest {
   readonly headers: Pick<Headers, 'get'>;
   /** The file is to be saved under its name, not shown. */
   readonly download?: boolean;
+  /** Where there is none, that is an answer and no fault: 204, of which a browser's console says nothing. */
+  readonly mayBeMissing?: boolean;
 }
+
+/** True for the address of a small picture: not everything has one, and nobody can know that before it was tried. */
+export const mayBeMissing = (address: string): boolean => /^\/*thumb\//.test(address);
 
 /** What is known of the file that is sent. */
 export interface FileStamp {
@@ -89,14 +94,14 @@ function attachment(name: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-/** Sends a file that was located; null = 404. The stream ends with the reader. */
+/** Sends a file that was located; null = 404, or 204 for what may be missing. The stream ends with the reader. */
 export async function respondWithMedia(request: MediaRequest, file: MediaFile | null): Promise<Response> {
   const handle = file === null ? null : await open(file.path, 'r').catch(() => null);
-  if (file === null || handle === null) return notThere();
+  if (file === null || handle === null) return notThere(request);
   const stats = await handle.stat().catch(() => null);
   if (stats?.isFile() !== true) {
     await handle.close();
-    return notThere();
+    return notThere(request);
   }
   const { status, headers, range } = mediaAnswer(request, file, {
     bytes: stats.size,
@@ -115,7 +120,8 @@ function bytesOf(handle: FileHandle, { start, end }: ByteRange): ReadableStream 
   return Readable.toWeb(stream) as ReadableStream;
 }
 
-function notThere(): Response {
+function notThere({ mayBeMissing = false }: MediaRequest): Response {
+  if (mayBeMissing) return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
   return new Response('There is no such file.\n', {
     status: 404,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },

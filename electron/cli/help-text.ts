@@ -23,7 +23,7 @@ const examples: Readonly<Record<Kind, readonly string[]>> = {
     'convoy audio *.wav -o music/ --format m4a --bitrate 192k',
   ],
   image: [
-    'convoy image -i ~/Photos -o out/ --format webp --width 1600',
+    'convoy image -i ~/Photos -o out/ --preset web_photo',
     'convoy image clip.mp4 --start 12.5 -o cover.jpg',
     'convoy image -i "*.heic" -o "out/{name}-{width}.{ext}" --width 50%',
   ],

@@ -1,5 +1,5 @@
 import { protocol } from 'electron';
-import { respondWithMedia } from '../calls/media-response.ts';
+import { mayBeMissing, respondWithMedia } from '../calls/media-response.ts';
 import type { EngineLink } from './host-supervisor.ts';
 import { appOrigin } from './page-files.ts';
 
@@ -15,7 +15,10 @@ export function serveMedia(linked: Promise<EngineLink>): void {
     const { method, headers, url } = request;
     const address = url.startsWith(prefix) ? url.slice(prefix.length) : null;
     const located = address === null ? null : await (await linked).locate(address);
-    const answer = await respondWithMedia({ method, headers }, located?.ok === true ? located.value : null);
+    const answer = await respondWithMedia(
+      { method, headers, mayBeMissing: address !== null && mayBeMissing(address) },
+      located?.ok === true ? located.value : null,
+    );
     // The page is another origin; a player that fetches the parts of a stream may read them.
     answer.headers.set('access-control-allow-origin', appOrigin);
     return answer;

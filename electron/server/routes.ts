@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { type ConvoyError, errorTable } from '../../shared/model/error.ts';
-import { type MediaLocator, respondWithMedia, toConvoyError } from '../calls/index.ts';
+import { type MediaLocator, mayBeMissing, respondWithMedia, toConvoyError } from '../calls/index.ts';
 import { type AdmissionRules, admit, knockOf, rightHost, sameSecret } from './admission.ts';
 import { type Api, isApiPath } from './api/create-api.ts';
 import { rendererFile } from './renderer-files.ts';
@@ -44,7 +44,9 @@ export function createRoutes({ rules, media, uploads, rendererDir, api }: Routes
     const address = context.req.url.replace(/^[a-z]+:\/\/[^/]*\/media\//i, '');
     const file = await media.locate(address, context.req.raw.signal);
     const download = context.req.query('download') !== undefined;
-    return respondWithMedia({ method: context.req.method, headers: context.req.raw.headers, download }, file);
+    const { method } = context.req;
+    const asked = { method, headers: context.req.raw.headers, download, mayBeMissing: mayBeMissing(address) };
+    return respondWithMedia(asked, file);
   });
 
   app.put('/upload/*', async (context) => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { MediaBrief } from '../../shared/ipc/row.ts';
 import type { Kind } from '../../shared/model/options.ts';
 import type { MediaPlace } from '../bridge/bridge.ts';
@@ -6,6 +6,7 @@ import { useApp } from '../store/store.ts';
 import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
 import { kindIcon } from './kind-icon.ts';
+import { isMissing, rememberMissing } from './missing-pictures.ts';
 import s from './media-picture.module.css';
 
 export interface MediaPictureProps {
@@ -23,9 +24,10 @@ export function MediaPicture({ place, kind, size = 'row', className }: MediaPict
   const { bridge } = useApp();
   const url = place === null ? null : bridge.mediaUrl(place);
   const [failed, setFailed] = useState<string | null>(null);
+  const missing = useMemo(() => url !== null && isMissing(bridge, url), [bridge, url]);
   return (
     <span className={classes(s.picture, s[size], className)}>
-      {url === null || url === failed ? (
+      {url === null || url === failed || missing ? (
         <Icon name={kindIcon(kind)} />
       ) : (
         <img
@@ -35,7 +37,10 @@ export function MediaPicture({ place, kind, size = 'row', className }: MediaPict
           decoding="async"
           draggable={false}
           className={s.image}
-          onError={() => setFailed(url)}
+          onError={() => {
+            rememberMissing(bridge, url);
+            setFailed(url);
+          }}
         />
       )}
     </span>

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
@@ -61,6 +61,24 @@ async function filmIn(folder: string): Promise<string> {
 }
 
 describeHosts('preview', (open, host) => {
+  it('says nothing in the console of a damaged picture, which has no small one', async () => {
+    const { page, folder, problems } = await open();
+    const [whole = ''] = await putFiles(folder, { 'whole.png': 'cover-png' });
+    const damaged = path.join(folder, 'damaged.png');
+    const bytes = await readFile(whole);
+    await writeFile(damaged, bytes.subarray(0, bytes.length / 2));
+    await realDrop(page, [whole, damaged], 'main');
+    await convoySays(page, /2 files ready/);
+    // The small picture of the whole one is there; the other one was asked for right after it.
+    await expect.poll(() => list(page).locator('img').count(), { timeout: patience }).toBe(1);
+    await rowOf(page, 'damaged.png').click();
+    await convertButton(page).click();
+    await rowSays(page, 'damaged.png', 'Failed');
+    await rowOf(page, 'damaged.png').click();
+    await inspector(page).getByRole('region', { name: 'What went wrong' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
   it('shows a photo, plays a film, and goes through the list with the arrows', async () => {
     const { page, folder, problems } = await open();
     const files = { 'a photo.jpg': 'jpeg', 'b clip.mp4': 'h264-aac-mp4', 'c scan.tif': 'tiff' } as const;

@@ -259,7 +259,7 @@ describe('windows', () => {
     const thumb = await get(`/media/thumb/${id}/input?v=2`);
     expect([thumb.status, thumb.headers.get('content-type')?.split('/')[0]]).toEqual([200, 'image']);
     expect((await thumb.arrayBuffer()).byteLength).toBeGreaterThan(100);
-    expect((await get(`/media/thumb/${id}/result?v=2`)).status).toBe(404);
+    expect((await get(`/media/thumb/${id}/result?v=2`)).status).toBe(204);
     const compared = engineCalls['compare:render'].output.parse(
       await client.call('compare:render', { id, at: null, change: { options: { quality: 'low' } } }),
     );

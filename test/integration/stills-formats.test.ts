@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -43,6 +44,10 @@ describe('converting stills', () => {
       ]);
       expect(warnings.map((w) => w.kind)).toEqual(kept ? [] : ['metadata_dropped']);
     }
+    // As WebP wants it, or ffmpeg finds nothing in it: the TIFF header comes first.
+    const webp = await readFile(path.join(dir, 'a.webp'));
+    const camera = webp.indexOf('EXIF', 12, 'latin1') + 8;
+    expect(webp.toString('latin1', camera, camera + 4)).toMatch(/^(?:II\*\0|MM\0\*)$/);
     await convert(await clip('png-16bit'), path.join(dir, 'deep.png'), { format: 'png' });
     await convert(await clip('png-16bit'), path.join(dir, 'deep.tif'), { format: 'tiff', width: 32 });
     const grey = path.join(dir, 'grey.png');

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PictureFile } from '../doors/queue-door.ts';
-import { webpSize, withoutMetadata } from './webp-file.ts';
+import { webpSize, withoutMetadata } from '../stills/webp-file.ts';
 
 /**
  * Small pictures kept between runs. Everything in the folder can be made again, so whatever is wrong with it counts as

@@ -10,6 +10,7 @@ import { uprightExif, wrapAsPng } from './png-chunks.ts';
 import { loadSharp, openPicture } from './sharp-loader.ts';
 import { sniffFile } from './still-probe.ts';
 import { encodeWithin } from './still-within.ts';
+import { withPlainExif } from './webp-file.ts';
 
 type Converted = Extract<StillReply, { do: 'convert' }>;
 
@@ -23,6 +24,7 @@ export async function convertStill(input: string, output: string, recipe: StillR
   const source = await openSource(input, recipe);
   if (recipe.limit !== undefined) return convertWithin(source, output, recipe, recipe.limit);
   const info = await (await drawn(source, recipe, false)).toFile(output);
+  if (recipe.encode.format === 'webp' && source.metadata.exif !== undefined) await tidyExif(output);
   return {
     do: 'convert',
     width: info.width,
@@ -31,6 +33,12 @@ export async function convertStill(input: string, output: string, recipe: StillR
     bytes: (await stat(output)).size,
     warnings: lostMetadata(source.metadata, recipe.encode.format),
   };
+}
+
+async function tidyExif(output: string): Promise<void> {
+  const written = await readFile(output);
+  const tidy = withPlainExif(written);
+  if (tidy !== written) await writeFile(output, tidy);
 }
 
 /** The best picture that fits into a size limit. */
@@ -47,7 +55,8 @@ async function convertWithin(
   );
   const found = await encodeWithin(recipe, limit, beside, async (wanted, bare) => {
     const { data, info } = await (await drawn(source, wanted, bare)).toBuffer({ resolveWithObject: true });
-    return { bytes: data, width: info.width, height: info.height };
+    const bytes = wanted.encode.format === 'webp' ? withPlainExif(data) : data;
+    return { bytes, width: info.width, height: info.height };
   });
   await writeFile(output, found.bytes);
   const { output: whole } = recipe.geometry;

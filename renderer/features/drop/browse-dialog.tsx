@@ -32,7 +32,7 @@ function Browse({ wanted, onClose }: BrowseProps) {
   const w = words.browse;
   const locale = useLocale();
   const sends = useAppState((state) => state.hello?.abilities.upload === true);
-  const { folder, problem, go } = useFolder();
+  const { folder, problem, place, go, arrived } = useFolder();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const forFiles = wanted === 'files';
   const here = folder?.folder ?? null;
@@ -49,15 +49,20 @@ function Browse({ wanted, onClose }: BrowseProps) {
     onClose();
     void chooseAndSend(app, what);
   };
-  const chooseHere = () => {
-    if (here === null) return;
+  const addHere = async () => {
+    const asked = (await arrived())?.folder ?? null;
+    if (asked !== null) add([asked]);
+  };
+  const chooseHere = async () => {
+    const asked = (await arrived())?.folder ?? null;
+    if (asked === null) return;
     onClose();
     if (wanted === 'watch_folder' || wanted === 'watch_output') {
-      takeFolder(app, wanted === 'watch_folder' ? 'folder' : 'output', here);
+      takeFolder(app, wanted === 'watch_folder' ? 'folder' : 'output', asked);
       return;
     }
     app.bridge
-      .call('settings:change', { change: { outputFolder: here } })
+      .call('settings:change', { change: { outputFolder: asked } })
       .catch((reason: unknown) => sayRefusal(reason, words.notAdded));
   };
 
@@ -80,13 +85,13 @@ function Browse({ wanted, onClose }: BrowseProps) {
                 </Button>
               </span>
             )}
-            {here !== null && <Button onClick={() => add([here])}>{w.addFolder}</Button>}
+            {place !== null && <Button onClick={() => void addHere()}>{w.addFolder}</Button>}
             <Button variant="primary" disabled={chosen.size === 0} onClick={() => add([...chosen])}>
               {w.add(chosen.size, countText(chosen.size, locale))}
             </Button>
           </>
         ) : (
-          <Button variant="primary" disabled={here === null} onClick={chooseHere}>
+          <Button variant="primary" disabled={place === null} onClick={() => void chooseHere()}>
             {w.choose}
           </Button>
         )

@@ -13,6 +13,7 @@ import {
 } from './edit-state.ts';
 import { type FileLimits, type OptionProblem, refusedProblem } from './options/option-errors.ts';
 import type { OptionName } from './options/option-groups.ts';
+import { createPacedLoad } from './paced-load.ts';
 import { type View, changedView, joinedChange, withoutOption } from './view.ts';
 
 /**
@@ -65,7 +66,6 @@ export interface EditHow {
 export function createEditing(port: EditPort, how: EditHow): Editing {
   const store = createStore<EditState>(() => nothingEdited);
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let loads = 0;
   let closed = false;
   /** The change that is on its way, answered. */
   let sent: Promise<void> = Promise.resolve();
@@ -78,15 +78,14 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
     timer = null;
   };
 
-  async function load(): Promise<void> {
-    const mine = ++loads;
+  const loading = createPacedLoad(async (isOld) => {
     try {
       const { view, job = null, totals = null } = await port.load();
-      if (mine === loads) set({ base: view, job, totals, failed: null });
+      if (!isOld()) set({ base: view, job, totals, failed: null });
     } catch (error) {
-      if (mine === loads) set({ failed: errorOf(error) });
+      if (!isOld()) set({ failed: errorOf(error) });
     }
-  }
+  });
 
   async function send(): Promise<void> {
     stopTimer();
@@ -129,7 +128,7 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
       settled: now.settled + 1,
     });
     if (closed) return;
-    await load();
+    await loading.askAnew();
     // What came meanwhile.
     if (now.draft !== keep) schedule();
   }
@@ -182,10 +181,14 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
     open() {
       closed = false;
     },
-    reload: () => void load(),
+    reload() {
+      // What is being sent is asked for when it was answered.
+      if (store.getState().sending === null) void loading.ask();
+    },
     close() {
       if (how.delay !== null) void send();
       stopTimer();
+      loading.stop();
       closed = true;
     },
   };

@@ -109,6 +109,8 @@ export function manyLines(
 function megapixels(pixels: ManyFacts['pixels'], w: HeadWords, locale: string): string | null {
   if (pixels === null) return null;
   const [low, high] = [pixels.least, pixels.most].map((n) => plainNumber(n / 1e6, locale, n < 9.5e6 ? 1 : 0));
+  // Icons and logos: a number that rounds to nothing says nothing.
+  if (pixels.most < 50_000) return null;
   return low === high ? w.megapixels(low ?? '') : w.megapixelRange(low ?? '', high ?? '');
 }
 

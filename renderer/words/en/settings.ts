@@ -134,7 +134,7 @@ export const settings = {
 
   api: {
     on: 'Let programs add files',
-    onHint: 'Programs on this computer can then use the job API of Convoy over HTTP, with the token below.',
+    onHint: 'Programs on this computer can then use the job API of Convoy over HTTP, with a token.',
     byCommandLine: 'Decided by the command that started Convoy.',
     address: 'Address',
     copyAddress: 'Copy address',

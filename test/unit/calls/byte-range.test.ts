@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRange } from '../../../electron/calls/byte-range.ts';
-import { type MediaAnswer, mediaAnswer } from '../../../electron/calls/media-response.ts';
+import {
+  type MediaAnswer,
+  mayBeMissing,
+  mediaAnswer,
+  respondWithMedia,
+} from '../../../electron/calls/media-response.ts';
 
 describe('readRange', () => {
   it.each([
@@ -117,5 +122,29 @@ describe('mediaAnswer', () => {
     expect(answer({}, 'GET', true).headers['content-disposition']).toBe(
       `attachment; filename="Gr__e _1_.mp4"; filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%221%22.mp4`,
     );
+  });
+});
+
+describe('what is not there', () => {
+  const headers = new Headers();
+
+  it('is 404, and for a picture that not every file has, an empty answer', async () => {
+    const gone = { path: '/nowhere/a.webp', mime: 'image/webp', name: 'a.webp' };
+    const answers = [null, gone].flatMap((file) =>
+      [false, true].map((missing) =>
+        respondWithMedia({ method: 'GET', headers, mayBeMissing: missing }, file),
+      ),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([404, 204, 404, 204]);
+  });
+
+  it.each([
+    ['thumb/job_1/input?v=2', true],
+    ['file/job_1/input', false],
+    ['compare/key', false],
+    ['file/thumb/result', false],
+    ['', false],
+  ])('%j may be missing: %j', (address, missing) => {
+    expect(mayBeMissing(address)).toBe(missing);
   });
 });

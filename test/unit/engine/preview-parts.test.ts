@@ -22,7 +22,7 @@ import {
   placesToLook,
   sideFor,
 } from '../../../electron/engine/previews/thumbnail-frame.ts';
-import { webpSize, withoutMetadata } from '../../../electron/engine/previews/webp-file.ts';
+import { webpSize, withPlainExif, withoutMetadata } from '../../../electron/engine/stills/webp-file.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
 import { tempDir } from '../../support/found-tools.ts';
 import { media, video } from '../plan/media-fixtures.ts';
@@ -213,6 +213,20 @@ describe('a WebP file', () => {
     const { exif: camera, icc, width, height } = await sharp(bare).metadata();
     expect([camera, icc !== undefined, width, height]).toEqual([undefined, true, 37, 21]);
     expect(await sharp(bare).raw().toBuffer()).toEqual(await sharp(tagged).raw().toBuffer());
+  });
+
+  it('has its camera data without what only a JPEG needs before it', async () => {
+    const plain = await picture.clone().webp().toBuffer();
+    const tagged = await picture.clone().withExif(exif).withIccProfile('p3').webp().toBuffer();
+    const tidy = withPlainExif(tagged);
+    const read = await Promise.all([tagged, tidy].map((file) => sharp(file).metadata()));
+    const [before, after] = read.map((one) => one.exif?.toString('latin1') ?? '');
+    // With the six bytes libvips wrote them, without them it reads them just as well.
+    expect([before?.slice(0, 6), `Exif\0\0${after}`]).toEqual(['Exif\0\0', before]);
+    expect(read[1]).toMatchObject({ width: 37, height: 21, icc: read[0]?.icc });
+    expect(await sharp(tidy).raw().toBuffer()).toEqual(await sharp(tagged).raw().toBuffer());
+    expect([withPlainExif(plain), withPlainExif(tidy)]).toEqual([plain, tidy]);
+    expect(withPlainExif(Buffer.from('no picture'))).toEqual(Buffer.from('no picture'));
   });
 
   it('that is none, or not whole, has no size', async () => {

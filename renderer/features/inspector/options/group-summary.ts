@@ -22,6 +22,8 @@ export interface SummaryFacts {
   /** Quality and folder where nothing is said. */
   readonly quality: QualityWord;
   readonly outputFolder: string | null;
+  /** Folder of the result of one file that has one: it no longer says what it was asked. */
+  readonly resultFolder?: string | null | undefined;
   readonly home: string | null;
   readonly locale: string;
   readonly ui: Words['app']['ui'];
@@ -101,11 +103,13 @@ function trimSummary({ view, kind, ui }: SummaryFacts, w: Words['inspector']): s
   return w.values.span(from === '' ? timeText(0) : from, to);
 }
 
-function saveSummary({ view, target, outputFolder, home, ui }: SummaryFacts, w: Words['inspector']): string {
+function saveSummary(facts: SummaryFacts, w: Words['inspector']): string {
+  const { view, target, outputFolder, resultFolder = null, home, ui } = facts;
   if (target === undefined) return ui.mixed;
   if (target !== null && (view.output == null || isInBucket(view.output)))
     return bucketText(target, view.output ?? null, w);
-  if (view.output === undefined) return w.values.asEach;
+  if (view.output === undefined)
+    return resultFolder === null ? w.values.asEach : homePath(resultFolder, home);
   const { folder, name } = placeOf(view.output);
   const place = folder ?? outputFolder;
   return joined([place === null ? w.values.beside : homePath(place, home), name ?? ''], w);

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Job } from '../../../../shared/model/job.ts';
 import type { Kind } from '../../../../shared/model/options.ts';
 import { useAppState } from '../../../store/store.ts';
 import { Fold } from '../../../ui/fold.tsx';
@@ -10,6 +11,7 @@ import { type GroupId, type OptionGroup, groupsOf } from './option-groups.ts';
 import { PictureGroup } from './picture-group.tsx';
 import { QualityGroup } from './quality-group.tsx';
 import { SaveGroup } from '../save/save-group.tsx';
+import { placeOf } from '../save/save-place.ts';
 import { useSession } from '../session.ts';
 import { classesOf } from '../subject.ts';
 import { TrimGroup } from './trim-group.tsx';
@@ -26,7 +28,7 @@ export interface OptionGroupsProps {
 
 /** The groups of options of a kind; each folds, and that is kept for the kind. Files of several kinds have one of them. */
 export function OptionGroups({ example, asked = null, without = [] }: OptionGroupsProps) {
-  const { view, kind, rows, problems } = useSession();
+  const { view, kind, rows, problems, subject, state } = useSession();
   const words = useWords();
   const w = words.inspector;
   const locale = useLocale();
@@ -39,6 +41,7 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
     ...{ view, kind, target },
     quality: settings.quality,
     outputFolder: settings.outputFolder,
+    resultFolder: subject.about === 'one' ? resultFolderOf(state.job?.job) : null,
     home,
     locale,
     ui: words.app.ui,
@@ -66,6 +69,10 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
       );
     });
 }
+
+/** Null before there is a result. */
+const resultFolderOf = (job: Pick<Job, 'status' | 'output'> | undefined): string | null =>
+  job?.status === 'succeeded' ? placeOf(job.output).folder : null;
 
 const saveAlone: readonly OptionGroup[] = [{ id: 'save', options: [] }];
 

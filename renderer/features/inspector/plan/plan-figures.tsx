@@ -9,8 +9,7 @@ import s from './plan.module.css';
 export function Figures({ row, brief }: { readonly row: Row; readonly brief: Row['plan'] }) {
   const { inspector: w, units } = useWords();
   const locale = useLocale();
-  if (brief === null)
-    return <p className={s.big}>{row.status === 'queued' ? w.plan.planning : w.plan.unknownSize}</p>;
+  if (brief === null) return <p className={s.big}>{w.plan.planning}</p>;
   const { low, high, seconds } = brief;
   const middle = low === null || high === null ? null : (low + high) / 2;
   return (

@@ -35,6 +35,7 @@ export function PlanSection({
   const w = useWords().inspector;
   const done = row.status === 'succeeded';
   const brief = known.plan?.brief ?? row.plan;
+  if (brief === null && hasEndedUnplanned(row)) return null;
   return (
     <section className={s.plan} aria-label={w.plan.label} aria-busy={known.stale}>
       <h3 className={s.title}>
@@ -68,6 +69,10 @@ export function PlanSection({
     </section>
   );
 }
+
+/** What ended before it could be planned has no plan to show, and never gets one; why stands above. */
+const hasEndedUnplanned = ({ status }: Row): boolean =>
+  status === 'failed' || status === 'cancelled' || status === 'skipped';
 
 /** There is nothing wrong with what only has to be downloaded first. */
 const isToBeFetched = (row: Row, { error }: PlanState): boolean =>

@@ -294,4 +294,66 @@ describe('adding', () => {
     );
     expect(screen.queryByRole('dialog')).toBeNull();
   });
+
+  describe('a folder that is still being read', () => {
+    const folderEntry = (name: string, path: string) => ({ name, path, folder: true, bytes: null });
+    const roots = { folder: null, parent: null, entries: [folderEntry('srv', '/srv')] };
+
+    /** The dialog for the folder of results; what is in `/srv/2026` is answered when the test says so. */
+    async function browsing() {
+      const slow: { answer: () => void; refuse: () => void }[] = [];
+      const { bridge, app } = open({
+        abilities: { browse: true },
+        answers: {
+          'files:browse': ({ folder }) => {
+            if (folder === null) return roots;
+            if (folder === '/srv')
+              return { folder, parent: null, entries: [folderEntry('2026', '/srv/2026')] };
+            return new Promise((resolve, reject) =>
+              slow.push({
+                answer: () => resolve({ folder, parent: '/srv', entries: [] }),
+                refuse: () => reject(new CallFailed(convoyError('input_unreadable', { file: '2026' }))),
+              }),
+            );
+          },
+        },
+      });
+      act(() => app.store.setState({ dialog: { name: 'browse', for: 'output_folder' } }));
+      const user = userEvent.setup();
+      const dialog = within(await screen.findByRole('dialog'));
+      await user.click(await dialog.findByRole('button', { name: 'Open srv' }));
+      await dialog.findByText('/srv');
+      await user.click(await dialog.findByRole('button', { name: 'Open 2026' }));
+      await waitFor(() => expect(slow).toHaveLength(1));
+      await user.click(dialog.getByRole('button', { name: 'Use this folder' }));
+      const chosen = () => bridge.inputsOf('settings:change');
+      return { dialog, user, chosen, slow: slow[0] };
+    }
+
+    test('is the one that is used, not its parent', async () => {
+      const { chosen, slow } = await browsing();
+      expect(chosen()).toEqual([]);
+      slow?.answer();
+      await waitFor(() => expect(chosen()).toEqual([{ change: { outputFolder: '/srv/2026' } }]));
+      expect(screen.queryByRole('dialog')).toBeNull();
+    });
+
+    test('is not used when it cannot be read; then what is shown can be', async () => {
+      const { dialog, user, chosen, slow } = await browsing();
+      slow?.refuse();
+      await dialog.findByRole('alert');
+      expect(chosen()).toEqual([]);
+      await user.click(dialog.getByRole('button', { name: 'Use this folder' }));
+      await waitFor(() => expect(chosen()).toEqual([{ change: { outputFolder: '/srv' } }]));
+    });
+
+    test('is not used when the dialog was closed meanwhile', async () => {
+      const { user, chosen, slow } = await browsing();
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+      slow?.answer();
+      await act(() => Promise.resolve());
+      expect(chosen()).toEqual([]);
+    });
+  });
 });

@@ -65,6 +65,20 @@ describe('details', () => {
     expect(screen.getByText('ffmpeg -i a')).toBeTruthy();
   });
 
+  it.each(['failed', 'skipped', 'cancelled'] as const)('%s before there was a plan, shows none', (status) => {
+    show([
+      row({
+        status,
+        hold: null,
+        media: null,
+        plan: null,
+        error: status === 'cancelled' ? null : failed.error,
+      }),
+    ]);
+    expect(screen.queryByRole('region', { name: 'Plan' })).toBeNull();
+    expect(screen.queryByText('Size not known yet')).toBeNull();
+  });
+
   it('the failure and its way on stand over the options, too', async () => {
     const { user } = show([failed], answers);
     const panel = await screen.findByRole('region', { name: 'What went wrong' });

@@ -54,6 +54,9 @@ describe('the head', () => {
       second: '12 to 45 megapixels, 36.0 MB',
     });
     expect(manyLines(2, manyFacts([row(), rows[0] ?? row()]), w.head, 'en').title).toBe('2 files');
+    // Not “0 megapixels”.
+    const icons = [photo('png', 174, 38), photo('png', 64, 64)];
+    expect(manyLines(2, manyFacts(icons), w.head, 'en').second).toBe('24.0 MB');
   });
 });
 
@@ -94,6 +97,26 @@ describe('the subject', () => {
       ['disk_full', 2],
       ['timed_out', 1],
     ]);
+  });
+});
+
+describe('where the result of a file went', () => {
+  const of = (resultFolder: string | null) =>
+    groupSummary(
+      'save',
+      {
+        view: {
+          ...viewOfChoice({ kind: 'video', presetId: null, options: {}, output: null }),
+          output: undefined,
+        },
+        ...{ kind: 'video', quality: 'medium', target: null, outputFolder: null, resultFolder },
+        ...{ home: '/home/ada', locale: 'en', ui: en.app.ui },
+      },
+      w,
+    );
+
+  it('is its folder; of many, each says its own', () => {
+    expect([of('/home/ada/Web'), of(null)]).toEqual(['~/Web', 'As each file says']);
   });
 });
 

@@ -10,6 +10,7 @@ import { CopyButton } from '../../../../renderer/ui/copy-button.tsx';
 import { ConfirmDialog, Dialog } from '../../../../renderer/ui/dialog.tsx';
 import { LiveRegion, announce } from '../../../../renderer/ui/live-region.tsx';
 import { MediaPicture } from '../../../../renderer/ui/media-picture.tsx';
+import { isMissing, rememberMissing } from '../../../../renderer/ui/missing-pictures.ts';
 import {
   ContextMenu,
   Menu,
@@ -237,6 +238,27 @@ describe('with the bridge', () => {
     act(() => void image?.dispatchEvent(new Event('error')));
     expect(container.querySelector('img')).toBeNull();
     expect(container.querySelector('svg')).not.toBeNull();
+  });
+
+  test('MediaPicture does not ask again for what was not there, but for another version of it', () => {
+    const app = createApp(fakeBridge());
+    const picture = (version: number) => (
+      <AppContext value={app}>
+        <MediaPicture place={{ what: 'thumb', id: 'job_1', of: 'input', version }} kind="video" />
+      </AppContext>
+    );
+    const first = render(picture(2));
+    act(() => void first.container.querySelector('img')?.dispatchEvent(new Event('error')));
+    first.unmount();
+    expect(render(picture(2)).container.querySelector('img')).toBeNull();
+    expect(render(picture(4)).container.querySelector('img')).not.toBeNull();
+  });
+
+  test('what was not there may be there a minute later', () => {
+    const bridge = fakeBridge();
+    rememberMissing(bridge, '/a', 1_000);
+    expect([30_000, 60_999, 61_000].map((now) => isMissing(bridge, '/a', now))).toEqual([true, true, false]);
+    expect([isMissing(bridge, '/b', 1_000), isMissing(fakeBridge(), '/a', 1_000)]).toEqual([false, false]);
   });
 });
 

@@ -37,15 +37,42 @@ export function withoutMetadata(file: Buffer): Buffer {
   if (chunks === null) return file;
   const kept = chunks
     .filter(({ type }) => type !== 'EXIF' && type !== 'XMP ')
-    .flatMap(({ type, data }) => {
-      const head = Buffer.alloc(8);
-      head.write(type, 'latin1');
-      head.writeUInt32LE(data.length, 4);
+    .map(({ type, data }) => {
+      if (type !== 'VP8X') return { type, data };
       const own = Buffer.from(data);
-      if (type === 'VP8X') own.writeUInt8(own.readUInt8(0) & ~metadataFlags, 0);
-      return [head, own, ...(data.length % 2 === 1 ? [Buffer.alloc(1)] : [])];
+      own.writeUInt8(own.readUInt8(0) & ~metadataFlags, 0);
+      return { type, data: own };
     });
-  const body = Buffer.concat([Buffer.from('WEBP'), ...kept]);
+  return webpOf(kept);
+}
+
+/** What stands before camera data in a JPEG, and nowhere else. */
+const jpegExifHead = Buffer.from('Exif\0\0', 'latin1');
+
+/**
+ * The same file with its camera data as the format wants it: without the six bytes that a JPEG needs, which libvips
+ * leaves before it. ffmpeg reads none of it behind them, and exiftool complains. A file without them comes back as is.
+ */
+export function withPlainExif(file: Buffer): Buffer {
+  const chunks = chunksOf(file);
+  const isLed = ({ type, data }: Chunk): boolean =>
+    type === 'EXIF' && data.subarray(0, jpegExifHead.length).equals(jpegExifHead);
+  if (chunks === null || !chunks.some(isLed)) return file;
+  return webpOf(
+    chunks.map((chunk) =>
+      isLed(chunk) ? { type: chunk.type, data: chunk.data.subarray(jpegExifHead.length) } : chunk,
+    ),
+  );
+}
+
+function webpOf(chunks: readonly Chunk[]): Buffer {
+  const parts = chunks.flatMap(({ type, data }) => {
+    const head = Buffer.alloc(8);
+    head.write(type, 'latin1');
+    head.writeUInt32LE(data.length, 4);
+    return [head, data, ...(data.length % 2 === 1 ? [Buffer.alloc(1)] : [])];
+  });
+  const body = Buffer.concat([Buffer.from('WEBP'), ...parts]);
   const head = Buffer.alloc(8);
   head.write('RIFF', 'latin1');
   head.writeUInt32LE(body.length, 4);
