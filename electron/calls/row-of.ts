@@ -92,6 +92,7 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob, uploads: string | nu
   };
   // Afterwards, because a spread among so many members takes V8 several times as long.
   if (remoteInput(first) !== null) row.remote = true;
+  if (entry.interrupted > 0) row.interrupted = entry.interrupted;
   return row;
 }
 

@@ -21,6 +21,9 @@ export function busyElsewhere<T>(state: string, hint: string, open: () => T): T 
   } catch (error) {
     if (!(error instanceof ConvoyFailure) || error.error.kind !== 'busy_elsewhere') throw error;
     const holder = livingHolder(state);
-    throw fail('busy_elsewhere', { hint, ...(holder === null ? {} : { reason: holderWords(holder) }) });
+    // Who works on a queue says so in its folder. Another program does not, and does not have to be a Convoy.
+    throw holder === null
+      ? fail('busy_elsewhere', { given: 'The file of the queue', hint: 'Close the program that holds it.' })
+      : fail('busy_elsewhere', { hint, reason: holderWords(holder) });
   }
 }

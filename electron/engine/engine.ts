@@ -101,7 +101,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const runner = createRunner(deps.runner);
   const standStill = createStandStill();
   const pace = createPace(cores);
-  const jobLog = createJobLog(deps.stateFile === undefined ? null : store.logs);
+  const jobLog = createJobLog(deps.stateFile === undefined ? null : store.logs, (id) => feed.reached(id));
   const logOf = (id: string, line: string): void => {
     jobLog.add(id, line);
     emit({ type: 'log', id, line });
@@ -288,18 +288,14 @@ export function createEngine(deps: EngineDeps): Engine {
   function takeUp(): Promise<void> {
     // Whoever made the engine hears from the first line on.
     setImmediate(() => early.forEach(log));
-    if (!works) {
-      return intake.inTurn(async () => {
-        await new Promise((resolve) => setImmediate(resolve));
-        await putBackAll({ book, log, conclude: concludePlaced(concluding, admission) }, store.places());
-      });
-    }
+    const putBack = { book, log, logOf, conclude: concludePlaced(concluding, admission) };
+    if (!works) return intake.inTurn(() => putBackAll(putBack, store));
     // Before anything begins: what is there then belongs to nobody that is still to come.
     void intake
       .inTurn(async () => void uploads.abort(await stagedFiles.sweep()))
       .catch((error: unknown) => log(`what earlier uploads left cannot be removed: ${String(error)}`));
     return recover({
-      ...{ book, admission, intake, scheduler, log, conclude: concludePlaced(concluding, admission) },
+      ...{ ...putBack, admission, intake, scheduler },
       heard: (job) => queue.heard(job),
       closing: () => closing !== null,
     });

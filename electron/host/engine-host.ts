@@ -29,8 +29,8 @@ export interface MainServices {
 export interface EngineHostDeps {
   readonly tell: (message: FromHost) => void;
   readonly open: (start: HostStart, services: MainServices) => OpenEngine;
-  /** Why it was not opened may be over in a moment; then it is tried again for some seconds. */
-  readonly mayPass: (error: unknown, start: HostStart) => boolean;
+  /** Why it was not opened may be over in a moment, or when a person has set it right: it is tried again until then. */
+  readonly mayPass: (error: unknown) => boolean;
   readonly exit: () => void;
 }
 
@@ -67,16 +67,17 @@ export function createEngineHost({ tell, open, mayPass, exit }: EngineHostDeps):
       engine = open(message, services);
       tell({ type: 'ready' });
     };
-    const refuse = (error: unknown): void => tell({ type: 'refused', error: errorOf(error) });
+    const refuse = (error: unknown, again = false): void =>
+      tell({ type: 'refused', error: errorOf(error), again });
     try {
       begin();
     } catch (error) {
-      if (!mayPass(error, message)) {
+      if (!mayPass(error)) {
         refuse(error);
         return;
       }
-      const patience = { mayPass: (again: unknown) => mayPass(again, message), wanted: () => !closing };
-      starting = openPatiently(begin, patience).catch(refuse);
+      const late = (reason: unknown): void => refuse(reason, true);
+      starting = openPatiently(begin, { mayPass, late, wanted: () => !closing }).catch(refuse);
     }
   }
 

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Broadcast, createCalls, dispatch } from '../calls/index.ts';
 import { ConvoyFailure } from '../../shared/model/error.ts';
-import { type Control, busyElsewhere, livingHolder, openControl } from '../control/index.ts';
+import { type Control, busyElsewhere, openControl } from '../control/index.ts';
 import { createEngine } from '../engine/index.ts';
 import { createSettingsSwitch } from '../server/api-switch.ts';
 import { type MainServices, type OpenEngine, createEngineHost } from './engine-host.ts';
@@ -18,7 +18,7 @@ interface ParentPort {
 
 function open(start: HostStart, services: MainServices): OpenEngine {
   const state = path.dirname(start.stateFile);
-  const engine = busyElsewhere(state, 'End it, and start Convoy again.', () =>
+  const engine = busyElsewhere(state, 'End it, or work with that one.', () =>
     createEngine({
       stillWorkerPath: start.stillWorkerPath,
       startStillProcess: services.startStillProcess,
@@ -68,11 +68,10 @@ const tell = (message: FromHost): void => parentPort.postMessage(message);
 const hear = createEngineHost({
   tell,
   open,
-  // Who works on a queue says so in its folder. Who does not holds it for the moment in which it adds something.
-  mayPass: (error, { stateFile }) =>
+  // Held by somebody, for a moment or longer, or on a disk that takes nothing now.
+  mayPass: (error) =>
     error instanceof ConvoyFailure &&
-    error.error.kind === 'busy_elsewhere' &&
-    livingHolder(path.dirname(stateFile)) === null,
+    ['busy_elsewhere', 'output_unwritable', 'disk_full'].includes(error.error.kind),
   exit: () => process.exit(0),
 });
 parentPort.on('message', ({ data }) => hear(data));

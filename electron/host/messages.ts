@@ -52,7 +52,8 @@ export type ToHost = z.infer<typeof ToHost>;
 export const FromHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** The engine cannot be made; starting it again would end the same way. */
-  z.object({ type: z.literal('refused'), error: ConvoyError }),
+  /** `again`: it goes on trying, and says `ready` when it has succeeded. */
+  z.object({ type: z.literal('refused'), error: ConvoyError, again: z.boolean() }),
   /** JSON of `{ ok, value }` or `{ ok, error }`. */
   z.object({ type: z.literal('answer'), id, text: z.string() }),
   /** JSON of what the event says. */

@@ -67,6 +67,8 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
   let ready = false;
   let closed: (() => void) | null = null;
   let refusal: ConvoyError | null = null;
+  /** What was refused is still tried. */
+  let retrying = false;
   let again = 0;
   let state: EngineState = { state: 'starting', again: 0, message: null };
   const stills = deps.stills((message) => process?.send(message));
@@ -89,6 +91,8 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
     switch (message.type) {
       case 'ready': {
         ready = true;
+        refusal = null;
+        retrying = false;
         const first = deaths.length === 0;
         become({ state: first ? 'ready' : 'restarted', again, message: null });
         again = 0;
@@ -97,7 +101,7 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
         return;
       }
       case 'refused':
-        giveUp(message.error);
+        giveUp(message.error, message.again);
         break;
       case 'answer':
         settle(message.id, message.text);
@@ -158,7 +162,7 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
       closed();
       return;
     }
-    if (refusal !== null) return;
+    if (refusal !== null && !retrying) return;
     deaths.push(deps.now());
     again = Math.max(again, deps.running());
     const next = nextStart(deaths);
@@ -178,11 +182,15 @@ export function createSupervisor(deps: SupervisorDeps): EngineLink {
     }, next.after);
   }
 
-  function giveUp(error: ConvoyError): void {
+  /** @param again it is tried on, and may be there later */
+  function giveUp(error: ConvoyError, again = false): void {
     refusal = error;
+    retrying = again;
     waiting = [];
+    const message = `${error.message} ${error.hint}${again ? ' It is tried again every few seconds.' : ''}`;
+    // The page has to know that all is lost before it hears that its questions are.
+    if (state.state !== 'failed' || state.message !== message) become({ state: 'failed', again: 0, message });
     for (const id of [...pending.keys()]) settle(id, refused(error));
-    become({ state: 'failed', again: 0, message: `${error.message} ${error.hint}` });
   }
 
   function settle(id: number, text: string): void {

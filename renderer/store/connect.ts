@@ -20,6 +20,8 @@ export function connect(app: App): () => void {
 
   const failed = (reason: unknown): void => {
     lost = true;
+    // The host has said it already, with what can be done.
+    if (store.getState().engine.state === 'failed') return;
     store.setState({ engine: { state: 'failed', again: 0, message: messageOf(reason) } });
   };
   const rows = followRows(app, failed);

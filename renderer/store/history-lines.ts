@@ -22,6 +22,16 @@ export function byDay(rows: readonly HistoryRow[]): readonly HistoryLine[] {
 
 export const lineKey = (line: HistoryLine): string => (line.what === 'day' ? `day-${line.day}` : line.row.id);
 
+/** Ids of the files below the head of a day, as far as they are known; none when there is no such head. */
+export function idsOfDay(rows: readonly HistoryRow[], key: string): readonly string[] {
+  const lines = historyLines(rows);
+  const head = lines.findIndex((line) => line.what === 'day' && lineKey(line) === key);
+  if (head < 0) return [];
+  const below = lines.slice(head + 1);
+  const end = below.findIndex(({ what }) => what === 'day');
+  return below.slice(0, end < 0 ? below.length : end).map(lineKey);
+}
+
 interface Kept<T> {
   readonly rows: readonly HistoryRow[];
   readonly value: T;

@@ -15,6 +15,12 @@ export function selectOnly(id: string): Selection {
   return { ids: new Set([id]), anchor: id, focus: id };
 }
 
+/** Several that belong together; the keyboard goes to the first of them. */
+export function selectSome(selection: Selection, ids: readonly string[]): Selection {
+  const [first] = ids;
+  return first === undefined ? selection : { ids: new Set(ids), anchor: first, focus: first };
+}
+
 /** Mod click or a check box: this row is added or taken out; the others stay. */
 export function toggle(selection: Selection, id: string): Selection {
   const ids = new Set(selection.ids);

@@ -175,6 +175,8 @@ export const Row = z.object({
   /** What a job stopped at, 0 to 1, for "stopped at 18%"; null unless cancelled. */
   stoppedAt: z.number().nullable(),
   attempt: z.int().positive(),
+  /** How often this attempt was cut off because Convoy ended under it; absent = never. */
+  interrupted: z.int().positive().optional(),
   /** Name of the published result or of the path that is promised; null while unknown. */
   resultName: z.string().nullable(),
   createdAt: z.int(),

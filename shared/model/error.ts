@@ -223,7 +223,10 @@ export const errorTable = {
     500,
   ),
   busy_elsewhere: row(
-    (c) => `Another Convoy is already working on this queue${because(c)}.`,
+    (c) =>
+      c.given === undefined
+        ? `Another Convoy is already working on this queue${because(c)}.`
+        : `${c.given} is held by another program${because(c)}.`,
     'Use that one, or end it first.',
     'user',
     409,

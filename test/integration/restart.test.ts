@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AddRequest } from '../../electron/engine/index.ts';
 import { stampOf } from '../../electron/engine/publish/file-stamp.ts';
 import { nameIdentity } from '../../electron/engine/publish/same-file.ts';
@@ -91,6 +91,35 @@ describe('kill -9 in the middle', () => {
     expect(names(out)).toEqual(['long (2).mp4', 'long.mp4', 'photo.webp']);
     const { format } = await probeJson(path.join(out, 'long.mp4'));
     expect(Number(format.duration)).toBeCloseTo(Number((await probeJson(input)).format.duration), 0);
+  });
+
+  it('the job can tell that it was cut off, where, and what it had said until then', async (t) => {
+    const folder = tempDir(t);
+    const stateFile = path.join(folder, 'queue.db');
+    const input = await longClip(folder, 40);
+    const program = await buildChild(t, 'engine-child');
+    const options = { width: 400, compression: 30 };
+    const first = start(t, program, stateFile, [{ request: { input, kind: 'video', options } }]);
+    await first.line(/progress 0\.[0-9]*[1-9]/);
+    // Nothing else is written while a single job runs.
+    const written = (): number => statSync(`${stateFile}-wal`).size;
+    const before = written();
+    await vi.waitUntil(() => written() > before, 30_000);
+    first.process.kill('SIGKILL');
+    await first.ended;
+
+    const { engine } = watchedEngine(t, { stateFile });
+    await engine.idle();
+    const [cut] = engine.queue.page({ after: null, limit: 1 });
+    expect(cut?.interrupted).toBe(1);
+    const { lines } = engine.queue.log(cut?.job.id ?? '');
+    const end = lines.findIndex((line) => line.startsWith('Convoy ended while it worked on this file (1 of'));
+    expect(lines.slice(end - 1, end + 2)).toEqual([
+      expect.stringMatching(/^\d+ % done, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      expect.stringContaining('it starts again from the beginning'),
+      expect.stringMatching(/^\$ /),
+    ]);
+    expect(cut?.job).toMatchObject({ status: 'succeeded', attempt: 1 });
   });
 
   it('jobs that were ready stay so, and everything that was accepted is there', async (t) => {

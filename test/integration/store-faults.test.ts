@@ -83,6 +83,33 @@ describe('the file of the queue', () => {
     return undefined;
   });
 
+  it.runIf(isRoot)('in a folder that takes nothing is told as that, with what helps', (t) => {
+    const folder = tempDir(t);
+    const file = path.join(folder, 'queue.db');
+    openStore(file, () => undefined).close();
+    try {
+      execFileSync('chattr', ['+i', folder], { stdio: 'ignore' });
+    } catch {
+      return t.skip('no folder can be locked here');
+    }
+    try {
+      expect(() => openStore(file, () => undefined)).toThrow(
+        expect.objectContaining({
+          error: expect.objectContaining({
+            kind: 'output_unwritable',
+            message: expect.stringMatching(
+              /^“queue\.db” cannot be written: you may not write in the folder “/,
+            ) as string,
+            hint: 'Give yourself permission to write there, or keep the queue in another folder.',
+          }) as unknown,
+        }),
+      );
+    } finally {
+      execFileSync('chattr', ['-i', folder], { stdio: 'ignore' });
+    }
+    return undefined;
+  });
+
   it.runIf(isRoot)('on a disk that is full from the start is told as that', (t) => {
     const place = mounted(t, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs');
     if (place === null) return t.skip('nothing can be mounted here');

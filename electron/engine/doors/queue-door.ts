@@ -37,6 +37,8 @@ export interface QueueEntry {
   readonly stoppedAt: number | null;
   /** Option or member that the job's error is about, when it is about one. */
   readonly errorOption?: string | undefined;
+  /** How often this attempt was cut off because Convoy ended under it. */
+  readonly interrupted: number;
 }
 export type JobHold = 'ready' | 'user' | 'disk';
 

@@ -162,7 +162,7 @@ export function createBook(deps: {
       const state = job === null ? null : nextState(job.state, event);
       if (job === null || state === null) return null;
       if (event === 'retry') return keep(retriedRecord(job, now()));
-      if (state === 'queued') return keep(requeuedRecord(job, now()));
+      if (state === 'queued') return keep(requeuedRecord(job, now()), endedLog(id));
       const log = isTerminal(state) ? endedLog(id) : null;
       return keep(changedRecord(job, state, change, now()), log);
     },

@@ -51,5 +51,6 @@ export function queueEntry(job: JobRecord, measures: boolean, isParked = false):
     connection: job.connection,
     stoppedAt: job.state === 'cancelled' ? job.stoppedAt : null,
     errorOption: job.error?.option,
+    interrupted: job.interrupted,
   };
 }

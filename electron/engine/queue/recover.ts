@@ -28,6 +28,8 @@ export interface RecoverDeps {
   /** Counts a job that waits; nothing was told of it yet. */
   readonly heard: (job: JobNeed) => void;
   readonly log: (line: string) => void;
+  /** Adds a line to the log of a job. */
+  readonly logOf: (id: string, line: string) => void;
   /** Ends a job whose result is there already. */
   readonly conclude: (id: string, placing: Placing) => Promise<void>;
   /** The engine is closing: nothing more is begun. */
@@ -120,10 +122,12 @@ async function promiseNames(
  * and told as it is. Nothing is read of jobs that wait.
  */
 export async function putBackAll(
-  deps: Pick<RecoverDeps, 'book' | 'log' | 'conclude'>,
-  places: readonly JobPlace[],
+  deps: Pick<RecoverDeps, 'book' | 'log' | 'logOf' | 'conclude'>,
+  store: { places(): readonly JobPlace[] },
 ): Promise<void> {
-  for (const place of places) {
+  // Whoever made the engine hears from the first line on.
+  await new Promise((resolve) => setImmediate(resolve));
+  for (const place of store.places()) {
     const job = isAtWork(place) ? deps.book.get(place.id) : null;
     if (job !== null) await putBack(deps, job);
   }
@@ -132,7 +136,7 @@ export async function putBackAll(
 const isAtWork = ({ state }: Pick<JobRecord, 'state'>): boolean => !isTerminal(state) && state !== 'queued';
 
 async function putBack(
-  { book, log, conclude }: Pick<RecoverDeps, 'book' | 'log' | 'conclude'>,
+  { book, log, logOf, conclude }: Pick<RecoverDeps, 'book' | 'log' | 'logOf' | 'conclude'>,
   job: JobRecord,
 ): Promise<void> {
   const isPlaced = await wasPlaced(job);
@@ -141,11 +145,11 @@ async function putBack(
   );
   const { placing } = job.leftovers;
   if (isPlaced && placing !== null) await conclude(job.id, placing);
-  if (isAtWork(book.get(job.id) ?? job)) interrupt(book, job);
+  if (isAtWork(book.get(job.id) ?? job)) interrupt(book, job, (line) => logOf(job.id, line));
 }
 
 /** The job is queued again; one that was told to stop has stopped; one that ends the engine every time has failed. */
-function interrupt(book: Book, job: JobRecord): void {
+function interrupt(book: Book, job: JobRecord, logLine: (line: string) => void): void {
   const file = path.basename(job.inputs[0] ?? '');
   const named = file === '' ? {} : { file };
   if (job.state === 'cancelling') {
@@ -155,6 +159,13 @@ function interrupt(book: Book, job: JobRecord): void {
   // Read ahead and waiting for its lane: nothing of it ran.
   const waited = job.state === 'preparing' && job.tasks[0]?.status === 'succeeded';
   const times = waited ? job.interrupted : book.countInterruption(job.id);
+  if (!waited) logLine(interruptedLine(times));
   if (times >= mostInterruptions) book.apply(job.id, 'fail', { error: convoyError('interrupted', named) });
   else book.apply(job.id, 'interrupt');
 }
+
+/** The last line of an attempt that the engine did not outlive. */
+const interruptedLine = (times: number): string =>
+  `Convoy ended while it worked on this file (${times} of at most ${mostInterruptions} times); ${
+    times < mostInterruptions ? 'it starts again from the beginning' : 'it is not tried again by itself'
+  }`;

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { fail } from '../../../shared/model/error.ts';
+import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { Store } from '../ports.ts';
 import { outputFailure, systemCode } from '../publish/file-errors.ts';
 import { type Database, databaseCode, openDatabase } from './database.ts';
@@ -101,18 +101,28 @@ function openFailure(error: unknown, file: string): Error {
   const code = databaseCode(error);
   if (code.startsWith('SQLITE_BUSY')) return fail('busy_elsewhere');
   const word = systemWord(code, file);
-  return outputFailure(word === null ? error : Object.assign(new Error(String(error)), { code: word }), file);
+  const cause = word === null ? error : Object.assign(new Error(String(error)), { code: word });
+  const { error: told } = outputFailure(cause, file);
+  return new ConvoyFailure(told.kind === 'output_unwritable' ? { ...told, hint: unwritableHint } : told);
 }
+
+/** Where a queue is kept is not chosen like a folder for results. */
+const unwritableHint = 'Give yourself permission to write there, or keep the queue in another folder.';
 
 /** What SQLite says of a disk, in the word of the system; null when the system says it itself. */
 function systemWord(code: string, file: string): string | null {
   if (code.startsWith('SQLITE_FULL')) return 'ENOSPC';
   if (code.startsWith('SQLITE_IOERR')) return 'EIO';
-  if (!code.startsWith('SQLITE_READONLY')) return null;
-  // The disk may be read-only, or only this file.
+  // The disk may be read-only, or the folder in which SQLite writes beside it, or only this file.
+  if (code.startsWith('SQLITE_READONLY')) return refusalOf(file) ?? refusalOf(path.dirname(file)) ?? 'EACCES';
+  return code.startsWith('SQLITE_CANTOPEN') ? refusalOf(path.dirname(file)) : null;
+}
+
+/** Why one may not write there, in the word of the system; null when one may. */
+function refusalOf(place: string): string | null {
   try {
-    accessSync(file, constants.W_OK);
-    return 'EACCES';
+    accessSync(place, constants.W_OK);
+    return null;
   } catch (error) {
     return systemCode(error);
   }

@@ -3,8 +3,8 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef
 import { isMac } from '../../keyboard/shortcuts.ts';
 import { selectHistory } from '../../store/history-actions.ts';
 import { askOlderHistory } from '../../store/history-feed.ts';
-import { historyLines, lineKey } from '../../store/history-lines.ts';
-import { moveFocus, selectOnly, selectTo, toggle } from '../../store/selection.ts';
+import { historyLines, idsOfDay, lineKey } from '../../store/history-lines.ts';
+import { moveFocus, selectOnly, selectSome, selectTo, toggle } from '../../store/selection.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { ContextMenu } from '../../ui/menu.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -12,7 +12,7 @@ import { rowElementId } from '../queue/file-row.tsx';
 import { onControl, rowIdAt } from '../queue/row-at.ts';
 import { useKeyboardUsed } from '../queue/use-keyboard-used.ts';
 import { moves } from '../queue/use-list-keys.ts';
-import { DayHead, dayHeight } from './day-head.tsx';
+import { DayHead, dayAt, dayHeight } from './day-head.tsx';
 import { HistoryFile } from './history-row.tsx';
 import { HistoryMenu } from './history-menu.tsx';
 import { useHistoryActions } from './use-history-actions.ts';
@@ -94,7 +94,11 @@ export function HistoryList() {
   };
   const openMenu = (event: MouseEvent): void => {
     const id = rowIdAt(event.target);
+    const mine = dayAt(event.target);
     if (id !== null) selectHistory(app, (now) => (now.ids.has(id) ? { ...now, focus: id } : selectOnly(id)));
+    else if (mine !== null) selectHistory(app, (now) => selectSome(now, idsOfDay(rows, mine)));
+    // Nothing can be done to nothing.
+    if (app.store.getState().history.selection.ids.size === 0) event.preventDefault();
   };
 
   const focusShown = focus !== null && items.some((item) => item.key === focus);
@@ -134,7 +138,15 @@ export function HistoryList() {
             const line = lines[item.index];
             if (line === undefined) return null;
             if (line.what === 'day')
-              return <DayHead key={item.key} day={line.day} index={item.index} top={item.start} />;
+              return (
+                <DayHead
+                  key={item.key}
+                  id={lineKey(line)}
+                  day={line.day}
+                  index={item.index}
+                  top={item.start}
+                />
+              );
             const { row } = line;
             return (
               <HistoryFile

@@ -95,7 +95,11 @@ export function QueueList() {
 
   const openMenu = (event: MouseEvent): void => {
     const id = rowIdAt(event.target);
-    if (id === null) return;
+    if (id === null) {
+      // Nothing can be done to nothing.
+      if (app.store.getState().selection.ids.size === 0) event.preventDefault();
+      return;
+    }
     select(app, (selection, _, list) => {
       const mine = list.batches.get(id) ?? [id];
       return mine.every((one) => selection.ids.has(one))

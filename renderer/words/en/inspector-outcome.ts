@@ -159,6 +159,9 @@ export const outcome = {
     nothingLeft: 'Nothing, the part was removed',
     nothingBegun: 'Nothing',
     resultLeft: 'The finished file, until it is uploaded',
+    cutOff: 'Interrupted',
+    cutOffTimes: (n: number, again: boolean) =>
+      `${n === 1 ? 'Once' : `${n} times`}: Convoy ended while it worked on this file${again ? ', and started it again' : ''}`,
     tried: 'Tried',
     triedTimes: (n: number, when: string) => (n === 1 ? `Once, ${when}` : `${n} times, last ${when}`),
     warnings: 'Warnings',

@@ -52,5 +52,6 @@ export const entry = (
   root: null,
   connection: null,
   stoppedAt: null,
+  interrupted: 0,
   ...more,
 });

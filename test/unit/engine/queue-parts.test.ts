@@ -1,6 +1,6 @@
 import { utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Result, refuse } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { JobState } from '../../../shared/model/job-state.ts';
@@ -37,7 +37,7 @@ describe('the log of a job', () => {
   });
 
   it('drops the job that has been silent longest, never the one that speaks', () => {
-    const log = createJobLog(null, 5);
+    const log = createJobLog(null, () => null, { most: 5 });
     for (const id of ['a', 'b', 'a', 'c', 'c']) log.add(id, id);
     log.add('c', 'one too many');
     expect([log.lines('b').lines, log.lines('a').lines, log.lines('c').lines.length]).toEqual([
@@ -72,13 +72,13 @@ describe('the log of a job that has ended', () => {
   it('is read again, and goes on where it ended', () => {
     const stored = new Map<string, KeptLog>();
     const many = (ids: readonly string[]) => new Map([...stored].filter(([id]) => ids.includes(id)));
-    const before = createJobLog({ many });
+    const before = createJobLog({ many, keep: () => undefined });
     expect(before.ended('a')).toBeNull();
     for (let n = 0; n < 203; n++) before.add('a', `line ${n}`);
     const ended = before.ended('a');
     if (ended !== null) stored.set('a', ended);
 
-    const after = createJobLog({ many });
+    const after = createJobLog({ many, keep: () => undefined });
     expect(after.lines('a')).toEqual(before.lines('a'));
     expect(after.ended('a')).toBeNull();
     after.add('a', 'once more');
@@ -93,10 +93,78 @@ describe('the log of a job that has ended', () => {
       many: () => {
         throw new Error('disk I/O error');
       },
+      keep: () => undefined,
     });
     log.add('a', 'still said');
     expect(log.lines('a').lines).toEqual(['still said']);
     expect(log.lines('b').lines).toEqual([]);
+  });
+});
+
+describe('the log of a job that runs', () => {
+  const stage = (t: { onTestFinished(done: () => void): unknown }) => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 22, 12, 3, 10) });
+    t.onTestFinished(() => void vi.useRealTimers());
+    const stored = new Map<string, KeptLog>();
+    const state = { reached: 0.1 as number | null, writes: 0, broken: false };
+    const log = createJobLog(
+      {
+        many: (ids) => new Map([...stored].filter(([id]) => ids.includes(id))),
+        keep(logs) {
+          if (state.broken) throw new Error('database or disk is full');
+          state.writes += logs.size;
+          for (const [id, one] of logs) stored.set(id, one);
+        },
+      },
+      () => state.reached,
+      { everyMs: 1000 },
+    );
+    const kept = () => unpackLines(stored.get('a')?.packed ?? Buffer.of());
+    return { state, log, kept };
+  };
+
+  it('is kept with how far the job was and when, and only when there is something new', (t) => {
+    const { state, log, kept } = stage(t);
+    log.add('a', 'begins');
+    expect(kept()).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    expect(kept()).toEqual(['begins', '10 % done, 2026-11-22 12:03:11']);
+    vi.advanceTimersByTime(5000);
+    expect(state.writes).toBe(1);
+    // It goes on without a word.
+    state.reached = 0.429;
+    vi.advanceTimersByTime(1000);
+    expect(kept()).toEqual(['begins', '42 % done, 2026-11-22 12:03:17']);
+    expect(log.lines('a').lines).toEqual(['begins']);
+  });
+
+  it('is left alone once the job has ended, waits again or was taken out', (t) => {
+    for (const over of ['ended', 'forget'] as const) {
+      const { state, log } = stage(t);
+      log.add('a', 'begins');
+      if (over === 'ended') log.ended('a');
+      else log.forget(['a']);
+      vi.advanceTimersByTime(5000);
+      expect(state.writes).toBe(0);
+      expect(vi.getTimerCount()).toBe(0);
+      vi.useRealTimers();
+    }
+    const { state, log } = stage(t);
+    state.reached = null;
+    log.add('a', 'begins');
+    vi.advanceTimersByTime(9000);
+    expect([state.writes, vi.getTimerCount()]).toEqual([1, 0]);
+  });
+
+  it('that cannot be kept stops no job, and is kept when it can be', (t) => {
+    const { state, log, kept } = stage(t);
+    state.broken = true;
+    log.add('a', 'begins');
+    vi.advanceTimersByTime(1000);
+    log.add('a', 'goes on');
+    state.broken = false;
+    vi.advanceTimersByTime(1000);
+    expect(kept().slice(0, 2)).toEqual(['begins', 'goes on']);
   });
 });
 

@@ -113,6 +113,31 @@ it('tries again while somebody holds the queue for a moment, and not for what wi
   expect(lasting).toMatchObject([{ type: 'refused', error: { kind: 'busy_elsewhere' } }]);
 });
 
+it('says what it waits for, and opens when a person has set it right', async () => {
+  vi.useFakeTimers();
+  const told: FromHost[] = [];
+  let isReadOnly = true;
+  const hear = createEngineHost({
+    tell: (message) => void told.push(message),
+    exit: () => undefined,
+    mayPass: () => true,
+    open: () => {
+      if (isReadOnly) throw fail('output_unwritable');
+      const opened = { dispatch: () => Promise.resolve(1), locate: () => Promise.reject(new Error()) };
+      return { ...opened, close: () => Promise.resolve() };
+    },
+  });
+  hear(start);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(told).toEqual([]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told[0]).toMatchObject({ type: 'refused', again: true, error: { kind: 'output_unwritable' } });
+  isReadOnly = false;
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(told.at(-1)).toEqual({ type: 'ready' });
+  vi.useRealTimers();
+});
+
 it('an answer that cannot be told is a refusal', async () => {
   const circle: Record<string, unknown> = {};
   circle['itself'] = circle;

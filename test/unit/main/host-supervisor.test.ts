@@ -172,12 +172,32 @@ describe('the engine dies', () => {
     const { engine, processes, last, states } = setUp();
     const waiting = engine.call('queue:state', null);
     const error = { kind: 'busy_elsewhere', message: 'Busy.', hint: 'Wait.', detail: null };
-    last().say({ type: 'refused', error });
+    last().say({ type: 'refused', error, again: false });
     last().die();
     await vi.advanceTimersByTimeAsync(5000);
     expect(await waiting).toEqual({ ok: false, error });
     expect(processes).toHaveLength(1);
     expect(states).toEqual([{ state: 'failed', again: 0, message: 'Busy. Wait.' }]);
+  });
+
+  it('for now: the reason is told once, and it is there when it can be made', async () => {
+    const { engine, processes, last, states } = setUp();
+    const lost = engine.call('queue:state', null);
+    const error = { kind: 'output_unwritable', message: 'Read-only.', hint: 'Change it.', detail: null };
+    last().say({ type: 'refused', error, again: true });
+    last().say({ type: 'refused', error, again: true });
+    expect(await lost).toEqual({ ok: false, error });
+    const message = 'Read-only. Change it. It is tried again every few seconds.';
+    expect(states).toEqual([{ state: 'failed', again: 0, message }]);
+    last().say(ready);
+    expect(states.at(-1)).toEqual({ state: 'ready', again: 0, message: null });
+    void engine.call('queue:state', null);
+    expect(last().sent.at(-1)).toMatchObject({ type: 'call', name: 'queue:state' });
+    // Its process may still die like any other.
+    last().say({ type: 'refused', error, again: true });
+    last().die();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(processes).toHaveLength(2);
   });
 });
 

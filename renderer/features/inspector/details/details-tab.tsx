@@ -98,6 +98,8 @@ function Happened({ job, row }: { readonly job: Output<'jobs:get'>; readonly row
   const at = row.startedAt ?? row.finishedAt;
   const ended = row.status === 'failed' || row.status === 'cancelled';
   const staged = row.status === 'failed' && row.error !== null && isUploadError(row.error.kind);
+  // The third interruption ends the job; each earlier one began it once more.
+  const byItself = (row.interrupted ?? 0) - (row.error?.kind === 'interrupted' ? 1 : 0);
   const converted = job.job.tasks.some(({ kind, started_at: from }) => kind === row.kind && from !== null);
   return (
     <Part title={w.happened}>
@@ -114,7 +116,7 @@ function Happened({ job, row }: { readonly job: Output<'jobs:get'>; readonly row
       {row.kept !== null && (
         <p className={panel.quiet}>{w.kept[row.kept](formatWord(row.plan?.format ?? ''))}</p>
       )}
-      {at !== null && (
+      {(at !== null || row.interrupted !== undefined) && (
         <dl className={s.factsIn}>
           {ended && (
             <>
@@ -122,8 +124,18 @@ function Happened({ job, row }: { readonly job: Output<'jobs:get'>; readonly row
               <dd>{staged ? w.resultLeft : converted ? w.nothingLeft : w.nothingBegun}</dd>
             </>
           )}
-          <dt>{w.tried}</dt>
-          <dd>{w.triedTimes(row.attempt, dateText(at, now, locale, units))}</dd>
+          {at !== null && (
+            <>
+              <dt>{w.tried}</dt>
+              <dd>{w.triedTimes(row.attempt + byItself, dateText(at, now, locale, units))}</dd>
+            </>
+          )}
+          {row.interrupted !== undefined && (
+            <>
+              <dt>{w.cutOff}</dt>
+              <dd>{w.cutOffTimes(row.interrupted, row.error?.kind !== 'interrupted')}</dd>
+            </>
+          )}
         </dl>
       )}
     </Part>

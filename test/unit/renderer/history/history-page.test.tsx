@@ -48,6 +48,20 @@ describe('the list', () => {
     expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
   });
 
+  it('has a menu for the files of a day on its head, and none for nothing', async () => {
+    const { user } = showHistory({ entries });
+    await screen.findByText(/^4 files/);
+    await user.pointer({ keys: '[MouseRight]', target: grid() });
+    expect(screen.queryByRole('menu')).toBeNull();
+    await user.pointer({ keys: '[MouseRight]', target: screen.getByText('Yesterday') });
+    expect(await screen.findByRole('menuitem', { name: /Remove from the history/ })).toBeTruthy();
+    expect(
+      screen
+        .getAllByRole('row', { selected: true, hidden: true })
+        .map((row) => row.getAttribute('aria-label')),
+    ).toEqual([expect.stringMatching(/^photo\.heic,/), expect.stringMatching(/^broken\.mov,/)]);
+  });
+
   it('is narrowed by words, kind, state and date, and shows everything again', async () => {
     const { user, bridge } = showHistory({ entries });
     await screen.findByText(/^4 files/);

@@ -79,6 +79,23 @@ describe('details', () => {
     expect(screen.queryByText('Size not known yet')).toBeNull();
   });
 
+  it('say that Convoy ended under it, and what came of that', async () => {
+    const cutOff = row({ status: 'processing', hold: null, startedAt: Date.now(), interrupted: 2 });
+    show([cutOff], { 'jobs:get': () => got({ row: cutOff }) }, details);
+    const happened = await screen.findByRole('region', { name: 'What happened' });
+    expect(happened.textContent).toContain('Tried3 times, last ');
+    expect(happened.textContent).toContain(
+      'Interrupted2 times: Convoy ended while it worked on this file, and started it again',
+    );
+    cleanup();
+    const error = { kind: 'interrupted', message: 'Convoy ended three times.' } as const;
+    const given = row({ status: 'failed', hold: null, startedAt: Date.now(), interrupted: 3, error });
+    show([given], { 'jobs:get': () => got({ row: given }) }, details);
+    const ended = await screen.findByRole('region', { name: 'What happened' });
+    expect(ended.textContent).toContain('Tried3 times, last ');
+    expect(ended.textContent).toMatch(/Interrupted3 times: Convoy ended while it worked on this file$/);
+  });
+
   it('the failure and its way on stand over the options, too', async () => {
     const { user } = show([failed], answers);
     const panel = await screen.findByRole('region', { name: 'What went wrong' });

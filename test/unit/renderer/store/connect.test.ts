@@ -248,6 +248,19 @@ describe('connect', () => {
     expect(app.store.getState().queue).toEqual(state);
   });
 
+  it('leaves what the host said of a failure as it is, with what can be done', async () => {
+    const host = engine(rows(1), {
+      'queue:state': () => {
+        throw new CallFailed(convoyError('busy_elsewhere'));
+      },
+    });
+    const { app } = connected(host);
+    const failed = { state: 'failed', again: 0, message: 'It is busy. End the other one.' } as const;
+    host.bridge.emit('engine:changed', failed);
+    await settle();
+    expect(app.store.getState().engine).toEqual(failed);
+  });
+
   it('hears what changes besides rows, until it disconnects', async () => {
     const host = engine(rows(1));
     const { app, disconnect } = connected(host);
