@@ -101,8 +101,8 @@ export const row = (more: Partial<Row> = {}): Row => ({
   ...more,
 });
 
-const task = (kind: Task['kind'], more: Partial<Task> = {}): Task => ({
-  id: `task_${'0'.repeat(26)}`,
+const task = (kind: Task['kind'], n: number, more: Partial<Task> = {}): Task => ({
+  id: `task_${String(n).padStart(26, '0')}`,
   object: 'task',
   kind,
   input: null,
@@ -119,7 +119,7 @@ const task = (kind: Task['kind'], more: Partial<Task> = {}): Task => ({
 });
 
 export const tasks = (kind: Task['kind'], more: readonly Partial<Task>[] = []): Task[] =>
-  (['probe', 'import', kind, 'export'] as const).map((one, n) => task(one, more[n]));
+  (['probe', 'import', kind, 'export'] as const).map((one, n) => task(one, n, more[n]));
 
 export const job = (more: Partial<Job> = {}): Job => ({
   id: idOf(1),
