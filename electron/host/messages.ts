@@ -51,8 +51,10 @@ export type ToHost = z.infer<typeof ToHost>;
 
 export const FromHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  /** The engine cannot be made; starting it again would end the same way. */
-  /** `again`: it goes on trying, and says `ready` when it has succeeded. */
+  /**
+   * The engine cannot be made, and another process of it would end the same way. `again`: this one goes on trying, and
+   * says `ready` when it has succeeded.
+   */
   z.object({ type: z.literal('refused'), error: ConvoyError, again: z.boolean() }),
   /** JSON of `{ ok, value }` or `{ ok, error }`. */
   z.object({ type: z.literal('answer'), id, text: z.string() }),

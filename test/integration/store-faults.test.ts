@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../electron/engine/store/open-store.ts';
@@ -38,7 +38,7 @@ describe('the file of the queue', () => {
     const first = jobRecord();
     store.insert([first]);
     const ballast = path.join(place, 'ballast');
-    writeFileSync(ballast, Buffer.alloc(600_000));
+    writeFileSync(ballast, Buffer.alloc(700_000));
     let accepted = 0;
     expect(() => {
       for (; accepted < 100; accepted++) store.insert([bigJob()]);
@@ -59,6 +59,26 @@ describe('the file of the queue', () => {
     const again = openStore(file, (line) => lines.push(line));
     expect(again.get(first.id)).toEqual({ ...ended, attempt: 2 });
     expect(lines).toHaveLength(1);
+    again.close();
+    return undefined;
+  });
+
+  it.runIf(isRoot)('on a disk that stays full is closed all the same, and has everything', (t) => {
+    const place = mounted(t, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs');
+    if (place === null) return t.skip('nothing can be mounted here');
+    const store = openStore(path.join(place, 'queue.db'), () => undefined);
+    const jobs = Array.from({ length: 10 }, bigJob);
+    store.insert(jobs);
+    const { bavail, bsize } = statfsSync(place);
+    writeFileSync(path.join(place, 'ballast'), Buffer.alloc(bavail * bsize));
+    store.close();
+    expect(existsSync(path.join(place, 'queue.db-wal'))).toBe(true);
+    // The lock of a connection that could not give it up goes with the process; elsewhere there is none.
+    const folder = tempDir(t);
+    for (const name of ['queue.db', 'queue.db-wal'])
+      copyFileSync(path.join(place, name), path.join(folder, name));
+    const again = openStore(path.join(folder, 'queue.db'), () => undefined);
+    expect(again.many(jobs.map(({ id }) => id))).toHaveLength(jobs.length);
     again.close();
     return undefined;
   });
