@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { builtInPreset } from '../../shared/model/built-in-presets.ts';
 import type { Job, JobRequest } from '../../shared/model/job.ts';
 import { commandLine } from '../../shared/plan/run/command-line.ts';
 import type { QueueEntry } from '../engine/index.ts';
@@ -9,17 +10,32 @@ import { filesOf, inputsOf } from './job-reading.ts';
 /** A job, and the connection that it was asked to use. */
 export type AskedJob = Pick<QueueEntry, 'job' | 'connection'>;
 
+/** A request with the built-in preset that its options began with: a size of it is a limit, which makes nothing larger. */
+export type ExportedJob = JobRequest & { readonly preset?: string };
+
 /** What was asked, as any door accepts it. */
-export function requestOf(job: Job, connection: string | null = null): JobRequest {
+export function requestOf(job: Job, connection: string | null = null): ExportedJob {
   const output = outputOf(job);
+  const preset = presetOf(job);
   return {
     input: job.input,
     kind: job.kind,
+    ...(preset === null ? {} : { preset }),
     options: job.options,
     ...(output === null ? {} : { output }),
     ...(connection === null ? {} : { connection }),
     ...(Object.keys(job.metadata).length === 0 ? {} : { metadata: job.metadata }),
   };
+}
+
+/**
+ * Every Convoy has the built-in ones. Whoever reads a preset puts the options over its own: that gives the same again
+ * as long as none of them was taken away.
+ */
+function presetOf({ preset: id, kind, options }: Job): string | null {
+  const preset = id === null ? undefined : builtInPreset(id);
+  if (preset?.kind !== kind) return null;
+  return Object.keys(preset.options).every((option) => option in options) ? preset.id : null;
 }
 
 /** A job that succeeded says where its result is, not what was asked: the folder of it is what still makes sense. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobAsCommand, jobsAsJson, requestOf } from '../../../electron/calls/export-jobs.ts';
+import { readJobs } from '../../../electron/calls/import-jobs.ts';
+import { builtInPreset, builtInPresets } from '../../../shared/model/built-in-presets.ts';
 import { type CountedJob, needsOf, totalsOf } from '../../../electron/calls/job-totals.ts';
 import { createRemovedJobs, undoMs } from '../../../electron/calls/removed-jobs.ts';
 import { requestChange } from '../../../electron/calls/request-change.ts';
@@ -157,6 +159,25 @@ describe('jobs as text', () => {
         ]),
       ),
     ).toEqual([request, request]);
+  });
+
+  it('name the built-in preset that they began with, and are the same job again', async () => {
+    const preset = builtInPreset('web_video');
+    const options = { ...preset?.options, quality: 'low' };
+    const job = jobOf({ status: 'queued', preset: 'web_video', options });
+    expect(requestOf(job).preset).toBe('web_video');
+    const deps = {
+      places: { checkInput: () => Promise.resolve(), checkOutput: () => Promise.resolve() },
+      presets: () => builtInPresets,
+    };
+    const { requests } = await readJobs(jobsAsJson([{ job, connection: null }]), deps);
+    expect(requests).toEqual([
+      { request: { input: '/media/holiday.mov', kind: 'video', options }, preset: 'web_video' },
+    ]);
+    // One that is somebody's own is not everywhere, and what was taken away from one would come back.
+    expect(requestOf({ ...job, preset: 'preset_01m81y0d71eyxrv0vgd7y76k4v' }).preset).toBeUndefined();
+    expect(requestOf({ ...job, options: { quality: 'low' } }).preset).toBeUndefined();
+    expect(requestOf({ ...job, kind: 'audio' }).preset).toBeUndefined();
   });
 
   it('a job that is done says the folder of its result, unless that is beside the original', () => {
