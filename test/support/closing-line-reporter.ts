@@ -14,7 +14,10 @@ export default class ClosingLineReporter implements Reporter {
         const { state, errors = [] } = test.result();
         if (test.diagnostic()?.flaky === true) {
           const [first = ''] = (errors[0]?.message ?? '').split('\n');
-          process.stdout.write(`\nonly at a second try: ${test.fullName}\n  ${first}\n`);
+          const places = (errors[0]?.stacks ?? []).map(({ file, line }) => `${file}:${line}`);
+          process.stdout.write(
+            `\nonly at a second try: ${test.fullName}\n  ${[first, ...places].join('\n  ')}\n`,
+          );
         }
         count[state === 'passed' ? 'passed' : state === 'failed' ? 'failed' : 'skipped']++;
       }

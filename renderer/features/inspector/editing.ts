@@ -128,9 +128,9 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
       settled: now.settled + 1,
     });
     if (closed) return;
-    await loading.askAnew();
     // What came meanwhile.
     if (now.draft !== keep) schedule();
+    await loading.askAnew();
   }
 
   function schedule(): void {
@@ -183,7 +183,7 @@ export function createEditing(port: EditPort, how: EditHow): Editing {
     },
     reload() {
       // What is being sent is asked for when it was answered.
-      if (store.getState().sending === null) void loading.ask();
+      if (store.getState().sending === null) loading.ask();
     },
     close() {
       if (how.delay !== null) void send();

@@ -4,8 +4,11 @@
  */
 export interface PacedLoad {
   /** Asks; while an answer is on its way, once more after it, and after a pause that leaves the engine most of its time. */
-  readonly ask: () => Promise<void>;
-  /** Asks at once, or right after the answer that is on its way; that one is too old to be told. */
+  readonly ask: () => void;
+  /**
+   * Asks at once, or right after the answer that is on its way; that one is too old to be told. Settles with the answer,
+   * however often others ask after it, or when it is stopped.
+   */
   readonly askAnew: () => Promise<void>;
   /** Asks no more; what is on its way is still told. */
   readonly stop: () => void;
@@ -17,23 +20,34 @@ const longestRest = 4000;
 
 /** @param load asks and tells the answer, unless `isOld()` says by then that it is too old */
 export function createPacedLoad(load: (isOld: () => boolean) => Promise<void>): PacedLoad {
-  let running: Promise<void> | null = null;
+  let running = false;
   let wanted = false;
   let old = false;
   let restUntil = 0;
   let wake: (() => void) | null = null;
+  /** Who waits for the next answer. */
+  let waiting: (() => void)[] = [];
 
   async function run(): Promise<void> {
-    while (wanted) {
-      const left = restUntil - performance.now();
-      if (left >= 1 && !old) await resting(left);
-      // Stopped while it rested.
-      if (!isWanted()) return;
-      [wanted, old] = [false, false];
-      const began = performance.now();
-      await load(() => old);
-      const now = performance.now();
-      restUntil = now + Math.min(longestRest, (now - began) * restFactor);
+    running = true;
+    try {
+      while (wanted) {
+        const left = restUntil - performance.now();
+        if (left >= 1 && !old) await resting(left);
+        // Stopped while it rested.
+        if (!isWanted()) return;
+        [wanted, old] = [false, false];
+        const mine = waiting;
+        waiting = [];
+        const began = performance.now();
+        await load(() => old);
+        const now = performance.now();
+        restUntil = now + Math.min(longestRest, (now - began) * restFactor);
+        for (const done of mine) done();
+      }
+    } finally {
+      // In the same turn: whoever was just answered may ask again in the next.
+      running = false;
     }
   }
   const isWanted = (): boolean => wanted;
@@ -49,24 +63,24 @@ export function createPacedLoad(load: (isOld: () => boolean) => Promise<void>): 
       wake = done;
     });
 
-  const ask = (): Promise<void> => {
+  const ask = (): void => {
     wanted = true;
-    running ??= run().finally(() => {
-      running = null;
-    });
-    return running;
+    if (!running) void run();
   };
 
   return {
     ask,
     askAnew() {
       old = true;
+      const answered = new Promise<void>((resolve) => waiting.push(resolve));
       wake?.();
-      return ask();
+      ask();
+      return answered;
     },
     stop() {
       wanted = false;
       wake?.();
+      for (const done of waiting.splice(0)) done();
     },
   };
 }
