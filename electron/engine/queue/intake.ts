@@ -64,7 +64,8 @@ interface Place {
 /** Jobs that are in the queue, with what is to be known for their names. */
 interface Entered {
   readonly records: readonly JobRecord[];
-  readonly understood: readonly Result<ReadRequest>[];
+  /** Their requests; null = to be read again, because something may come in between, like other settings. */
+  readonly understood: readonly (Result<ReadRequest> | null)[];
   /** Why a job will not run, by its place in `records`, as far as that was known before. */
   readonly refused: readonly (ConvoyError | null)[];
   readonly ready: boolean;
@@ -127,12 +128,8 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     return { records, understood, refused: added.map(({ refused }) => refused ?? null), ready };
   }
 
-  /**
-   * Promises names to jobs that have none yet, and lets them wait for their turn. Returns how many cannot run.
-   *
-   * @param late something may have come in between since they were read, like other settings
-   */
-  async function name({ records, understood, refused, ready }: Entered, late: boolean): Promise<number> {
+  /** Promises names to jobs that have none yet, and lets them wait for their turn. Returns how many cannot run. */
+  async function name({ records, understood, refused, ready }: Entered): Promise<number> {
     const memo = requestMemo();
     let refusals = 0;
     for (const [n, job] of records.entries()) {
@@ -140,9 +137,7 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
       // A person may have changed, called off or removed it in the meantime.
       if (!admission.isOpen(job) || admission.accepted(job.id) !== null) continue;
       const known = refused[n] ?? null;
-      const read = understood[n];
-      const request = !late || read?.ok === false ? read : await admission.readJob(job, memo);
-      if (request === undefined) continue;
+      const request = understood[n] ?? (await admission.readJob(job, memo));
       const refusal = known === null ? await admission.admit(job, request) : { skipped: true, error: known };
       if (!admission.isOpen(job)) admission.drop(job.id);
       else if (refusal !== null) {
@@ -160,7 +155,7 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     inTurn(async () => {
       const place = { batchId: newId('batch'), from: 0, of: given.length, ready, strict, looked };
       const entered = await enter(given, place);
-      await name(entered, false);
+      await name(entered);
       return entered.records.map((job) => wireJob(admission.isOpen(job) ? job : (book.get(job.id) ?? job)));
     });
 
@@ -176,12 +171,17 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     try {
       for await (const { requests, looked } of parts) {
         const place = { batchId, from: added, of, ready, strict: false, looked };
-        all.push(await inTurn(() => enter(requests, place)));
+        const entered = await inTurn(() => enter(requests, place));
+        // What will be read again is not kept until then: thousands of requests are what memory is tidied for.
+        all.push({
+          ...entered,
+          understood: entered.understood.map((one) => (one?.ok === true ? null : one)),
+        });
         added += requests.length;
       }
     } finally {
       // Given up in the middle, the batch is what is there. The list is whole before the first name is promised.
-      for (const some of all) refused += await inTurn(() => name(some, true));
+      for (const some of all) refused += await inTurn(() => name(some));
       admission.expectMore(batchId, false);
     }
     return { batchId, firstId: all[0]?.records[0]?.id ?? null, added, refused };
