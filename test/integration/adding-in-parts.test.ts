@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AddedBatch, BatchPart, Engine } from '../../electron/engine/index.ts';
@@ -88,6 +88,23 @@ describe('a batch that comes in parts', () => {
     expect(added).toMatchObject({ added: 3, refused: 0 });
     expect(statuses).toContain('a.png cancelled');
     expect((await names(engine)).slice(1)).toEqual(['other.webp', 'name.webp']);
+  });
+
+  it('runs each of its jobs once, also one that was changed before it had a name', async (t) => {
+    const { folder, engine, inputs, statuses, partOf } = await setup(t);
+    const [a = '', b = ''] = inputs;
+    async function* parts(): AsyncGenerator<BatchPart> {
+      yield partOf(a);
+      const [first] = engine.queue.page({ after: null, limit: 1 }).map(({ job }) => job.id);
+      await engine.queue.edit([first ?? ''], { output: path.join(folder, 'two/other.webp') });
+      yield partOf(b);
+    }
+    await engine.addInParts({ ready: false, of: 2, inputs: [a, b] }, parts());
+    await engine.idle();
+    for (const file of ['a.png', 'b.png'])
+      expect(statuses.filter((said) => said === `${file} succeeded`)).toHaveLength(1);
+    expect(readdirSync(path.join(folder, 'two'))).toEqual(['other.webp']);
+    expect(readdirSync(path.join(folder, 'one'))).toEqual(['name.webp']);
   });
 
   it('is what came until then when the rest cannot be had', async (t) => {

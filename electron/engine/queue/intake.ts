@@ -131,11 +131,13 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
   /** Promises names to jobs that have none yet, and lets them wait for their turn. Returns how many cannot run. */
   async function name({ records, understood, refused, ready }: Entered): Promise<number> {
     const memo = requestMemo();
+    const mine: string[] = [];
     let refusals = 0;
     for (const [n, job] of records.entries()) {
       await breathe(n);
-      // A person may have changed, called off or removed it in the meantime.
+      // A person may have called off, removed or changed it in the meantime; what was changed waits for its turn already.
       if (!admission.isOpen(job) || admission.accepted(job.id) !== null) continue;
+      mine.push(job.id);
       const known = refused[n] ?? null;
       const request = understood[n] ?? (await admission.readJob(job, memo));
       const refusal = known === null ? await admission.admit(job, request) : { skipped: true, error: known };
@@ -146,7 +148,7 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
       }
     }
     // Read again only where something happened meanwhile: ten thousand records are not read for nothing.
-    enqueue(book.findAll(records.flatMap(({ id }) => (ready && !early.has(id) ? [] : [id]))));
+    enqueue(book.findAll(ready ? mine.filter((id) => early.has(id)) : mine));
     for (const { id } of records) early.delete(id);
     return refusals;
   }
@@ -181,8 +183,11 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
       }
     } finally {
       // Given up in the middle, the batch is what is there. The list is whole before the first name is promised.
-      for (const some of all) refused += await inTurn(() => name(some));
-      admission.expectMore(batchId, false);
+      try {
+        for (const some of all) refused += await inTurn(() => name(some));
+      } finally {
+        admission.expectMore(batchId, false);
+      }
     }
     return { batchId, firstId: all[0]?.records[0]?.id ?? null, added, refused };
   }
