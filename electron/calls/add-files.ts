@@ -14,6 +14,7 @@ import {
   remoteInput,
 } from '../engine/index.ts';
 import type { AllowedPlaces } from './allowed-places.ts';
+import type { Arrivals } from './arrivals.ts';
 import { type Found, findFiles, isAddress, pathOf } from './find-files.ts';
 import { breathe, inParallel } from './in-parallel.ts';
 import { type Look, lookAtFiles } from './look-at-files.ts';
@@ -40,6 +41,7 @@ export interface AddDeps {
   readonly usual: () => Promise<Target>;
   /** Hears the sizes of files before their jobs come into being, and an empty map when all of them are there. */
   readonly expect: (sizes: ReadonlyMap<string, number>) => void;
+  readonly arrivals: Pick<Arrivals, 'begin'>;
 }
 
 /**
@@ -73,6 +75,7 @@ export async function addFiles(
   const ready = !(start ?? settings.startByItself);
   // Before the first job comes into being: what their presets say may be wrong as well.
   await Promise.all([...classesByName(found)].map(wishes));
+  const areHere = deps.arrivals.begin();
   const readPart = async (files: readonly Found[]): Promise<ReadPart> => {
     const looks = await looksOf(files);
     const named = files.filter(isFile).map(({ path: file }) => file);
@@ -98,11 +101,13 @@ export async function addFiles(
       yield { requests, looked: identitiesOf(looks) };
       await breathe();
     }
+    areHere();
   }
   const inputs = found.map(({ path: file }) => file);
-  const batch = await engine
-    .addInParts({ ready, of: found.length, inputs }, parts())
-    .finally(() => deps.expect(new Map()));
+  const batch = await engine.addInParts({ ready, of: found.length, inputs }, parts()).finally(() => {
+    areHere();
+    deps.expect(new Map());
+  });
   const answer = {
     batchId: batch.added === 0 ? null : batch.batchId,
     added: batch.added - batch.refused,

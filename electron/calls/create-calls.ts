@@ -4,6 +4,7 @@ import { type Engine, type QueueEntry, installHint } from '../engine/index.ts';
 import { type ApiSwitch, createApiCalls } from './api-calls.ts';
 import { type Uploads, addFiles } from './add-files.ts';
 import { createAllowedPlaces } from './allowed-places.ts';
+import { createArrivals } from './arrivals.ts';
 import { createBroadcaster } from './broadcaster.ts';
 import { browseFiles } from './browse-files.ts';
 import { createConnectionCalls, createConnectionNews } from './connection-calls.ts';
@@ -56,6 +57,7 @@ export function createCalls(deps: CallsDeps): Calls {
   const { engine, home, broadcast } = deps;
   const { queue, library } = engine;
   const now = deps.now ?? Date.now;
+  const arrivals = createArrivals();
   const uploads = deps.uploads ?? null;
   const places = createAllowedPlaces(
     deps.allowedRoots === null ? null : [...deps.allowedRoots, ...(uploads === null ? [] : [uploads.folder])],
@@ -149,6 +151,7 @@ export function createCalls(deps: CallsDeps): Calls {
           preset: (id) => presetOf(library, id),
           usual: () => usualTarget(engine, library.settings()),
           expect: (sizes) => book.expect(sizes),
+          arrivals,
         },
         input,
       ),
@@ -235,7 +238,7 @@ export function createCalls(deps: CallsDeps): Calls {
 
   return {
     handlers,
-    media: createMediaLocator(engine),
+    media: createMediaLocator(engine, arrivals),
     close() {
       unsubscribe();
       book.close();

@@ -6,6 +6,7 @@ import type { Job } from '../../shared/model/job.ts';
 import { splitExtension } from '../../shared/plan/names/file-name.ts';
 import type { Engine } from '../engine/index.ts';
 import { isBelow } from './allowed-places.ts';
+import type { Arrivals } from './arrivals.ts';
 import { filesOf, inputsOf } from './job-reading.ts';
 import { mediaTypeOf } from './media-types.ts';
 
@@ -31,7 +32,11 @@ const thumbnailSide = 192;
 
 const Which = z.enum(['input', 'result']);
 
-export function createMediaLocator(engine: Pick<Engine, 'history' | 'previews'>): MediaLocator {
+/** @param arrivals what thumbnails wait for; nothing when absent */
+export function createMediaLocator(
+  engine: Pick<Engine, 'history' | 'previews'>,
+  arrivals?: Pick<Arrivals, 'over'>,
+): MediaLocator {
   return {
     async locate(address, signal) {
       const segments = segmentsOf(address);
@@ -42,7 +47,10 @@ export function createMediaLocator(engine: Pick<Engine, 'history' | 'previews'>)
       const which = Which.safeParse(rest[0]);
       if (job === null || !which.success) return null;
       const below = rest.slice(1);
-      if (what === 'thumb' && below.length === 0) return thumbnail(engine, job, which.data, signal);
+      if (what === 'thumb' && below.length === 0) {
+        await arrivals?.over(signal);
+        return thumbnail(engine, job, which.data, signal);
+      }
       return what === 'file' ? fileOf(job, which.data, below) : null;
     },
   };

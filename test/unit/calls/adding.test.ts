@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AddDeps, addFiles } from '../../../electron/calls/add-files.ts';
 import { createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
+import { createArrivals } from '../../../electron/calls/arrivals.ts';
 import type { AddRequest, BatchInParts, BatchPart, Engine } from '../../../electron/engine/index.ts';
 import { expandInputs } from '../../../electron/engine/inputs/inputs.ts';
 import type { Target } from '../../../shared/ipc/contract.ts';
@@ -24,6 +25,7 @@ describe('adding', () => {
     const added: AddRequest[] = [];
     const batches: BatchInParts[] = [];
     const parts: BatchPart[] = [];
+    const arrivals = createArrivals();
     const engine: AddDeps['engine'] = {
       expand: (inputs, kind, passed) => expandInputs(inputs, kind, { passed }),
       addInParts: async (batch, given) => {
@@ -31,7 +33,9 @@ describe('adding', () => {
         for await (const part of given) {
           parts.push(part);
           added.push(...part.requests);
+          coming.push(await isComing());
         }
+        coming.push(await isComing());
         const refused = added.filter((one) => one.refused !== undefined).length;
         return { batchId: 'batch_1', firstId: 'job_1', added: added.length, refused };
       },
@@ -56,7 +60,14 @@ describe('adding', () => {
           : null,
       usual: () => Promise.resolve(usual),
       expect: (sizes) => expected.push(sizes),
+      arrivals,
     };
+    const coming: boolean[] = [];
+    const isComing = (): Promise<boolean> =>
+      Promise.race([
+        arrivals.over().then(() => false),
+        new Promise<boolean>((resolve) => setImmediate(() => resolve(true))),
+      ]);
     const expected: ReadonlyMap<string, number>[] = [];
     const short = (): unknown[] =>
       added.map(({ request, root: from, preset, refused }) => [
@@ -67,7 +78,7 @@ describe('adding', () => {
         ...(refused === undefined ? [] : [refused.kind]),
       ]);
     const ways = (): boolean[] => batches.map(({ ready }) => ready);
-    return { deps, added, ways, batches, parts, short, expected };
+    return { deps, added, ways, batches, parts, short, expected, coming, isComing };
   }
 
   it('each file takes its own kind, folders give media only, what is none is skipped with the reason', async () => {
@@ -147,7 +158,7 @@ describe('adding', () => {
   });
 
   it('many files are one batch in parts, few in the first one', async () => {
-    const { deps, added, batches, parts, expected } = setup();
+    const { deps, added, batches, parts, expected, coming } = setup();
     const names = Array.from({ length: 1300 }, (_, n) => at(`many/photo ${String(n).padStart(4, '0')}.jpg`));
     mkdirSync(at('many'));
     for (const name of names) writeFileSync(name, bytes(heads.png));
@@ -157,10 +168,12 @@ describe('adding', () => {
     expect(parts.map(({ looked }) => looked.size)).toEqual([100, 400, 800]);
     expect(batches).toEqual([{ ready: true, of: 1300, inputs: names }]);
     expect(expected.map((sizes) => sizes.size)).toEqual([100, 400, 800, 0]);
+    // Pictures wait for the rows, and not for the names that are promised afterwards.
+    expect(coming).toEqual([true, true, true, false]);
   });
 
   it('no more sizes are expected when a batch is broken off in the middle', async () => {
-    const { deps, expected } = setup();
+    const { deps, expected, isComing } = setup();
     const names = Array.from({ length: 200 }, (_, n) => at(`half/${n}.jpg`));
     mkdirSync(at('half'));
     for (const name of names) writeFileSync(name, bytes(heads.png));
@@ -173,6 +186,7 @@ describe('adding', () => {
     };
     await expect(addFiles({ ...deps, engine }, { paths: names, choice: null })).rejects.toThrow('full');
     expect(expected.map((sizes) => sizes.size)).toEqual([100, 0]);
+    expect(await isComing()).toBe(false);
   });
 
   it('a wrong choice adds nothing and names the field', async () => {
