@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { builtInPreset } from '../../shared/model/built-in-presets.ts';
 import type { Job, JobRequest } from '../../shared/model/job.ts';
+import { optionSchemas } from '../../shared/model/options.ts';
+import type { Preset } from '../../shared/model/preset.ts';
+import { sizeOrigin } from '../../shared/plan/preset-size.ts';
 import { commandLine } from '../../shared/plan/run/command-line.ts';
 import type { QueueEntry } from '../engine/index.ts';
 import { filesOf, inputsOf } from './job-reading.ts';
@@ -13,15 +16,24 @@ export type AskedJob = Pick<QueueEntry, 'job' | 'connection'>;
 /** A request with the built-in preset that its options began with: a size of it is a limit, which makes nothing larger. */
 export type ExportedJob = JobRequest & { readonly preset?: string };
 
-/** What was asked, as any door accepts it. */
-export function requestOf(job: Job, connection: string | null = null): ExportedJob {
+/** Every preset that is here, by its id. */
+export type KnownPresets = (id: string) => Preset | null;
+
+const comesWithConvoy: KnownPresets = (id) => builtInPreset(id) ?? null;
+
+/** What was asked, as any door accepts it, also where nobody has the preset that it began with. */
+export function requestOf(
+  job: Job,
+  connection: string | null = null,
+  presets: KnownPresets = comesWithConvoy,
+): ExportedJob {
   const output = outputOf(job);
   const preset = presetOf(job);
   return {
     input: job.input,
     kind: job.kind,
     ...(preset === null ? {} : { preset }),
-    options: job.options,
+    options: preset === null ? wholeOptions(job, presets) : job.options,
     ...(output === null ? {} : { output }),
     ...(connection === null ? {} : { connection }),
     ...(Object.keys(job.metadata).length === 0 ? {} : { metadata: job.metadata }),
@@ -36,6 +48,13 @@ function presetOf({ preset: id, kind, options }: Job): string | null {
   const preset = id === null ? undefined : builtInPreset(id);
   if (preset?.kind !== kind) return null;
   return Object.keys(preset.options).every((option) => option in options) ? preset.id : null;
+}
+
+/** What a preset that is not named meant with its size is said with the options: nothing becomes larger. */
+function wholeOptions({ preset: id, kind, options }: Job, presets: KnownPresets): Job['options'] {
+  if ('enlarge' in options || !('enlarge' in optionSchemas[kind].shape)) return options;
+  const preset = id === null ? null : presets(id);
+  return sizeOrigin(kind, options, preset) === 'request' ? options : { ...options, enlarge: false };
 }
 
 /** A job that succeeded says where its result is, not what was asked: the folder of it is what still makes sense. */
@@ -58,17 +77,21 @@ const folderOfAddress = (address: string, up: number): string =>
   `${address.split('/').slice(0, -up).join('/')}/`;
 
 /** One job is an object, several are an array: `convoy jobs create` takes both. */
-export function jobsAsJson(jobs: readonly AskedJob[]): string {
-  const requests = jobs.map(({ job, connection }) => requestOf(job, connection));
+export function jobsAsJson(jobs: readonly AskedJob[], presets?: KnownPresets): string {
+  const requests = jobs.map(({ job, connection }) => requestOf(job, connection, presets));
   return `${JSON.stringify(requests.length === 1 ? requests[0] : requests, null, 2)}\n`;
 }
 
 /** A job as a line for a shell, for steps that no command line of a tool stands for. */
-export function jobAsCommand({ job, connection }: AskedJob, platform: NodeJS.Platform): string {
+export function jobAsCommand(
+  { job, connection }: AskedJob,
+  platform: NodeJS.Platform,
+  presets?: KnownPresets,
+): string {
   const shell = platform === 'win32' ? 'powershell' : 'posix';
   const line = commandLine(
     'convoy',
-    ['jobs', 'create', '--body', JSON.stringify(requestOf(job, connection))],
+    ['jobs', 'create', '--body', JSON.stringify(requestOf(job, connection, presets))],
     shell,
   );
   return shell === 'powershell' ? line.replace(/^& /, '') : line;

@@ -103,9 +103,10 @@ export function createJobCalls(deps: JobDeps): JobCalls {
     const ran = encodeOf(entry.job)?.command ?? null;
     if (ran !== null) return ran;
     // What only the history has is not planned any more.
-    if (queue.entry(entry.job.id) === null) return jobAsCommand(entry, process.platform);
+    if (queue.entry(entry.job.id) === null) return jobAsCommand(entry, process.platform, deps.presetOf);
     const { result } = await planOf(entry);
-    if (!result.ok || result.commands.length === 0) return jobAsCommand(entry, process.platform);
+    if (!result.ok || result.commands.length === 0)
+      return jobAsCommand(entry, process.platform, deps.presetOf);
     return result.commands.join(process.platform === 'win32' ? '; ' : ' && ');
   }
 
@@ -177,7 +178,7 @@ export function createJobCalls(deps: JobDeps): JobCalls {
       const { first, lines } = said(queue.log(id), job.error?.detail ?? null);
       return { lines: lines.slice(Math.max(0, from - first)), next: first + lines.length };
     },
-    'jobs:export': ({ ids }) => ({ text: jobsAsJson(entriesOf(ids)) }),
+    'jobs:export': ({ ids }) => ({ text: jobsAsJson(entriesOf(ids), deps.presetOf) }),
     'jobs:command': async ({ ids }) => {
       const lines: string[] = [];
       for (const entry of entriesOf(ids)) lines.push(await commandOf(entry));

@@ -38,7 +38,12 @@ const surroundings: Surroundings = {
   dumb: process.env['TERM'] === 'dumb',
   openEngine: async (choice) => {
     const { createEngine } = await import('../engine/index.ts');
-    return createEngine({ ...choice, stillWorkerPath: path.join(here, 'still-worker.js') });
+    const { trashChoice } = await import('./trash.ts');
+    return createEngine({
+      ...trashChoice(surroundings),
+      ...choice,
+      stillWorkerPath: path.join(here, 'still-worker.js'),
+    });
   },
   startServer: async (deps) => {
     const { startServer } = await import('../server/index.ts');

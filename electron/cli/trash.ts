@@ -1,6 +1,6 @@
 import { access, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { Surroundings } from './surroundings.ts';
+import type { EngineChoice, Surroundings } from './surroundings.ts';
 
 /**
  * The system's trash without a desktop. `engine` = the engine has one of its own (Linux); null where it cannot be
@@ -12,6 +12,12 @@ export function trashFor({
 }: Pick<Surroundings, 'platform' | 'home'>): 'engine' | ((file: string) => Promise<void>) | null {
   if (platform === 'win32') return null;
   return platform === 'darwin' ? (file) => moveInto(file, path.join(home, '.Trash')) : 'engine';
+}
+
+/** What an engine is told of it. */
+export function trashChoice(of: Pick<Surroundings, 'platform' | 'home'>): Pick<EngineChoice, 'trash'> {
+  const trash = trashFor(of);
+  return typeof trash === 'function' ? { trash } : {};
 }
 
 /** Tries `clip.mov`, `clip 2.mov` … until a name is free. */

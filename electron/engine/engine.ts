@@ -162,7 +162,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   const originals = createOriginals({
     choiceFor: (jobId) => watch.choiceFor(jobId) ?? choiceOfSettings(library.settings()),
-    trash,
+    ...{ trash, sent: places.sent },
     moved: (id, original) => {
       const job = book.find(id);
       if (job !== null) book.noteFiles(id, { originals: [...job.originals, original] });

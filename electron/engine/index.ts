@@ -21,6 +21,7 @@ export {
   sniffClass,
   sniffClassNow,
 } from './inputs/media-class.ts';
+export { sentFolderName } from './run/scratch-places.ts';
 export { existingFolder } from './schedule/volume.ts';
 export { folderOfRule, literalOutput, outputOfRule } from './watch/watch-places.ts';
 export { type FileIdentity, identityOf } from './publish/same-file.ts';

@@ -42,6 +42,8 @@ export interface ServerDeps {
   /** Chosen at random when absent. */
   readonly token?: string;
   readonly version: string;
+  /** The engine reaches the trash of this computer; it does not when absent. */
+  readonly trash?: boolean;
   /** Serves the job API too. Its token and what it seals are kept in the place of the uploads. */
   readonly api?: ApiChoice | undefined;
 }
@@ -110,6 +112,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     home,
     platform: process.platform,
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    trash: deps.trash ?? false,
   });
   const api: Api | null =
     apiToken === null

@@ -8,6 +8,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { ConvoyFailure, fail } from '../../shared/model/error.ts';
 import { cleanSegment, fitName, numberedName } from '../../shared/plan/names/file-name.ts';
 import { freeBytes } from '../calls/index.ts';
+import { sentFolderName } from '../engine/index.ts';
 
 /** Files that a browser sends, because the server cannot see those of the person. */
 export interface Uploads {
@@ -41,7 +42,7 @@ const longestPath = 3000;
 
 /** Makes the folder; `place` is a folder of ours that outlives us, null = a temporary one. */
 export async function createUploads(place: string | null): Promise<Uploads> {
-  const kept = place === null ? null : path.join(place, 'uploads');
+  const kept = place === null ? null : path.join(place, sentFolderName);
   if (kept !== null) await mkdir(kept, { recursive: true, mode: 0o700 });
   const folder = await realpath(kept ?? (await mkdtemp(path.join(os.tmpdir(), 'convoy-uploads-'))));
   return {

@@ -10,6 +10,8 @@ export interface WebShellDeps {
   readonly platform: NodeJS.Platform;
   /** BCP 47. */
   readonly locale: string;
+  /** Whether originals can go to the trash of the server. */
+  readonly trash: boolean;
 }
 
 export function createWebShell(deps: WebShellDeps): ShellHandlers {
@@ -57,7 +59,7 @@ function notHere(reason: string, hint: string): ConvoyFailure {
   return fail('conflict', { reason, hint });
 }
 
-export function helloOf({ version, home, platform, locale }: WebShellDeps): Hello {
+export function helloOf({ version, home, platform, locale, trash }: WebShellDeps): Hello {
   return {
     host: 'web',
     platform: platform === 'win32' || platform === 'darwin' ? platform : 'linux',
@@ -70,7 +72,7 @@ export function helloOf({ version, home, platform, locale }: WebShellDeps): Hell
       upload: true,
       show: false,
       drag: false,
-      trash: false,
+      trash,
       notify: false,
       quit: false,
       sleep: false,

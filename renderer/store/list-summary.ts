@@ -63,7 +63,8 @@ function summed(list: readonly Row[], before: Kept | null): Kept {
     states[state] += 1;
     if (state === 'waiting') waiting.push(row.id);
     else if (row.status === 'processing') running += 1;
-    else if (row.status === 'succeeded') saved += (row.bytesIn ?? 0) - (row.bytesOut ?? row.bytesIn ?? 0);
+    else if (state !== 'taken_back' && row.status === 'succeeded')
+      saved += (row.bytesIn ?? 0) - (row.bytesOut ?? row.bytesIn ?? 0);
     if (!waitsForStart(row)) continue;
     ready += 1;
     if (state === 'reading') unread += 1;
@@ -79,7 +80,7 @@ function summed(list: readonly Row[], before: Kept | null): Kept {
     all: list.length,
     active: running,
     waiting: ready + states.waiting + states.held,
-    finished: done + states.cancelled,
+    finished: done + states.taken_back + states.cancelled,
     attention: states.failed + states.refused + states.unreadable + states.warned,
   };
   const summary = {

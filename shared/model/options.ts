@@ -109,6 +109,7 @@ export const VideoOptions = z.strictObject({
   bitrate: z.int().min(300_000).max(60_000_000).optional(),
   target_bytes: targetBytes.optional(),
   ...frame,
+  enlarge: z.boolean().optional(),
   fps: z.number().min(1).max(60).optional(),
   start: seconds.optional(),
   end: seconds.optional(),
@@ -134,6 +135,7 @@ export const ImageOptions = z.strictObject({
   lossless: z.boolean().optional(),
   target_bytes: targetBytes.optional(),
   ...frame,
+  enlarge: z.boolean().optional(),
   start: seconds.optional(),
   auto_orient: z.boolean().optional(),
 });
@@ -146,6 +148,7 @@ export const AnimationOptions = z.strictObject({
   lossless: z.boolean().optional(),
   target_bytes: targetBytes.optional(),
   ...frame,
+  enlarge: z.boolean().optional(),
   fps: z.number().min(1).max(60).optional(),
   start: seconds.optional(),
   end: seconds.optional(),
@@ -214,6 +217,7 @@ const allowedWords: Readonly<Record<string, string>> = {
   start: '0 to 360000 seconds',
   end: '0 to 360000 seconds',
   auto_orient: 'true or false',
+  enlarge: 'true or false',
 };
 
 /** What an option of a kind accepts, in words; undefined when the kind has no such option. */

@@ -12,6 +12,7 @@ import { turnedLimit } from './picture/lone-limit.ts';
 import { planJoin } from './join.ts';
 import type { Plan, PlanContext } from './plan.ts';
 import { endWithin } from './preset-end.ts';
+import { type SizeOrigin, mayEnlarge } from './preset-size.ts';
 import { planVideo } from './video.ts';
 import type { MeasuredAttempt } from './limit/attempt.ts';
 import { planAnimationWithin } from './limit/animation-within.ts';
@@ -33,9 +34,6 @@ export interface JobToPlan {
   /** Who said the end; the request, when absent. One of a preset that lies past the end is no wish that went unheard. */
   readonly endFrom?: 'request' | 'preset';
 }
-
-/** A size of a preset never enlarges, and one of a preset that comes with Convoy holds for upright pictures as well. */
-export type SizeOrigin = 'request' | 'own_preset' | 'built_in_preset';
 
 /** A plan with the ffmpeg that will run it. */
 export interface ChosenPlan {
@@ -106,7 +104,7 @@ export function planWith(
     {
       ...{ settings, inputName, attempts },
       capabilities: tools.capabilities,
-      neverEnlarge: sizeFrom !== 'request',
+      neverEnlarge: !mayEnlarge(asked.options, sizeFrom),
     },
   );
 }

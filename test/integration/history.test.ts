@@ -12,6 +12,7 @@ import {
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { filesOf } from '../../electron/calls/job-reading.ts';
 import { createCalls } from '../../electron/calls/create-calls.ts';
 import { dispatch } from '../../electron/calls/dispatch.ts';
 import type { EngineDeps } from '../../electron/engine/index.ts';
@@ -203,6 +204,36 @@ describe('jobs as text', () => {
     await expect(ask('jobs:import', { text: 'no json' })).rejects.toThrow('the text is not JSON');
     await expect(ask('jobs:import', { text: '[]' })).rejects.toThrow('holds no job');
     await expect(ask('jobs:import', { text: '{}\n{' })).rejects.toThrow('line 2');
+  });
+});
+
+describe('an own preset', () => {
+  it('stays a limit in the text of its jobs, also where nobody has it', async (t) => {
+    const here = await stage(t);
+    const film = here.at('small.mp4');
+    await copyFile(await clip('h264-aac-mp4'), film);
+    const preset = await here.ask('presets:save', {
+      preset: {
+        ...{ id: null, name: 'For the wall', kind: 'video', output: null },
+        options: { format: 'mp4', height: 1080, quality: 'low' },
+      },
+    });
+    const request = { input: film, kind: 'video', options: preset.options } as const;
+    const [job] = await here.engine.add([{ request, preset: preset.id }]);
+    await here.engine.idle();
+    const { text } = await here.ask('jobs:export', { ids: [job?.id ?? ''] });
+
+    const there = await stage(t);
+    const { firstId } = await there.ask('jobs:import', { text });
+    there.engine.queue.release('ready');
+    await there.engine.idle();
+    expect(there.engine.library.presets()).toEqual([]);
+    const results = [here.engine.job(job?.id ?? ''), there.engine.job(firstId ?? '')].map((one) =>
+      one === null
+        ? []
+        : filesOf(one).map(({ path: file, width, height }) => [path.basename(file), width, height]),
+    );
+    expect(results).toEqual([[['small (2).mp4', 320, 240]], [['small (3).mp4', 320, 240]]]);
   });
 });
 

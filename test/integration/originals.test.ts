@@ -84,10 +84,12 @@ describe('an original', () => {
   function stage(
     t: Parameters<typeof tempDir>[0],
     settings: Pick<AppSettings, 'originals' | 'originalsFolder'>,
-    more: { trash?: Trash | null; need?: (file: string) => InputNeed } = {},
+    more: { trash?: Trash | null; need?: (file: string) => InputNeed; sent?: string } = {},
   ) {
     const folder = tempDir(t);
-    const file = path.join(folder, 'clip.mov');
+    const sent = more.sent === undefined ? null : path.join(folder, more.sent);
+    const file = path.join(sent ?? folder, 'clip.mov');
+    if (sent !== null) mkdirSync(sent);
     const result = path.join(folder, 'clip.mp4');
     writeFileSync(file, 'original');
     writeFileSync(result, 'result');
@@ -103,6 +105,7 @@ describe('an original', () => {
             }
           : more.trash,
       needOf: more.need ?? (() => 'none'),
+      sent,
     });
     const settle = async (files = [file], at = result, stamps = files.map(stampOf)) =>
       originals.settle({
@@ -122,6 +125,16 @@ describe('an original', () => {
   it('stays unless somebody chose otherwise', async (t) => {
     const { file, trashed, settle } = stage(t, { originals: 'keep', originalsFolder: 'x' });
     expect([await settle(), trashed, existsSync(file)]).toEqual([[], [], true]);
+  });
+
+  it('is none that was sent: such a copy goes by itself', async (t) => {
+    for (const choice of [trash, move]) {
+      const { file, folder, trashed, settle } = stage(t, choice, { sent: 'uploads' });
+      expect([await settle(), trashed, existsSync(file)]).toEqual([[], [], true]);
+      const own = path.join(folder, 'own.mov');
+      writeFileSync(own, 'original');
+      expect([await settle([own]), existsSync(own)]).toEqual([[], false]);
+    }
   });
 
   it('goes to the trash', async (t) => {

@@ -202,6 +202,18 @@ describe('pause', () => {
 });
 
 describe('a job that has ended', () => {
+  it('alone is retried, and each other one says why not', async (t) => {
+    const folder = tempDir(t);
+    const { engine } = watchedEngine(t);
+    const request = { input: await clip('jpeg'), kind: 'image', output: `${folder}/` } as const;
+    const [job] = await engine.add([{ request }], { ready: true });
+    const [refused] = await engine.queue.retry([job?.id ?? '']);
+    expect(refused?.error).toMatchObject({
+      kind: 'conflict',
+      message: 'That is not possible now: the job waits for its turn.',
+    });
+  });
+
   it('is retried as the next attempt, with a change', async (t) => {
     const folder = tempDir(t);
     const { engine, add, ended, reached } = watchedEngine(t);

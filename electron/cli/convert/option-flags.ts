@@ -49,6 +49,12 @@ const flags: Readonly<Record<OptionName, OptionFlag>> = {
   fps: { reading: 'number', value: '<n>', help: 'frames per second' },
   start: { reading: 'time', value: '<time>', help: 'begin here: seconds or 1:02.5' },
   end: { reading: 'time', value: '<time>', help: 'stop here: seconds or 1:02.5' },
+  enlarge: {
+    reading: 'switch',
+    value: '',
+    help: 'what is smaller than the size keeps its own',
+    shown: 'off',
+  },
   auto_orient: { reading: 'switch', value: '', help: 'leave the picture as it is stored', shown: 'off' },
 };
 

@@ -11,6 +11,7 @@ import { readRunFlags } from '../run-flags.ts';
 import { readServeFlags, type ServeFlags } from './serve-flags.ts';
 import { browserOpener, sentFilesFolder } from './served-places.ts';
 import type { StopReason, Surroundings } from '../surroundings.ts';
+import { trashFor } from '../trash.ts';
 import { withEngine } from '../with-engine.ts';
 
 /** `convoy serve`: the window for a browser, until something asks to stop. The address goes to standard output. */
@@ -36,6 +37,7 @@ export async function serveCommand(door: Surroundings, given: Given): Promise<nu
           output,
           home: door.home,
           uploadsPlace: flags.state,
+          trash: trashFor(door) !== null,
           version: door.version,
           ...(flags.api ? { api: { token: flags.apiToken } } : {}),
         }),

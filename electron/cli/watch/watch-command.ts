@@ -30,8 +30,7 @@ export async function watchCommand(door: Surroundings, given: Given): Promise<nu
   // Said at once, and not with the first file that comes.
   for (const connection of new Set(rules.flatMap((rule) => rule.connection ?? [])))
     await connectionsFor(door, given, run, { connection, places: [] });
-  const trash = trashFor(door);
-  if (trash === null && rules.some(({ originals }) => originals === 'trash')) {
+  if (trashFor(door) === null && rules.some(({ originals }) => originals === 'trash')) {
     throw wrong('not_implemented', {
       reason: 'the command line cannot reach the trash of this system',
       hint: 'Let originals be moved, or watch the folder in the window.',
@@ -54,7 +53,7 @@ export async function watchCommand(door: Surroundings, given: Given): Promise<nu
         await control.close();
       }
     },
-    { watchRules: rules, ...(typeof trash === 'function' ? { trash } : {}) },
+    { watchRules: rules },
     (choice) =>
       openOwnQueue(
         door,

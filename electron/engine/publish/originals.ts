@@ -49,6 +49,11 @@ export interface OriginalsDeps {
   /** Hears of every original that was put away, at once. */
   readonly moved?: (jobId: string, original: MovedOriginal) => void;
   readonly needOf: (file: string, jobId: string) => InputNeed;
+  /**
+   * Folder of ours for files that were sent, if there is one. They are copies of what somebody has elsewhere, and go by
+   * themselves.
+   */
+  readonly sent?: string | null;
 }
 
 /**
@@ -57,11 +62,12 @@ export interface OriginalsDeps {
  */
 export type InputNeed = 'none' | 'open' | 'ended';
 
-export function createOriginals({ choiceFor, trash, needOf, moved }: OriginalsDeps): Originals {
+export function createOriginals({ choiceFor, trash, needOf, moved, sent = null }: OriginalsDeps): Originals {
   return {
-    async settle({ jobId, originals, result }) {
+    async settle({ jobId, originals: all, result }) {
       const choice = choiceFor(jobId);
       if (choice.do === 'keep') return [];
+      const originals = sent === null ? all : await notIn(sent, all);
       // Parts of one result stay or go together: half of them is of no use to anybody.
       const needs = originals.map(({ file }) => needOf(file, jobId));
       if (needs.includes('open') && !needs.includes('ended')) return [];
@@ -132,6 +138,11 @@ async function whyUntouchable(file: string, stamp: FileStamp | null): Promise<st
   if (!named.isFile()) return 'it is no file any more';
   if (stamp === null || !sameStamp(stamp, await stampOf(file))) return 'it was changed since it was read';
   return null;
+}
+
+async function notIn(folder: string, originals: SettledJob['originals']): Promise<SettledJob['originals']> {
+  const [real, ...files] = await Promise.all([folder, ...originals.map(({ file }) => file)].map(realPathOf));
+  return originals.filter((_, n) => !isInside(files[n] ?? '', real ?? folder));
 }
 
 const isInside = (file: string, folder: string): boolean => file.startsWith(folder + path.sep);

@@ -122,7 +122,11 @@ export function createAlterJobs({ book, admission, intake, scheduler, tell }: Al
 export const notFound = (id: string): ConvoyError => convoyError('not_found', { given: `The job ${id}` });
 
 function conflict(job: JobRecord | null): ConvoyError {
-  const reason =
-    job === null ? 'the job is gone' : isTerminal(job.state) ? 'the job has ended' : 'the job has begun';
-  return convoyError('conflict', { reason });
+  return convoyError('conflict', { reason: whyNot(job) });
+}
+
+function whyNot(job: JobRecord | null): string {
+  if (job === null) return 'the job is gone';
+  if (isTerminal(job.state)) return 'the job has ended';
+  return job.state === 'queued' ? 'the job waits for its turn' : 'the job has begun';
 }

@@ -5,7 +5,7 @@ import { type Kind, type KindOptions, parseOptions } from '../../../shared/model
 import type { Preset } from '../../../shared/model/preset.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { endRequired } from '../../../shared/plan/animation.ts';
-import type { SizeOrigin } from '../../../shared/plan/plan-job.ts';
+import { type SizeOrigin, sizeOrigin } from '../../../shared/plan/preset-size.ts';
 import { cleanSegment, splitExtension } from '../../../shared/plan/names/file-name.ts';
 import { takesExtension } from '../../../shared/plan/names/input-extensions.ts';
 import { formatFromOutput } from '../../../shared/plan/names/output-format.ts';
@@ -133,7 +133,7 @@ export async function readRequest(
     upload: upload.value === null ? null : targetAlone(upload.value),
     options: options.value,
     target: target.value,
-    sizeFrom: sizeOrigin(options.value, place.preset),
+    sizeFrom: sizeOrigin(options.value.kind, options.value.options, place.preset),
     endFrom: endOrigin(options.value, place.preset),
     formatFrom: formatOrigin(options.value, place.preset),
   });
@@ -228,18 +228,7 @@ function optionsFor(
   return parsed;
 }
 
-/** The size is the preset's as long as nobody changed it since. */
-function sizeOrigin({ kind, options }: KindOptions, preset: RequestPlace['preset']): SizeOrigin {
-  if (preset === null || preset.kind !== kind) return 'request';
-  const asked: Readonly<Record<string, unknown>> = options;
-  const sides = ['width', 'height'] as const;
-  const ofPreset =
-    sides.some((side) => asked[side] !== undefined) &&
-    sides.every((side) => asked[side] === preset.options[side]);
-  return !ofPreset ? 'request' : preset.builtIn ? 'built_in_preset' : 'own_preset';
-}
-
-/** So is the end. */
+/** The end is the preset's as long as nobody changed it since. */
 function endOrigin({ kind, options }: KindOptions, preset: RequestPlace['preset']): ReadRequest['endFrom'] {
   if (preset === null || preset.kind !== kind || !('end' in options)) return 'request';
   return options.end !== undefined && options.end === preset.options['end'] ? 'preset' : 'request';

@@ -11,6 +11,8 @@ import { systemCode } from '../publish/file-errors.ts';
 export interface ScratchPlaces {
   /** The job's own folder for its inputs. It need not exist. */
   importsOf(jobId: string): string;
+  /** Folder for files that a browser or a program sent; null when the queue is not kept. */
+  readonly sent: string | null;
   /** Folder below which buckets have theirs. */
   readonly outgoing: string;
   /** Removes what was fetched for a job. */
@@ -20,6 +22,9 @@ export interface ScratchPlaces {
   /** Removes everything when nothing of it outlives the engine. */
   close(): void;
 }
+
+/** Name of the folder for what is sent, beside the queue. */
+export const sentFolderName = 'uploads';
 
 /** @param stateFile file of a kept queue, absolute; null = everything goes when the engine closes */
 export function createScratchPlaces(stateFile: string | null): ScratchPlaces {
@@ -41,6 +46,7 @@ export function createScratchPlaces(stateFile: string | null): ScratchPlaces {
   const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
   return {
     importsOf,
+    sent: stateFile === null ? null : path.join(path.dirname(stateFile), sentFolderName),
     get outgoing() {
       return path.join(root(), 'outgoing');
     },

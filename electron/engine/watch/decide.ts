@@ -66,10 +66,11 @@ export type Verdict =
 /** A file has settled: it is taken, left alone for a reason, or looked at again later. */
 export function onSettled(rule: DecidingRule, facts: SettledFacts): Verdict {
   const { minBytes, maxBytes } = rule.filter;
+  // No filter would let it in.
+  if (facts.own) return leave('own_result');
   // An empty file holds nothing to convert, whatever the rule says.
   if (facts.bytes < Math.max(1, minBytes ?? 0)) return leave('too_small');
   if (maxBytes !== null && facts.bytes > maxBytes) return leave('too_large');
-  if (facts.own) return leave('own_result');
   if (facts.copyOf !== null) return leave('copy_of_original', facts.copyOf);
   if (facts.closed !== null) return { do: 'wait', detail: facts.closed };
   if (facts.class === null) return leave('no_media');

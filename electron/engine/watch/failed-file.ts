@@ -20,9 +20,9 @@ export function failureText(
     ...[error.message, error.hint, ''],
     `File: ${oneLine(name)}`,
     `Watched folder: ${oneLine(rule.folder)} (${oneLine(rule.name)})`,
-    `When: ${at.toISOString()}`,
+    `When: ${momentText(at)}`,
     '',
-    'Convoy does not try this file again by itself. Choose “Convert again” in Convoy, or put the file back after it was',
+    'Convoy does not try this file again by itself. Choose “Try again” in its queue, or put the file back after it was',
     'mended.',
     ...(error.detail === null ? [] : ['', 'What the tools said:', error.detail]),
   ];
@@ -61,6 +61,14 @@ export async function bringFailedBack(rule: WatchRule, entry: LedgerEntry): Prom
   await moveWithoutReplacing(movedTo, home);
   await rm(textOf(movedTo), { force: true });
   return null;
+}
+
+/** The moment by this computer's clock, and how far that is from UTC: 2026-11-22 21:03:10 UTC+01:00. */
+function momentText(at: Date): string {
+  const minutes = -at.getTimezoneOffset();
+  const two = (n: number): string => String(Math.floor(Math.abs(n))).padStart(2, '0');
+  const ahead = minutes === 0 ? '' : `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+  return `${at.toLocaleString('sv-SE')} UTC${ahead}`;
 }
 
 const textOf = (file: string): string => `${file}.txt`;

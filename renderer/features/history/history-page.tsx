@@ -77,11 +77,13 @@ function Totals() {
 function NothingFits() {
   const app = useApp();
   const w = useWords().history.none;
-  const search = useAppState(({ history }) => history.view.search.trim());
+  const view = useAppState(({ history }) => history.view);
+  const search = view.search.trim();
+  const why = isNarrowed({ ...view, search: '' }) ? w.searchLeft : w.search;
   return (
     <div className={s.nothing}>
       <h2 className={s.nothingTitle}>{w.title}</h2>
-      {search !== '' && <p className={s.why}>{w.search(search)}</p>}
+      {search !== '' && <p className={s.why}>{why(search)}</p>}
       <Button size="small" onClick={() => setHistoryView(app, allHistory)}>
         {w.showAll}
       </Button>

@@ -11,10 +11,11 @@ export function NothingShown() {
   const w = useWords().queue.none;
   const { filter, search } = useAppState((state) => state.view);
   const words = search.trim();
+  const [title, why] = filter === 'all' ? [w.title.all, w.search] : [w.titleLeft, w.searchLeft];
   return (
     <div id={listId} className={s.nothing}>
-      <h2 className={s.title}>{words === '' ? w.title[filter] : w.title.all}</h2>
-      {words !== '' && <p className={s.why}>{w.search(words)}</p>}
+      <h2 className={s.title}>{words === '' ? w.title[filter] : title}</h2>
+      {words !== '' && <p className={s.why}>{why(words)}</p>}
       <Button size="small" onClick={() => setView(app, { filter: 'all', search: '' })}>
         {w.showAll}
       </Button>

@@ -55,6 +55,7 @@ export const history = {
   none: {
     title: 'Nothing in the history fits',
     search: (words: string) => `No file or folder has “${words}” in its name.`,
+    searchLeft: (words: string) => `No file or folder that the filters leave has “${words}” in its name.`,
     showAll: 'Show everything',
   },
 

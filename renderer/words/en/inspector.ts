@@ -79,6 +79,7 @@ export const inspector = {
     position: 'Keep which part',
     place: 'Place',
     background: 'Bar colour',
+    enlarge: 'May enlarge',
     fps: 'Frame rate',
     auto_orient: 'Turn upright',
     start: 'Start',

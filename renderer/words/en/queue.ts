@@ -196,7 +196,9 @@ export const queue = {
       finished: 'Nothing has finished yet',
       attention: 'Nothing needs a look',
     },
+    titleLeft: 'No file here has these words',
     search: (words: string) => `No file or folder has “${words}” in its name.`,
+    searchLeft: (words: string) => `No file or folder that the filter leaves has “${words}” in its name.`,
     showAll: 'Show all files',
   },
 

@@ -41,7 +41,7 @@ export function originalInstead(finished: FinishedResult): string | null {
 
 /** Options with which a smaller file may be all that is wanted; whether a size changes anything, the plan tells. */
 const harmless: ReadonlySet<string> = new Set([
-  ...['format', 'codec', 'quality', 'compression', 'auto_orient'],
+  ...['format', 'codec', 'quality', 'compression', 'auto_orient', 'enlarge'],
   ...['width', 'height', 'fit', 'position'],
 ]);
 

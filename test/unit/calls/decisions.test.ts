@@ -11,7 +11,7 @@ import { toolsView } from '../../../electron/calls/tools-view.ts';
 import { planBrief } from '../../../electron/calls/plan-brief.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
 import { convoyError } from '../../../shared/model/error.ts';
-import { JobRequest } from '../../../shared/model/job.ts';
+import { type Job, JobRequest } from '../../../shared/model/job.ts';
 import { planVideo } from '../../../shared/plan/video.ts';
 import { goodPictures, jobOf } from '../cli/stand-ins.ts';
 import { context, media, modern, old } from '../plan/media-fixtures.ts';
@@ -177,7 +177,32 @@ describe('jobs as text', () => {
     // One that is somebody's own is not everywhere, and what was taken away from one would come back.
     expect(requestOf({ ...job, preset: 'preset_01m81y0d71eyxrv0vgd7y76k4v' }).preset).toBeUndefined();
     expect(requestOf({ ...job, options: { quality: 'low' } }).preset).toBeUndefined();
+    // Its size is a limit all the same.
+    expect(requestOf({ ...job, options: { height: preset?.options['height'] } }).options).toEqual({
+      height: preset?.options['height'],
+      enlarge: false,
+    });
     expect(requestOf({ ...job, kind: 'audio' }).preset).toBeUndefined();
+  });
+
+  it('say what an own preset means with its size, because it is not everywhere', () => {
+    const own: Preset = {
+      ...{ id: 'preset_01m81y0d71eyxrv0vgd7y76k4v', name: 'For the wall', kind: 'video', output: null },
+      ...{ options: { height: 1080, quality: 'high' }, purpose: null, builtIn: false, updatedAt: 1 },
+    };
+    const presets = (id: string): Preset | null => (id === own.id ? own : null);
+    const job = jobOf({ status: 'queued', preset: own.id, options: own.options });
+    expect(requestOf(job, null, presets)).toEqual({
+      ...{ input: '/media/holiday.mov', kind: 'video' },
+      options: { height: 1080, quality: 'high', enlarge: false },
+    });
+    const options = (more: Partial<Job>, kind: Preset['kind'] = 'video'): unknown =>
+      requestOf({ ...job, ...more }, null, () => ({ ...own, kind })).options;
+    // A person's own size, or word, outweighs the preset's; HLS never enlarges and has no such option.
+    expect(options({ options: { height: 720 } })).toEqual({ height: 720 });
+    expect(options({ options: { height: 1080, enlarge: true } })).toEqual({ height: 1080, enlarge: true });
+    expect(options({ kind: 'adaptive_video' }, 'adaptive_video')).toEqual(own.options);
+    expect(jobAsCommand({ job, connection: null }, 'linux', presets)).toContain('"enlarge":false');
   });
 
   it('a job that is done says the folder of its result, unless that is beside the original', () => {

@@ -33,6 +33,7 @@ const round: Readonly<Record<string, readonly [readonly string[], unknown]>> = {
   fps: [['--fps', '29.97'], 29.97],
   start: [['--start', '1:02.5'], 62.5],
   end: [['--end', '1:01:00'], 3660],
+  enlarge: [['--no-enlarge'], false],
   auto_orient: [['--no-auto-orient'], false],
 };
 
@@ -64,6 +65,8 @@ describe('flags', () => {
     expect(optionFlags('image').filter(({ flag }) => !flag.includes('<'))).toEqual([
       { flag: '--lossless', help: 'keep every pixel', shown: true },
       { flag: '--no-lossless', help: 'keep every pixel', shown: false },
+      { flag: '--enlarge', help: 'what is smaller than the size keeps its own', shown: false },
+      { flag: '--no-enlarge', help: 'what is smaller than the size keeps its own', shown: true },
       { flag: '--auto-orient', help: 'leave the picture as it is stored', shown: false },
       { flag: '--no-auto-orient', help: 'leave the picture as it is stored', shown: true },
     ]);

@@ -94,6 +94,7 @@ describe('convoy serve', () => {
         output: path.join(home, 'Downloads', 'Convoy'),
         home,
         uploadsPlace: state,
+        trash: true,
         version: '1.2.3',
       },
     ]);

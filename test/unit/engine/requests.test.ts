@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { builtInPreset } from '../../../shared/model/built-in-presets.ts';
 import type { JobRequest } from '../../../shared/model/job.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
-import type { SizeOrigin } from '../../../shared/plan/plan-job.ts';
+import type { SizeOrigin } from '../../../shared/plan/preset-size.ts';
 import { type ReadRequest, type RequestPlace, readRequest } from '../../../electron/engine/queue/requests.ts';
 import { wishedPath } from '../../../electron/engine/publish/result-name.ts';
 

@@ -35,6 +35,7 @@ describe('scratch places of a kept queue', () => {
   it('lie beside it, and keep what jobs still need', async (t) => {
     const folder = tempDir(t);
     const places = createScratchPlaces(path.join(folder, 'queue.db'));
+    expect([places.sent, createScratchPlaces(null).sent]).toEqual([path.join(folder, 'uploads'), null]);
     for (const id of ['job_1', 'job_2']) mkdirSync(places.importsOf(id), { recursive: true });
     await places.sweep({ jobs: new Set(['job_2']), staged: new Set() });
     expect(['job_1', 'job_2'].map((id) => existsSync(places.importsOf(id)))).toEqual([false, true]);

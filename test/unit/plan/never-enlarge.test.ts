@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type KindOptions, parseOptions } from '../../../shared/model/options.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
-import { type SizeOrigin, planWithBest } from '../../../shared/plan/plan-job.ts';
+import { planWithBest } from '../../../shared/plan/plan-job.ts';
+import type { SizeOrigin } from '../../../shared/plan/preset-size.ts';
 import type { Plan, Size } from '../../../shared/plan/plan.ts';
 import { media, modern, still, video } from './media-fixtures.ts';
 
@@ -57,6 +58,13 @@ describe.each([
     const plan = planned(facts, kind, options, 'own_preset');
     expect(text(plan.result.size)).toBe(capped);
     expect(plan.warnings.map((one) => one.kind)).not.toContain('enlarged');
+  });
+
+  it('is as large as `enlarge` allows, whoever said the size', () => {
+    expect(text(planned(facts, kind, { ...options, enlarge: false }, 'request').result.size)).toBe(capped);
+    expect(text(planned(facts, kind, { ...options, enlarge: true }, 'own_preset').result.size)).toBe(
+      enlarged,
+    );
   });
 
   it('is as large as it was asked', () => {

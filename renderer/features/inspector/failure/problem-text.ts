@@ -25,6 +25,7 @@ const controls: Readonly<Record<OptionName, Control>> = {
   fit: 'choice',
   position: 'place',
   background: 'colour',
+  enlarge: 'switch',
   fps: 'frames',
   auto_orient: 'switch',
   start: 'time',

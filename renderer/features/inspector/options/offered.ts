@@ -152,6 +152,8 @@ export function useOf(kind: Kind, option: OptionName, { common, said }: SaidOpti
     case 'background':
       if (!bothSides && !said.has('background')) return hidden;
       return said.has('fit') && common['fit'] !== 'contain' ? off('only_with_bars') : on;
+    case 'enlarge':
+      return said.has('width') || said.has('height') || said.has('enlarge') ? on : hidden;
     case 'format':
     case 'width':
     case 'height':

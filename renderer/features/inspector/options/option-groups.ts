@@ -19,6 +19,7 @@ export const optionNames = [
   'fit',
   'position',
   'background',
+  'enlarge',
   'fps',
   'auto_orient',
   'start',
@@ -60,6 +61,7 @@ export type LabelKey =
   | 'fit'
   | 'position'
   | 'background'
+  | 'enlarge'
   | 'fps'
   | 'auto_orient'
   | 'start'
@@ -99,6 +101,7 @@ const layout: readonly (readonly [Exclude<GroupId, 'save'>, readonly (readonly [
         ['fit', 'choice'],
         ['position', 'place'],
         ['background', 'colour'],
+        ['enlarge', 'switch'],
         ['fps', 'frames'],
         ['auto_orient', 'switch'],
       ],

@@ -23,6 +23,7 @@ export function PictureGroup() {
       <ShapeRow />
       <PlaceRow />
       <ColourRow />
+      <EnlargeRow />
       {hasOption(kind, 'fps') && <FrameRateRow />}
       <UprightRow />
     </>
@@ -161,6 +162,27 @@ function ColourRow() {
           onChange={(event) => colour.set(event.target.value)}
         />
       </div>
+    </Field>
+  );
+}
+
+function EnlargeRow() {
+  const w = useWords().inspector;
+  const enlarge = useOption('enlarge');
+  const notes = useNotes();
+  if (enlarge.use.use === 'hidden') return null;
+  return (
+    <Field
+      label={w.options.enlarge}
+      error={notes.problem('enlarge')}
+      hint={enlarge.mix((value) => (value === false ? w.values.off : w.values.on))}
+    >
+      <SwitchField
+        checked={enlarge.mixed ? 'mixed' : enlarge.value !== false}
+        onChange={(on) => enlarge.set(on === enlarge.usual ? null : on)}
+        label={w.options.enlarge}
+        disabled={enlarge.disabled}
+      />
     </Field>
   );
 }

@@ -56,6 +56,7 @@ export function withConsequences(
     case 'codec':
     case 'position':
     case 'background':
+    case 'enlarge':
     case 'fps':
     case 'auto_orient':
     case 'start':

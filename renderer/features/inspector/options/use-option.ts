@@ -6,6 +6,8 @@ import { useSession } from '../session.ts';
 import { withConsequences } from './steering-change.ts';
 import { useAppState } from '../../../store/store.ts';
 import type { Kind } from '../../../../shared/model/options.ts';
+import type { Preset } from '../../../../shared/model/preset.ts';
+import { sizeOrigin } from '../../../../shared/plan/preset-size.ts';
 import { commonOptions, stateOf, type View } from '../view.ts';
 
 /** One option as its control needs it. */
@@ -14,6 +16,8 @@ export interface OptionControl {
   /** What all files have, defaults filled in where the field shows them; undefined when unset or mixed. */
   readonly value: unknown;
   readonly mixed: boolean;
+  /** What it amounts to when nobody says it, where the field shows that. */
+  readonly usual: unknown;
   readonly use: OptionUse;
   readonly problem: OptionProblem | undefined;
   readonly disabled: boolean;
@@ -28,12 +32,16 @@ export interface OptionControl {
 }
 
 export function useOption(option: OptionName): OptionControl {
-  const { editing, view, state: edit, kind, problems, locked } = useSession();
+  const { editing, view, state: edit, kind, problems, presets, locked } = useSession();
   const quality = useAppState((state) => state.settings.quality);
   const shown = view ?? nothing;
   const of = kind ?? 'video';
   const common = commonOptions(shown);
-  const effective = (value: unknown): unknown => value ?? defaultOf(of, option, common, quality);
+  const usual =
+    option === 'enlarge'
+      ? sizeOrigin(of, common, presetOf(shown, presets)) === 'request'
+      : defaultOf(of, option, common, quality);
+  const effective = (value: unknown): unknown => value ?? usual;
   const state = stateOf(shown, option, effective);
   // Only what was a mix before the person typed can come back.
   const wasMixed = edit.base !== null && isMixed(stateOf(edit.base, option, effective));
@@ -42,6 +50,7 @@ export function useOption(option: OptionName): OptionControl {
     state,
     value: valueOf(state),
     mixed: isMixed(state),
+    usual,
     use,
     problem: problems[option],
     disabled: locked || use.use === 'off',
@@ -61,10 +70,16 @@ export function saidIn(view: View): ReadonlySet<string> {
   return new Set(optionNames.filter((name) => isSaid(stateOf(view, name))));
 }
 
+/** The preset that all files have. */
+function presetOf({ presets: [only, ...others] }: View, presets: readonly Preset[]): Preset | null {
+  if (only === undefined || others.length > 0) return null;
+  return presets.find(({ id }) => id === only.presetId) ?? null;
+}
+
 /** What an option amounts to when nobody says it, for those whose field shows it. */
 function defaultOf(
   kind: Kind,
-  option: OptionName,
+  option: Exclude<OptionName, 'enlarge'>,
   common: Readonly<Record<string, unknown>>,
   quality: string,
 ): unknown {

@@ -111,6 +111,7 @@ describe('a file that has settled', () => {
     ['too large', { maxBytes: 99 }, {}, leave('too_large')],
     ['just right', { minBytes: 100, maxBytes: 100 }, {}, { do: 'take' }],
     ['own', {}, { own: true }, leave('own_result')],
+    ['own and small', { minBytes: 101 }, { own: true }, leave('own_result')],
     ['moved', {}, { copyOf: 'x.mov' }, leave('copy_of_original', 'x.mov')],
     [
       'closed',

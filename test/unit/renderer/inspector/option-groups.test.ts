@@ -10,7 +10,7 @@ describe('groupsOf', () => {
     expect(Object.fromEntries(kinds.map((kind) => [kind, listed(groupsOf(kind, ['video']))]))).toEqual({
       video: {
         quality: ['format', 'codec', 'quality', 'compression', 'lossless', 'bitrate', 'target_bytes'],
-        picture: ['width', 'height', 'fit', 'position', 'background', 'fps', 'auto_orient'],
+        picture: ['width', 'height', 'fit', 'position', 'background', 'enlarge', 'fps', 'auto_orient'],
         trim: ['start', 'end'],
         save: [],
       },
@@ -21,13 +21,13 @@ describe('groupsOf', () => {
       },
       image: {
         quality: ['format', 'quality', 'compression', 'lossless', 'target_bytes'],
-        picture: ['width', 'height', 'fit', 'position', 'background', 'auto_orient'],
+        picture: ['width', 'height', 'fit', 'position', 'background', 'enlarge', 'auto_orient'],
         trim: ['start'],
         save: [],
       },
       animation: {
         quality: ['format', 'quality', 'compression', 'lossless', 'target_bytes'],
-        picture: ['width', 'height', 'fit', 'position', 'background', 'fps', 'auto_orient'],
+        picture: ['width', 'height', 'fit', 'position', 'background', 'enlarge', 'fps', 'auto_orient'],
         trim: ['start', 'end'],
         save: [],
       },

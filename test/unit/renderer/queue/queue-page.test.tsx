@@ -203,6 +203,10 @@ describe('the bar', () => {
     expect(names()).toEqual(['five.mov']);
     await user.keyboard('x');
     expect(screen.getByText('No file or folder has “FIx” in its name.')).toBeTruthy();
+    // Others may have it: only those that wait were looked at.
+    await user.click(screen.getByRole('tab', { name: /^Waiting/ }));
+    expect(screen.getByText('No file here has these words')).toBeTruthy();
+    expect(screen.getByText('No file or folder that the filter leaves has “FIx” in its name.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Show all files' }));
     expect(names()).toHaveLength(6);
   });

@@ -91,6 +91,14 @@ describe('visibleIds', () => {
 });
 
 describe('summaryOf', () => {
+  it('counts what was taken back among the finished, and as nothing saved', () => {
+    const warnings = [{ kind: 'taken_back', message: 'The result is in the trash.' }];
+    const back = tableOf([done(1), done(2, { warnings })], 1);
+    const { counts, saved } = summaryOf(back);
+    expect(counts.finished).toBe(visibleIds(back, { ...plain, filter: 'finished' }).length);
+    expect([counts.finished, saved]).toEqual([2, summaryOf(tableOf([done(1)], 1)).saved]);
+  });
+
   it('counts what each filter shows and adds up', () => {
     const { states, line, ...rest } = summaryOf(table);
     for (const filter of filters)
