@@ -64,6 +64,13 @@ export async function addFiles(
   const files = named.filter((one) => !isAddress(one));
   await inParallel(files, checksTogether, (one) => places.checkInput(one));
   if (settings.outputFolder !== null) await places.checkOutput(asFolder(settings.outputFolder));
+  const within = await places.within();
+  const asked = {
+    ...(priority === undefined ? {} : { priority }),
+    ...(within === null ? {} : { within }),
+  };
+  // Mostly nothing, and ten thousand copies take their time.
+  const more = Object.keys(asked).length === 0 ? null : asked;
   const usual = target ?? (await deps.usual());
   if (usual.output !== null) await places.checkOutput(usual.output);
   const wishes = choice === null ? ownDefaults(deps, settings, usual) : await chosen(deps, choice, usual);
@@ -85,7 +92,7 @@ export async function addFiles(
       // What is not here yet has nothing but its name.
       const what = isAddress(one.path) ? classByName(one) : (classes.get(one.path) ?? null);
       const request = requestFor(deps, settings, await wishes(what), what, one);
-      requests.push(priority === undefined ? request : { ...request, priority });
+      requests.push(more === null ? request : { ...request, ...more });
     }
     return { requests, looks };
   };

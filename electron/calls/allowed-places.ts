@@ -21,6 +21,8 @@ export interface AllowedPlaces {
    * looked at.
    */
   checkInput(file: string, seen?: Seen): Promise<void>;
+  /** Real paths of all folders that results may be put into; null = anywhere. What is added here stays in them. */
+  within(): Promise<readonly string[] | null>;
   /** Throws `invalid_option` when results under this output (folder, file or template) would lie elsewhere. */
   checkOutput(output: string, field?: string): Promise<void>;
 }
@@ -59,6 +61,7 @@ export function createAllowedPlaces(
   const shownRoots = (): string => (readable ?? []).join(', ');
   return {
     roots: readable,
+    within: async () => (readable === null ? null : realOf([...readable, ...writable])),
     holds: async (file, isLink) => readable === null || holdsAmong(readable, file, isLink),
     async checkInput(file, seen) {
       if (readable === null || (await holdsAmong(readable, file, undefined, seen))) return;
@@ -69,9 +72,10 @@ export function createAllowedPlaces(
       if (/^s3:\/\//i.test(output)) return;
       if (readable === null) return;
       // Where its folder lies decides: a result takes the place of a link, and does not follow it.
-      const places = [...readable, ...writable];
-      const holds = (folder: string): Promise<boolean> =>
-        holdsAmong(places, path.join(folder, 'result'), false);
+      const roots = await realOf([...readable, ...writable]);
+      // Looked at anew each time: what is written next goes there.
+      const holds = async (folder: string): Promise<boolean> =>
+        !folder.includes('\0') && isInside(roots, await realPathOf(folder));
       const folders = await foldersOfOutput(output);
       if (folders.length > 0 && (await Promise.all(folders.map(holds))).every(Boolean)) return;
       throw outside('invalid_option', { field, hint: `Choose a folder inside ${shownRoots()}.` });

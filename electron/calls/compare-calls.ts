@@ -5,13 +5,13 @@ import type { PreviewDoor, RequestChange } from '../engine/index.ts';
 /** Before and after of one job, and leaving off. */
 
 export interface CompareDeps {
-  readonly previews: Pick<PreviewDoor, 'compare' | 'cancelCompare'>;
+  readonly previews: Pick<PreviewDoor, 'compare' | 'original' | 'cancelCompare'>;
   /** Throws when there is no such job. */
   readonly check: (id: string) => unknown;
   readonly readChange: (change: JobChange) => Promise<RequestChange>;
 }
 
-type CompareCalls = Pick<EngineHandlers, 'compare:render' | 'compare:cancel'>;
+type CompareCalls = Pick<EngineHandlers, 'compare:render' | 'compare:original' | 'compare:cancel'>;
 
 export function createCompareCalls({ previews, check, readChange }: CompareDeps): CompareCalls {
   /** Calls whose change is still being read: the engine does not know of them and could not stop them. */
@@ -37,6 +37,12 @@ export function createCompareCalls({ previews, check, readChange }: CompareDeps)
       if (!compared.ok) return { ok: false, error: compared.error };
       const { before, after, ...rest } = compared.value;
       return { ok: true, comparison: { ...rest, before: pictureOf(before), after: pictureOf(after) } };
+    },
+    'compare:original': async ({ id }) => {
+      check(id);
+      const made = await previews.original(id);
+      if (!made.ok) return { ok: false, error: made.error };
+      return { ok: true, original: pictureOf(made.value) };
     },
     'compare:cancel': ({ id }) => {
       for (const one of reading) if (one.id === id) one.cancelled = true;

@@ -11,7 +11,7 @@ import type { AllowedPlaces, Seen } from './allowed-places.ts';
 /** Jobs out of text: what an export gave, here or in another place. */
 
 export interface ImportDeps {
-  readonly places: Pick<AllowedPlaces, 'checkInput' | 'checkOutput'>;
+  readonly places: Pick<AllowedPlaces, 'checkInput' | 'checkOutput' | 'within'>;
   readonly presets: () => readonly Preset[];
   /** Hears of inputs that were looked at while their places were checked. */
   readonly seen?: Seen;
@@ -93,7 +93,9 @@ export async function readJob(value: unknown, { places, presets, seen }: ImportD
   for (const input of inputs) if (!isRemote(input)) await places.checkInput(input, seen);
   const output = request.output ?? preset?.output ?? null;
   if (output !== null && !isBucket(output)) await places.checkOutput(output);
+  const within = await places.within();
   return {
+    ...(within === null ? {} : { within }),
     request: {
       ...request,
       input: typeof request.input === 'string' ? (inputs[0] ?? '') : inputs,

@@ -62,8 +62,9 @@ export function createJobCalls(deps: JobDeps): JobCalls {
 
   async function readChange(change: JobChange): Promise<RequestChange> {
     const read = valueOf(requestChange(change, deps.presetOf));
-    if (typeof read.output === 'string') await deps.places.checkOutput(read.output);
-    return read;
+    if (read.output === undefined) return read;
+    if (read.output !== null) await deps.places.checkOutput(read.output);
+    return { ...read, within: await deps.places.within() };
   }
 
   async function inParts(

@@ -19,7 +19,7 @@ export function createWatchCalls({ watch, places }: WatchDeps): WatchCalls {
     'watch:list': () => [...watch.rules()],
     'watch:save': async ({ rule }) => {
       await checkPlaces(places, rule);
-      return valueOf(await watch.save(rule));
+      return valueOf(await watch.save(rule, await places.within()));
     },
     'watch:remove': async ({ id }) => valueOf(await watch.remove(id)),
     'watch:files': (query) => {

@@ -131,7 +131,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (job !== null) tell(job);
     },
   });
-  const folders = createOutputFolders();
+  const folders = createOutputFolders(() => (watch.isBound() ? null : library.settings().outputFolder));
   const transfers = createTransfers({
     ...{ given: deps, store, places, standStill, now, log, logOf, planning, folders },
     settings: () => library.settings(),

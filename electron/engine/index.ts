@@ -26,6 +26,6 @@ export { existingFolder } from './schedule/volume.ts';
 export { folderOfRule, literalOutput, outputOfRule } from './watch/watch-places.ts';
 export { type FileIdentity, identityOf } from './publish/same-file.ts';
 export { installHint } from './tools/tool-problem.ts';
-export { type Message, tellAddress } from './fetch/tell-address.ts';
+export { type Message, tellAddress, whyNeverTold } from './fetch/tell-address.ts';
 export { inputPlaces } from './inputs/addresses.ts';
 export { startAndForget } from './process/run-tool.ts';

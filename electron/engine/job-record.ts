@@ -24,6 +24,11 @@ export interface JobRecord {
   /** What was asked for this job alone; null = as the engine or the settings say. */
   readonly whenLarger: WhenLarger | null;
   readonly batchId: string;
+  /**
+   * Real paths of the folders that its results and its originals may be put into, because the door that it came through
+   * may use no others; null = anywhere.
+   */
+  readonly within: readonly string[] | null;
   /** Folder that was named and in which the input was found; results mirror the tree below it. */
   readonly root: string | null;
   /** Position in its batch, from 1, and the batch's size. */

@@ -88,6 +88,8 @@ export type StillRequest =
       readonly output: string;
       readonly recipe: StillRecipe;
     }
+  /** Writes a HEIC as a PNG that is packed hardly at all, with all that stands beside its pixels. */
+  | { readonly do: 'unpack'; readonly input: string; readonly output: string }
   /** Writes the frames of an animated webp as APNG with millisecond times, for ffmpeg to read. */
   | {
       readonly do: 'frames';
@@ -111,6 +113,7 @@ export type StillReply =
       /** What was tried for a size limit, one line each, for the log. */
       readonly tries?: readonly string[] | undefined;
     }
+  | { readonly do: 'unpack'; readonly bytes: number }
   | {
       readonly do: 'frames';
       readonly frames: number;

@@ -13,6 +13,7 @@ export function hello(manifest: unknown): Hello {
     version: app.getVersion(),
     locale: systemLocale([...app.getPreferredSystemLanguages(), app.getLocale()]),
     home: app.getPath('home'),
+    downloads: app.getPath('downloads'),
     abilities: {
       choose: true,
       browse: false,

@@ -16,10 +16,23 @@ export function hasDrained(before: QueueFacts, after: QueueFacts): boolean {
 
 /**
  * True while the computer must not go to sleep. A queue that waits for the night does not keep it awake until then, and
- * one that waits for power has files that stand still.
+ * one that waits for power has files that stand still; so has one whose hours are over, where the settings say so.
  */
-export function needsTheComputer({ active, paused, waits, running }: QueueFacts): boolean {
-  return active && paused === 'no' && (waits === null || (waits !== 'battery' && running > 0));
+export function needsTheComputer(
+  { active, paused, waits, running }: QueueFacts,
+  { atWindowEnd }: Pick<AppSettings, 'atWindowEnd'>,
+): boolean {
+  if (!active || paused !== 'no') return false;
+  switch (waits) {
+    case null:
+      return true;
+    case 'battery':
+      return false;
+    case 'window':
+      return running > 0 && atWindowEnd === 'finish';
+    case 'disk':
+      return running > 0;
+  }
 }
 
 /** The notification that a change is worth, or null. At most one when a run's first file fails, one when it ends. */

@@ -9,16 +9,19 @@ import { words } from './words.ts';
 export function showQueue(queue: QueueWatch, window: AppWindow): void {
   const keepAwake = createKeepAwake();
   queue.queueChanged.listen(({ before, after }) => {
-    keepAwake(needsTheComputer(after));
-    showProgress(after, window);
+    const works = needsTheComputer(after, queue.settings());
+    keepAwake(works);
+    showProgress(after, works, window);
     const notice = noticeOf(before, after, queue.settings(), words.notices);
     // Who looks at the window sees it there.
     if (notice !== null && window.current()?.isFocused() !== true) notify(notice, window);
   });
 }
 
-function showProgress(facts: QueueFacts, window: AppWindow): void {
-  const mode = facts.paused !== 'no' ? 'paused' : facts.run.failed > 0 ? 'error' : 'normal';
+/** @param works false = what there is to do waits, or stands still */
+function showProgress(facts: QueueFacts, works: boolean, window: AppWindow): void {
+  const waits = facts.paused !== 'no' || (facts.active && !works);
+  const mode = waits ? 'paused' : facts.run.failed > 0 ? 'error' : 'normal';
   // -1 takes the bar away.
   window.current()?.setProgressBar(facts.progress ?? -1, { mode });
   // Windows has no number on its icons.

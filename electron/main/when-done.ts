@@ -17,10 +17,10 @@ export function createWhenDone(deps: {
   readonly window: AppWindow;
   readonly act: (action: Action) => void;
 }): WhenDone {
-  let timer: NodeJS.Timeout | null = null;
+  let running: { readonly action: Action; readonly timer: NodeJS.Timeout } | null = null;
   const cancel = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+    if (running !== null) clearTimeout(running.timer);
+    running = null;
   };
   deps.queue.queueChanged.listen(({ before, after }) => {
     // New work is a reason to stay.
@@ -28,14 +28,18 @@ export function createWhenDone(deps: {
     const action = afterwards(before, after, deps.queue.settings());
     if (action === null) return;
     cancel();
+    // A countdown that nobody sees cannot be stopped.
+    if (deps.window.current()?.isVisible() !== true) deps.window.show();
     deps.window.send('shell:asked', { what: 'when_done', action, seconds: countdown });
-    timer = setTimeout(() => {
-      timer = null;
+    const timer = setTimeout(() => {
+      running = null;
       deps.act(action);
     }, countdown * 1000);
+    running = { action, timer };
   });
   deps.queue.settingsChanged.listen(({ whenDone }) => {
-    if (whenDone === 'nothing') cancel();
+    // The countdown says what it will do; another choice counts from the next end on.
+    if (running !== null && whenDone !== running.action) cancel();
   });
   return { cancel };
 }

@@ -110,6 +110,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const shell = createWebShell({
     version,
     home,
+    downloads: deps.output,
     platform: process.platform,
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     trash: deps.trash ?? false,

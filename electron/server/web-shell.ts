@@ -7,6 +7,8 @@ import { type ConvoyFailure, fail } from '../../shared/model/error.ts';
 export interface WebShellDeps {
   readonly version: string;
   readonly home: string;
+  /** Folder for results of what was fetched. */
+  readonly downloads: string;
   readonly platform: NodeJS.Platform;
   /** BCP 47. */
   readonly locale: string;
@@ -59,13 +61,14 @@ function notHere(reason: string, hint: string): ConvoyFailure {
   return fail('conflict', { reason, hint });
 }
 
-export function helloOf({ version, home, platform, locale, trash }: WebShellDeps): Hello {
+export function helloOf({ version, home, downloads, platform, locale, trash }: WebShellDeps): Hello {
   return {
     host: 'web',
     platform: platform === 'win32' || platform === 'darwin' ? platform : 'linux',
     version,
     locale,
     home,
+    downloads,
     abilities: {
       choose: false,
       browse: true,

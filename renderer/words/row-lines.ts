@@ -18,6 +18,8 @@ export interface RowSetting {
   readonly home: string | null;
   /** Why files that wait do not go on by turns: the hours, or the battery; absent or null = they do. */
   readonly waits?: QueueWait | null;
+  /** Files that are at work stand still, for that reason or because the queue was paused; absent = they do not. */
+  readonly still?: boolean;
   /** Place in line of a file that waits, from 1. */
   readonly place: number | null;
   /** The list shows rows of one line. */
@@ -42,7 +44,11 @@ interface Aside {
 }
 
 /** What stands at the right of the state: how long it took, takes or will take. */
-export function asideOf(row: Row, state: RowState, { locale, words, place }: RowSetting): Aside {
+export function asideOf(
+  row: Row,
+  state: RowState,
+  { locale, words, place, waits = null }: RowSetting,
+): Aside {
   const w = words.queue.row;
   const say = (aside: string | null, speed: string | null = null): Aside => ({
     aside,
@@ -82,6 +88,8 @@ export function asideOf(row: Row, state: RowState, { locale, words, place }: Row
       return say(takenText((row.finishedAt - row.startedAt) / 1000, locale, words.units));
     }
     case 'held':
+      // Its bar stands where the reason of a file that was not begun does.
+      return say(row.status === 'queued' || waits === null ? null : waitWords(waits, locale, words).row);
     case 'refused':
     case 'unreadable':
     case 'reading':
@@ -107,6 +115,7 @@ export function secondOf(
   const w = words.queue.row;
   switch (state) {
     case 'held':
+      if (row.status !== 'queued') return null;
       if (row.hold === 'user') return w.byYou;
       return row.hold === 'disk' || waits === null ? w.diskFull : waitWords(waits, locale, words).row;
     case 'warned':
@@ -155,14 +164,24 @@ export function clause(sentence: string, file: string): string {
 /** How far the bar below the state is; null when there is none. */
 export function barOf(row: Row, state: RowState): number | 'unknown' | null {
   if (state === 'finishing') return 1;
+  // What stands still keeps its bar; one that nobody knows looks as if it moved.
+  if (state === 'held') return row.status === 'queued' ? null : row.progress;
   return progressing.has(state) ? (row.progress ?? 'unknown') : null;
 }
 
 /** How the bar is read aloud. */
-export function valueText(row: Row, bar: number | 'unknown', { queue: { row: w } }: Words): string {
+export function valueText(
+  row: Row,
+  state: RowState,
+  bar: number | 'unknown',
+  { queue: { row: w } }: Words,
+): string {
   if (bar === 'unknown') return w.valueUnknown;
   const percent = String(Math.min(99, Math.floor(bar * 100)));
-  return w.valueText(percent, row.eta === null || bar < tellsTime ? null : longTime(row.eta, w.longTimes));
+  return w.valueText(
+    percent,
+    row.eta === null || bar < tellsTime || state === 'held' ? null : longTime(row.eta, w.longTimes),
+  );
 }
 
 /** A time for the ear: "2 minutes", "1 hour 20 minutes". */

@@ -1,6 +1,5 @@
 import type { Row } from '../../shared/ipc/row.ts';
 import { type RowState, abilitiesOf, rowState } from '../store/row-state.ts';
-import type { Words } from './en/index.ts';
 import { homePath } from './home-path.ts';
 import { countText, progressText } from './numbers.ts';
 import { type RowSetting, asideOf, barOf, progressing, secondOf, valueText } from './row-lines.ts';
@@ -53,11 +52,10 @@ export function rowWords(row: Row, setting: RowSetting): RowWords {
   const { locale, words } = setting;
   const w = words.queue.row;
   const known = rowState(row);
-  // Its turn does not come before the queue goes on.
-  const state = known === 'waiting' && (setting.waits ?? null) !== null ? 'held' : known;
+  const state = stateNow(known, setting);
   const name = row.more === 0 ? row.name : w.andMore(row.name, countText(row.more, locale));
   const what = fromTo(row, locale, words, setting.compact);
-  const line = lineOf(row, state, locale, words);
+  const line = lineOf(row, state, setting);
   const bar = barOf(row, state);
   return {
     state,
@@ -69,10 +67,10 @@ export function rowWords(row: Row, setting: RowSetting): RowWords {
     ...asideOf(row, state, setting),
     second: secondOf(row, state, setting),
     bar,
-    valueText: bar === null ? null : valueText(row, bar, words),
+    valueText: bar === null ? null : valueText(row, state, bar, words),
     ...sizesOf(row, state, locale, words),
     first: firstAction(row, known),
-    aloud: w.aloud(name, spoken(row, state, words), what.to),
+    aloud: w.aloud(name, spoken(row, state, setting), what.to),
   };
 }
 
@@ -98,18 +96,43 @@ const tones: Readonly<Record<RowState, RowWords['tone']>> = {
   cancelled: 'quiet',
 };
 
-function lineOf(row: Row, state: RowState, locale: string, words: Words): string {
-  const w = words.queue.row;
-  if (state === 'warned') return w.warnings(row.warnings.length);
-  if (progressing.has(state) && row.progress !== null)
-    return w.percent(w.states[state], progressText(row.progress, locale));
-  return w.states[state];
+/** What the state of a file comes to while the queue waits or stands still. */
+function stateNow(
+  known: RowState,
+  { waits = null, still = false }: Pick<RowSetting, 'waits' | 'still'>,
+): RowState {
+  // Its turn does not come before the queue goes on.
+  if (known === 'waiting') return waits === null ? known : 'held';
+  return still && progressing.has(known) ? 'held' : known;
 }
 
+function lineOf(row: Row, state: RowState, setting: RowSetting): string {
+  const w = setting.words.queue.row;
+  const word = stateWord(row, state, setting);
+  if (state === 'warned') return w.warnings(row.warnings.length);
+  const isUnderWay = progressing.has(state) || (state === 'held' && row.status === 'processing');
+  if (isUnderWay && row.progress !== null) return w.percent(word, progressText(row.progress, setting.locale));
+  return word;
+}
+
+/** A file at work that stands still for no other reason was paused with the queue. */
+function stateWord(
+  row: Row,
+  state: RowState,
+  { words, waits = null }: Pick<RowSetting, 'words' | 'waits'>,
+): string {
+  const isPaused = state === 'held' && row.status === 'processing' && waits === null;
+  return isPaused ? words.queue.row.paused : words.queue.row.states[state];
+}
+
+/** What a file does, in one word without numbers. */
+export const stateText = (row: Row, setting: Pick<RowSetting, 'words' | 'waits' | 'still'>): string =>
+  stateWord(row, stateNow(rowState(row), setting), setting);
+
 /** The state without numbers. */
-function spoken(row: Row, state: RowState, words: Words): string {
-  const w = words.queue.row;
-  return (state === 'warned' ? w.warnings(row.warnings.length) : w.states[state]).toLowerCase();
+function spoken(row: Row, state: RowState, setting: RowSetting): string {
+  if (state === 'warned') return setting.words.queue.row.warnings(row.warnings.length).toLowerCase();
+  return stateWord(row, state, setting).toLowerCase();
 }
 
 function firstAction(row: Row, state: RowState): FirstAction | null {

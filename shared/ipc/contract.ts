@@ -265,6 +265,17 @@ export const engineCalls = {
       z.object({ ok: z.literal(false), error: ConvoyError }),
     ]),
   ),
+  /**
+   * The original of a picture alone, as `compare:render` will show it, for whoever looks at it while the result is made.
+   * Settles early as `compare:render` does.
+   */
+  'compare:original': call(
+    z.strictObject({ id: JobId }),
+    z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), original: Picture }),
+      z.object({ ok: z.literal(false), error: ConvoyError }),
+    ]),
+  ),
   /** Stops the frame of a job that is being made; nothing happens when none is. */
   'compare:cancel': call(z.strictObject({ id: JobId }), nothing),
 

@@ -28,6 +28,7 @@ export const engineCallNames = [
   'jobs:export',
   'jobs:command',
   'compare:render',
+  'compare:original',
   'compare:cancel',
   'presets:list',
   'presets:save',

@@ -13,6 +13,8 @@ export const Hello = z.object({
   locale: z.string(),
   /** Folder that paths are shown relative to as `~`. */
   home: z.string(),
+  /** Where results of what was fetched from an address go when nothing else is said: nothing lies beside an address. */
+  downloads: z.string(),
   abilities: z.object({
     /** Native dialogs for files and folders. */
     choose: z.boolean(),

@@ -246,7 +246,13 @@ export const errorTable = {
     409,
   ),
   payload_too_large: row(() => 'The request is too large.', 'Send less at once.', 'never', 413),
-  rate_limited: row(() => 'There are too many requests.', 'Wait a moment.', 'automatic', 429),
+  rate_limited: row(
+    (c) =>
+      c.reason === undefined ? 'There are too many requests.' : `There are too many requests: ${c.reason}.`,
+    'Wait a moment.',
+    'automatic',
+    429,
+  ),
   not_implemented: row((c) => `This is not possible yet${because(c)}.`, 'Leave it out.', 'never', 501, 2),
   internal: row(
     (c) => `Something went wrong inside Convoy${because(c)}.`,

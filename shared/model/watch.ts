@@ -83,6 +83,11 @@ export const WatchRule = z.strictObject({
   /** False = it rests, and nothing in its folder is taken. */
   on: z.boolean(),
   ...ruleShape,
+  /**
+   * Real paths of the folders that nothing of it may leave, because whoever made it may use no others; anywhere when
+   * absent.
+   */
+  within: z.array(z.string()).optional(),
   /** Unix milliseconds. */
   createdAt: z.int(),
   updatedAt: z.int(),

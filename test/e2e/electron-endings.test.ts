@@ -3,7 +3,8 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../support/fake-tool.ts';
 import { longClip } from '../support/long-clip.ts';
-import { clip, probeJson } from '../support/media.ts';
+import { root } from '../support/found-tools.ts';
+import { clip, probeJson, tempDir } from '../support/media.ts';
 import { processesOn } from '../support/processes.ts';
 import type { Choice } from '../../shared/ipc/contract.ts';
 import { closeDisplay } from './support/display.ts';
@@ -18,7 +19,7 @@ import {
   rowNamed,
   rowsOf,
 } from './support/electron-asks.ts';
-import { noElectron, utilityProcesses } from './support/electron-window.ts';
+import { noElectron, openElectronWindow, utilityProcesses } from './support/electron-window.ts';
 
 /** How the app and its engine end in the middle of work: killed, asked to quit, or because all is done. */
 
@@ -163,6 +164,65 @@ describe.skipIf(noElectron !== null)(`the end in Electron${reason}`, () => {
     // Thirty seconds later.
     await app.evaluate(() => (globalThis as unknown as Kept).countdowns.at(-1)?.fire());
     expect(await exit).toBe(0);
+  });
+
+  it('sleeps or shuts down when all is done, in a window that is seen, unless the countdown is stopped', async (t) => {
+    const folder = tempDir(t);
+    const window = await openElectronWindow({
+      state: path.join(folder, 'state'),
+      before: path.join(root, 'test/e2e/support/note-power.cjs'),
+    });
+    t.onTestFinished(() => window.close());
+    const { app, page } = window;
+    await app.evaluate(keepCountdowns);
+    const convert = async (name: string): Promise<void> => {
+      const input = path.join(folder, name);
+      await copyFile(await clip('h264-aac-mp4'), input);
+      const choice = { kind: 'audio', presetId: null, options: { format: 'mp3' }, output: null } as const;
+      await ask(window, 'queue:add', { paths: [input], choice, start: true });
+    };
+    const countdowns = (): Promise<readonly string[]> =>
+      app.evaluate(() => (globalThis as unknown as Kept).countdowns.map(({ state }) => state));
+    const asked = (): Promise<readonly string[]> =>
+      app.evaluate(() => (globalThis as unknown as { powerAsked: string[] }).powerAsked);
+    const isVisible = () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true);
+
+    await ask(window, 'settings:change', { change: { whenDone: 'sleep' } });
+    // Nobody looks: a countdown that cannot be seen could not be stopped.
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    await eventually(isVisible, (is) => !is);
+    await convert('a.mp4');
+    await eventually(countdowns, (all) => all.length === 1);
+    expect(await isVisible()).toBe(true);
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText(/goes to sleep in \d+/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await eventually(countdowns, (all) => all[0] === 'stopped');
+    expect(await asked()).toEqual([]);
+
+    await convert('b.mp4');
+    await eventually(countdowns, (all) => all.length === 2);
+    await app.evaluate(() => (globalThis as unknown as Kept).countdowns.at(-1)?.fire());
+    const sleeps = await eventually(asked, (all) => all.length === 1);
+    expect(sleeps[0]).toMatch(/systemctl suspend$|loginctl suspend$|pmset sleepnow$/);
+    expect(await isVisible()).toBe(true);
+
+    // Another choice while it counts: what it counts down to is not meant any more.
+    await ask(window, 'settings:change', { change: { whenDone: 'shut_down' } });
+    await convert('c.mp4');
+    await eventually(countdowns, (all) => all.length === 3);
+    await dialog
+      .getByText(/shuts down in/)
+      .first()
+      .waitFor();
+    await ask(window, 'settings:change', { change: { whenDone: 'sleep' } });
+    await eventually(countdowns, (all) => all[2] === 'stopped');
+    await eventually(
+      () => dialog.count(),
+      (n) => n === 0,
+    );
+    expect(await asked()).toHaveLength(1);
   });
 });
 

@@ -85,6 +85,45 @@ describe.skipIf(noElectron !== null)(`the shell in Electron${reason}`, () => {
     });
   });
 
+  it('finished rows are dragged out of the window by their files, all that are selected', async (t) => {
+    const opened = await openApp(t);
+    const { app, page, folder } = opened;
+    const inputs = ['one.jpg', 'two.jpg'].map((name) => path.join(folder, name));
+    await Promise.all(inputs.map(async (input) => copyFile(await clip('jpeg'), input)));
+    const choice = { kind: 'image', presetId: null, options: { format: 'webp' }, output: null } as const;
+    await ask(opened, 'queue:add', { paths: inputs, choice, start: true });
+    for (const input of inputs) await ended(opened, path.basename(input));
+    await app.evaluate(({ BrowserWindow }) => {
+      const dragged: unknown[] = [];
+      Object.assign(globalThis, { dragged });
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (contents === undefined) return;
+      contents.startDrag = ({ file, files, icon }) =>
+        void dragged.push({ file, files, hasIcon: typeof icon !== 'string' && !icon.isEmpty() });
+    });
+    const rows = page.getByRole('grid', { name: 'Queue' }).getByRole('row');
+    const drag = async (name: string): Promise<void> => {
+      const box = await rows.filter({ hasText: name }).boundingBox();
+      if (box === null) throw new Error(`${name} is not in the list`);
+      await page.mouse.move(box.x + 120, box.y + 20);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 160, box.y + 60, { steps: 5 });
+      await page.mouse.up();
+    };
+    const dragged = (): Promise<readonly unknown[]> =>
+      app.evaluate(() => (globalThis as unknown as { dragged: unknown[] }).dragged);
+    const results = ['one.webp', 'two.webp'].map((name) => path.join(folder, name));
+
+    await drag('two.jpg');
+    await eventually(dragged, (all) => all.length === 1);
+    await page.keyboard.press('ControlOrMeta+a');
+    await drag('one.jpg');
+    expect(await eventually(dragged, (all) => all.length === 2)).toEqual([
+      { file: results[1], files: [results[1]], hasIcon: true },
+      { file: results[0], files: results, hasIcon: true },
+    ]);
+  });
+
   it('a picture goes through a worker that main starts', async () => {
     const opened = await shared();
     const input = path.join(opened.folder, 'photo.jpg');

@@ -220,6 +220,22 @@ describe('POST /api/jobs', () => {
     });
   });
 
+  it('refuses an address that would never be told', async () => {
+    const callbackUrl = 'http://[::1]:9/hook';
+    const sent = await ask(
+      '/api/jobs',
+      form({ format: 'webp', resize: 'original', callbackUrl }, 'photo.jpg'),
+    );
+    const error = 'is in a private network, and not on the internet.';
+    expect([sent.status, await sent.json()]).toEqual([400, { error: `callbackUrl: ::1 ${error}` }]);
+    const asked = { inputUrl: at('media/clip.mp4'), start: 0, end: 1, webhookUrl: 'http://localhost/' };
+    const trimmed = await post('/v1/ffmpeg/trim', asked);
+    expect([trimmed.status, await trimmed.json()]).toMatchObject([
+      400,
+      { error: `webhookUrl: localhost ${error}` },
+    ]);
+  });
+
   it('refuses without a token in its own form', async () => {
     const answer = await fetch(`${url()}/api/jobs`, { method: 'POST' });
     expect([answer.status, await answer.json()]).toEqual([401, { error: 'The request carries no token.' }]);

@@ -191,7 +191,8 @@ describe('placing a file', () => {
   const toPlace = (dir: string, onLeft: FileToPlace['onLeft'], signal: AbortSignal): FileToPlace => {
     const file = path.join(dir, 'film.bin');
     writeFileSync(file, Buffer.alloc(1_000_000, 7));
-    return { id: newId('task'), file, wished: path.join(dir, 'made', 'film.bin'), signal, onLeft };
+    const wished = path.join(dir, 'made', 'film.bin');
+    return { id: newId('task'), file, wished, signal, mayWrite: () => Promise.resolve(), onLeft };
   };
 
   it('that is stopped leaves nothing, folder included', async (t) => {

@@ -190,10 +190,25 @@ describe('webhooks', () => {
   };
 
   it('are not told to this computer unless the settings allow it', async () => {
+    const refused = await post('/jobs', photo({ webhook: { url: address() } }));
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      {
+        kind: 'invalid_option',
+        message: 'webhook.url: 127.0.0.1 is in a private network, and not on the internet.',
+      },
+    ]);
+    const { library, queue } = engine();
+    const allow = (allowPrivateAddresses: boolean): Promise<unknown> =>
+      library.changeSettings({ allowPrivateAddresses });
+    await allow(true);
+    await queue.pause('after');
     const made = await jobOf(await post('/jobs', photo({ webhook: { url: address() } })));
+    await allow(false);
+    queue.resume();
     await over(made.id);
     // The next one is told by the same pump, so this one was tried before.
-    await engine().library.changeSettings({ allowPrivateAddresses: true });
+    await allow(true);
     const told = await jobOf(
       await post('/jobs', photo({ webhook: { url: address(), secret: 'canary-secret' } })),
     );

@@ -84,7 +84,12 @@ describe('an original', () => {
   function stage(
     t: Parameters<typeof tempDir>[0],
     settings: Pick<AppSettings, 'originals' | 'originalsFolder'>,
-    more: { trash?: Trash | null; need?: (file: string) => InputNeed; sent?: string } = {},
+    more: {
+      trash?: Trash | null;
+      need?: (file: string) => InputNeed;
+      sent?: string;
+      within?: string[];
+    } = {},
   ) {
     const folder = tempDir(t);
     const sent = more.sent === undefined ? null : path.join(folder, more.sent);
@@ -114,6 +119,7 @@ describe('an original', () => {
           files.map(async (one, n) => ({ file: one, stamp: (await stamps[n]) ?? null })),
         ),
         result: at,
+        within: more.within ?? null,
       });
     return { folder, file, result, trashed, settle };
   }

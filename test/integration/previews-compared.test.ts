@@ -68,6 +68,30 @@ describe('a compared picture', () => {
     expect(await bytes('very_low')).toBeLessThan(await bytes('very_high'));
   });
 
+  it.skipIf(samplesDir === null)('of a phone is decoded once for both sides and all qualities', async () => {
+    const input = path.join(samplesDir ?? '', 'image/IMG_5195.HEIC');
+    const id = jobs.job('image', input, { options: { format: 'jpeg' } });
+    jobs.runs.length = 0;
+    const original = good(await jobs.previews.original(id));
+    expect([jobs.runs.splice(0), shapeOf(original)]).toEqual([
+      ['unpack', 'convert'],
+      { mime: 'image/jpeg', width: 1983, height: 2560 },
+    ]);
+    const compared = good(await jobs.previews.compare(id, null, null));
+    expect([jobs.runs.splice(0), shapeOf(compared.before)]).toEqual([['convert'], shapeOf(original)]);
+    // What is seen is still the job's own result, camera data and all.
+    const own = path.join(dir(), 'own-heic.jpg');
+    await stills.convert(input, own, { format: 'jpeg' });
+    expect(await readFile(compared.after.path)).toEqual(await readFile(own));
+    good(await jobs.previews.compare(id, null, { setOptions: { quality: 'low' } }));
+    expect(jobs.runs.splice(0)).toEqual(['convert']);
+  });
+
+  it('alone is refused of what moves', async () => {
+    const refused = await jobs.previews.original(jobs.job('video', await clip('h264-aac-mp4')));
+    expect(refused.ok ? null : refused.error.kind).toBe('invalid_request');
+  });
+
   it('of sound is refused in plain words', async () => {
     const refused = await jobs.previews.compare(jobs.job('audio', await clip('mp3-cover')), null, null);
     expect(refused.ok ? null : refused.error).toEqual({

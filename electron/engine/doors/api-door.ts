@@ -26,6 +26,8 @@ export interface ApiDoor extends ApiStore {
    * a job's export and of `judge`, and whatever `mayWrite` throws. What was downloaded under the id is removed.
    */
   send(asked: LoneExport): Promise<Result<readonly OutputFile[]>>;
+  /** Addresses of this computer and of its network may be connected to: as the engine was told, else by the settings. */
+  allowsPrivate(): boolean;
   /** Removes what a crash left of a `send`, as `onLeft` was told. */
   clear(left: LoneLeft): Promise<void>;
   /** Removes what was downloaded under an id. */
@@ -55,7 +57,7 @@ export interface LoneExport extends LonePlace {
   /** Media type of the file. */
   readonly mime: string;
   readonly signal: AbortSignal;
-  /** Throws when nothing may be written at this absolute path; asked when every token is filled in. */
+  /** Throws when nothing may be written at this absolute path; asked when every token is filled in, and again. */
   readonly mayWrite: (target: string) => Promise<void>;
   /** Hears what a crash would leave outside of our own folders, before it is made. */
   readonly onLeft: (left: LoneLeft) => void;

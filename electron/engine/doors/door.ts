@@ -14,6 +14,7 @@ import type { SecretStore } from '../connections/secret-store.ts';
 import type { HistoryDoor } from './history-door.ts';
 import type { StillAbilities, ToolReport } from '../ports.ts';
 import type { FileIdentity } from '../publish/same-file.ts';
+import type { Bounds } from '../publish/within.ts';
 import type { StartWorker } from '../stills/still-pool.ts';
 import type { PlannedJob } from './planned.ts';
 import type { LibraryDoor, PreviewDoor, QueueDoor, QueueFacts } from './queue-door.ts';
@@ -132,6 +133,8 @@ export interface AddRequest {
   readonly preset?: string;
   /** Normal when absent. */
   readonly priority?: Priority;
+  /** Real paths of the folders that the door may use: nothing is put anywhere else for the job. Anywhere when absent. */
+  readonly within?: Bounds;
   /** Goes before what the engine or the settings say: `queue add --when-larger`. */
   readonly whenLarger?: WhenLarger;
   /** Set by a door that knows that nothing can come of it (no media): the job is skipped for this reason. */

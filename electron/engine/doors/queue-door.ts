@@ -8,6 +8,7 @@ import type { Priority } from '../../../shared/model/priority.ts';
 import type { Lanes } from '../../../shared/model/settings.ts';
 import type { PlannedJob } from './planned.ts';
 import type { KeptLog } from '../run/packed-log.ts';
+import type { Bounds } from '../publish/within.ts';
 import type { DiskWait } from '../schedule/disk-room.ts';
 import type { GateWait } from '../schedule/gate.ts';
 
@@ -51,6 +52,8 @@ export interface RequestChange {
   /** Merged into the options; null takes one out. */
   readonly setOptions?: Readonly<Record<string, unknown>>;
   readonly output?: string | null;
+  /** Of a door that may use these folders only (real paths), for the output that it names; anywhere when absent. */
+  readonly within?: Bounds;
   readonly connection?: string | null;
   readonly preset?: string | null;
 }
@@ -140,9 +143,14 @@ export interface PreviewDoor {
    * video a second around `at` is encoded. A newer call for the same job cancels the older one.
    */
   compare(id: string, at: number | null, change: RequestChange | null): Promise<Result<ComparedFrame>>;
+  /**
+   * The original of a picture alone, as `compare` will show it, so that it can be seen sooner. What is asked of the same
+   * job next cancels it. Refuses with `invalid_request` what moves or sounds.
+   */
+  original(id: string): Promise<Result<PictureFile & { readonly key: string }>>;
   /** Stops the comparison of a job that has not settled: it settles as `cancelled`, and its programs end. */
   cancelCompare(id: string): void;
-  /** The file behind a key that `compare` gave; null when it is gone. */
+  /** The file behind a key that `compare` or `original` gave; null when it is gone. */
   picture(key: string): PictureFile | null;
 }
 

@@ -7,13 +7,18 @@ import type {
   WatchedFile,
   WatchedState,
 } from '../../../shared/model/watch.ts';
+import type { Bounds } from '../publish/within.ts';
 
 /** Folders that convert by themselves. Every change is told as an event (`watch`, `watched`). */
 export interface WatchDoor {
   /** By name. */
   rules(): readonly WatchRuleView[];
-  /** Makes or changes a rule, which takes effect at once. Errors name the member (`invalid_option`, `input_not_found`). */
-  save(draft: WatchDraft): Promise<Result<WatchRule>>;
+  /**
+   * Makes or changes a rule, which takes effect at once. Errors name the member (`invalid_option`, `input_not_found`).
+   *
+   * @param within real paths of the folders that nothing of the rule may leave; anywhere when absent
+   */
+  save(draft: WatchDraft, within?: Bounds): Promise<Result<WatchRule>>;
   /** Takes a rule out; its ledger stays, so that saving it again with its id does not convert everything once more. */
   remove(id: string): Promise<Result<WatchRule>>;
   /** Newest change first, from behind the given place; null = from the start. */

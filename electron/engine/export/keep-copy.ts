@@ -88,7 +88,7 @@ async function copy(
   const letGo = removeAtExit([part]);
   book.note(id, { leftovers: { ...noLeftovers, parts: [part] } });
   try {
-    await folders.prepare(id, answer.path);
+    await folders.prepare(id, answer.path, job.within);
     await cp(staged.target, part, { recursive: true, errorOnExist: true, force: false }).catch(
       (error: unknown) => {
         throw outputFailure(error, answer.path);
@@ -97,6 +97,7 @@ async function copy(
     const published = await publishResult(planning.names, {
       ...{ jobId: id, form: isPackage ? 'folder' : 'file', promised: answer, part },
       mtimeMs: staged.inputs[0]?.stamp?.mtimeMs ?? null,
+      mayPlace: (target) => folders.check(target, job.within),
     });
     if (published.outcome === 'skip') return withoutCopy(published.error);
     const { path: target, warnings } = published;

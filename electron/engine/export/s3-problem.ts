@@ -194,7 +194,7 @@ export function s3Problem(error: unknown, { bucket, place }: ProblemPlace): S3Pr
     : broken(`${where} refuses it (${said.code === '' ? said.status : said.code})`);
 }
 
-const checkKeys = 'Open the connection and enter its keys again.';
+const checkKeys = 'Enter the keys of the connection again, or correct them where they are read from.';
 const hinted = (hint: string | undefined): Pick<S3Problem, 'hint'> => (hint === undefined ? {} : { hint });
 
 const isCertificate = (code: string): boolean =>

@@ -14,6 +14,8 @@ export type Lookup = (name: string) => Promise<readonly HostAddress[]>;
 /** The system's own way, which knows of its hosts file and of names of the network. */
 export const lookupOfSystem: Lookup = (name) => systemLookup(name, { all: true, verbatim: true });
 
+export const isPrivate = (host: string): string => `${host} is in a private network, and not on the internet`;
+
 /**
  * The addresses of a host that may be connected to: of the public internet, unless private ones are allowed too. The
  * host is as a parsed address (`URL.hostname`) has it, so that odd spellings of numbers are plain ones already. Throws
@@ -32,7 +34,7 @@ export async function addressesOf(
   if (usable.length > 0 || all.length === 0) return usable;
   throw fail('invalid_input', {
     file,
-    reason: `${host} is in a private network, and not on the internet`,
+    reason: isPrivate(host),
     hint: 'If you trust this one, turn on “Fetch from this network” in the settings, or use --allow-private.',
   });
 }

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
-import { addressesOf, lookupOfSystem } from './resolve-host.ts';
+import { ConvoyFailure } from '../../../shared/model/error.ts';
+import { type Lookup, addressesOf, isPrivate, lookupOfSystem } from './resolve-host.ts';
 
 /** A message to an address of the web: what a webhook is. */
 export interface Message {
@@ -57,6 +58,27 @@ export async function tellAddress(message: Message): Promise<number> {
     asked.on('error', reject);
     asked.end(bytes);
   });
+}
+
+/** Milliseconds that the answer to a request waits for a name. */
+const lookupMs = 2_000;
+
+/**
+ * Why an address would never be told, as a clause: its host is a private one now. Null when nothing speaks against it; a
+ * name that nobody knows at the moment may be known when its time comes.
+ */
+export async function whyNeverTold(url: string, lookup: Lookup = lookupOfSystem): Promise<string | null> {
+  const { hostname } = new URL(url);
+  const { isPublicAddress } = await import('./public-address.ts');
+  try {
+    await unlessAborted(
+      addressesOf(hostname, lookup, isPublicAddress, hostname),
+      AbortSignal.timeout(lookupMs),
+    );
+    return null;
+  } catch (error) {
+    return error instanceof ConvoyFailure ? isPrivate(hostname.replace(/^\[(.*)\]$/, '$1')) : null;
+  }
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -45,8 +45,12 @@ export function localInputs(request: Pick<JobRequest, 'input'>, cwd: string): re
  * An address without the user name and the password in it: they are kept nowhere, not even with a job that is refused
  * because of them. Anything else comes back as it is.
  */
-export const withoutLogin = (given: string): string =>
-  given.replace(/^([a-z][a-z0-9+.-]*:[/\\]{2})[^/\\?#]*@/i, '$1');
+export function withoutLogin(given: string): string {
+  const rest = given.replace(/^([a-z][a-z0-9+.-]*:[/\\]{2})[^/\\?#]*@/i, '$1');
+  // A slash in a password makes it none that can be read, and then nobody can say where the password ends.
+  const isUnread = /^https?:/i.test(rest) && rest.includes('@') && !URL.canParse(rest);
+  return isUnread ? rest.replace(/^(https?:[/\\]*).*@/is, '$1') : rest;
+}
 
 /** True for what is an address of any scheme, and no path. */
 export const isAddress = (given: string): boolean => schemeOf(given) !== null;
@@ -97,7 +101,7 @@ export function noBucket(bucket: string): string {
 function webPlace(given: string): Result<InputPlace> {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url === null || url.hostname === '') {
-    return refuse('invalid_input', { file: given, reason: 'the address cannot be read' });
+    return refuse('invalid_input', { file: withoutLogin(given), reason: 'the address cannot be read' });
   }
   if (url.username !== '' || url.password !== '') {
     // Said without the address, which holds what must not be written anywhere.

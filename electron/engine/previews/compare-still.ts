@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { ConvoyFailure } from '../../../shared/model/error.ts';
+import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { MediaFacts } from '../../../shared/model/media.ts';
 import type { Size } from '../../../shared/plan/plan.ts';
 import { displayedSize, exifTurn } from '../../../shared/plan/picture/geometry.ts';
@@ -19,8 +19,7 @@ export async function compareStill(
   { facts, chosen }: PlannedRequest,
 ): Promise<Compared> {
   const [input] = inputs;
-  const start = 'start' in options.options ? (options.options.start ?? null) : null;
-  const before = sourceOf(work, input, facts[0], start);
+  const before = sourceOf(work, input, facts[0], startOf(options));
   const { output } = await stopped(before, runIn(work, 'after', chosen.plan, chosen.tools, [input]));
   const after = await shown(work, output);
   return {
@@ -32,6 +31,25 @@ export async function compareStill(
     at: null,
   };
 }
+
+/** The original of a picture alone, as the comparison will show it: it is seen while its result is still being made. */
+export async function originalOf(
+  work: CompareWork,
+  { inputs: [input], options }: ReadRequest,
+): Promise<PictureFile> {
+  const facts = await work.deps.planning.reader.read(input, { signal: work.signal });
+  if (!facts.ok) throw new ConvoyFailure(facts.error);
+  if (facts.value.still === null) {
+    throw fail('invalid_request', {
+      reason: 'it is not a picture, so no part of it stands for the whole',
+      hint: 'Ask for a comparison of it.',
+    });
+  }
+  return sourceOf(work, input, facts.value, startOf(options));
+}
+
+const startOf = ({ options }: ReadRequest['options']): number | null =>
+  'start' in options ? (options.start ?? null) : null;
 
 /** The source as it is shown; one that was seen is not read again, because another setting changes nothing in it. */
 async function sourceOf(

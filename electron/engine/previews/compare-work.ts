@@ -10,6 +10,7 @@ import { type PictureChoice, planPicture } from './picture-plan.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 import { runPreview } from './preview-run.ts';
 import type { SeenFrames } from './seen-frames.ts';
+import { type UnpackedOriginals, decodesHeic, forUnpacked } from './unpacked-originals.ts';
 
 /** One comparison at work: its folder, and what both of its pictures are made with. */
 export interface CompareWork {
@@ -19,6 +20,7 @@ export interface CompareWork {
   readonly folder: string;
   /** Of this comparison and of those before it. */
   readonly seen: SeenFrames;
+  readonly unpacked: UnpackedOriginals;
   readonly signal: AbortSignal;
 }
 
@@ -44,7 +46,7 @@ const encodeFor = ({ still }: MediaFacts): StillEncode =>
 
 /** Runs a plan of a comparison; its scratch folder and result lie in the comparison's folder. */
 export async function runIn(
-  { deps, id, folder, signal }: CompareWork,
+  { deps, id, folder, unpacked, signal }: CompareWork,
   name: string,
   plan: Plan,
   tools: ToolSet,
@@ -52,7 +54,14 @@ export async function runIn(
 ): Promise<{ readonly output: string; readonly scratch: string }> {
   const output = path.join(folder, plan.result.ext === '' ? name : `${name}.${plan.result.ext}`);
   const scratch = path.join(folder, `${name}-scratch`);
-  await runPreview(deps, id, { plan, tools }, { inputs, scratch, output }, signal);
+  const run = (own: Plan, from: typeof inputs): Promise<void> =>
+    runPreview(deps, id, { plan: own, tools }, { inputs: from, scratch, output }, signal);
+  if (!decodesHeic(plan)) await run(plan, inputs);
+  else {
+    await unpacked.use(inputs[0], signal, (file, isUnpacked) =>
+      run(isUnpacked ? forUnpacked(plan) : plan, [file]),
+    );
+  }
   return { output, scratch };
 }
 

@@ -4,20 +4,22 @@ import path from 'node:path';
 import { ConvoyFailure, type Result, convoyError, fail, refuse } from '../../../shared/model/error.ts';
 import { errorOf } from '../error-of.ts';
 import { planRequest } from '../planning/plan-request.ts';
-import type { ComparedFrame, PictureFile, PreviewDoor } from '../doors/queue-door.ts';
+import type { PictureFile, PreviewDoor } from '../doors/queue-door.ts';
 import type { ReadRequest } from '../queue/requests.ts';
 import { compareMoving } from './compare-moving.ts';
-import { compareStill } from './compare-still.ts';
+import { compareStill, originalOf } from './compare-still.ts';
 import type { Compared, CompareWork } from './compare-work.ts';
 import { newestFirst } from './newest-first.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 import { createSeenFrames } from './seen-frames.ts';
+import { createUnpackedOriginals } from './unpacked-originals.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** One frame before and after, through the job's real settings. */
 
 export interface Comparisons {
   readonly compare: PreviewDoor['compare'];
+  readonly original: PreviewDoor['original'];
   readonly cancel: PreviewDoor['cancelCompare'];
   readonly picture: PreviewDoor['picture'];
   readonly close: () => Promise<void>;
@@ -40,15 +42,41 @@ interface Kept {
 export function createComparisons(deps: PreviewDeps): Comparisons {
   const base = path.join(deps.cacheDir, 'compare');
   const own = path.join(base, randomUUID());
-  const queue = newestFirst<ComparedFrame>(atOnce);
+  const queue = newestFirst<{ readonly value: unknown }>(atOnce);
   const seen = createSeenFrames();
+  const unpacked = createUnpackedOriginals(deps.workers, path.join(own, 'unpacked'));
   const pictures = new Map<string, PictureFile>();
   const kept: Kept[] = [];
   /** The call of each job that has not settled. */
   const current = new Map<string, AbortController>();
   let swept: Promise<void> | null = null;
 
-  const compare: Comparisons['compare'] = async (id, at, change) => {
+  const compare: Comparisons['compare'] = (id, at, change) => {
+    const started = deps.planning.now();
+    return asked(id, change, async (work, request) => {
+      const { before, after, ...rest } = await comparedBy(work, request, at);
+      if (work.signal.aborted) throw fail('cancelled');
+      const keys = keep(work.folder, before === after ? [before] : [before, after]);
+      const [first = '', second = first] = keys;
+      const took = (deps.planning.now() - started) / 1000;
+      return { ...rest, before: { ...before, key: first }, after: { ...after, key: second }, took };
+    });
+  };
+
+  const original: Comparisons['original'] = (id) =>
+    asked(id, null, async (work, request) => {
+      const picture = await originalOf(work, request);
+      if (work.signal.aborted) throw fail('cancelled');
+      const [key = ''] = keep(work.folder, [picture]);
+      return { ...picture, key };
+    });
+
+  /** Does what was asked of a job, after what was asked of it before has been told to stop. */
+  async function asked<T>(
+    id: string,
+    change: Parameters<Comparisons['compare']>[2],
+    make: (work: CompareWork, request: ReadRequest) => Promise<T>,
+  ): Promise<Result<T>> {
     const job = deps.entry(id);
     if (job === null) return refuse('not_found', { given: 'The job' });
     current.get(id)?.abort();
@@ -57,43 +85,35 @@ export function createComparisons(deps: PreviewDeps): Comparisons {
     try {
       const request = await deps.readRequestOf(id, change);
       if (!request.ok) return request;
-      const value = await queue.ask(
-        randomUUID(),
-        (signal) => make(id, request.value, at, signal),
-        controller.signal,
-      );
-      return { ok: true, value };
+      const file = path.basename(request.value.inputs[0]);
+      const work = async (outer: AbortSignal): Promise<{ readonly value: T }> => {
+        const limit = timeLimit(limitMs, outer);
+        return limit.hold(file, () =>
+          inFolder(async (folder) => {
+            const own = { deps, id, folder, seen, unpacked, signal: limit.signal };
+            return { value: await make(own, request.value) };
+          }),
+        );
+      };
+      // The same is never asked under one key twice, so what comes back is what this call made.
+      const answer = (await queue.ask(randomUUID(), work, controller.signal)) as { readonly value: T };
+      return { ok: true, value: answer.value };
     } catch (error) {
       return failed(error, path.basename(job.inputs[0] ?? ''));
     } finally {
       if (current.get(id) === controller) current.delete(id);
     }
-  };
+  }
 
-  async function make(
-    id: string,
-    request: ReadRequest,
-    at: number | null,
-    outer: AbortSignal,
-  ): Promise<ComparedFrame> {
-    const started = deps.planning.now();
-    const limit = timeLimit(limitMs, outer);
-    return limit.hold(path.basename(request.inputs[0]), async () => {
-      const folder = await newFolder();
-      try {
-        const work = { deps, id, folder, seen, signal: limit.signal };
-        const compared = await comparedBy(work, request, at);
-        if (limit.signal.aborted) throw fail('cancelled');
-        const { before, after, ...rest } = compared;
-        const keys = keep(folder, before === after ? [before] : [before, after]);
-        const [first = '', second = first] = keys;
-        const took = (deps.planning.now() - started) / 1000;
-        return { ...rest, before: { ...before, key: first }, after: { ...after, key: second }, took };
-      } catch (error) {
-        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-        throw error;
-      }
-    });
+  /** With a folder of its own, which stays when the work succeeds. */
+  async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    const folder = await newFolder();
+    try {
+      return await work(folder);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      throw error;
+    }
   }
 
   async function newFolder(): Promise<string> {
@@ -120,10 +140,11 @@ export function createComparisons(deps: PreviewDeps): Comparisons {
 
   return {
     compare,
+    original,
     cancel: (id) => current.get(id)?.abort(),
     picture: (key) => pictures.get(key) ?? null,
     async close() {
-      await queue.close();
+      await Promise.all([queue.close(), unpacked.close()]);
       pictures.clear();
       await rm(own, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
     },

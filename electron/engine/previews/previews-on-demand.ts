@@ -9,6 +9,7 @@ export function previewsOnDemand(deps: PreviewDeps): Previews {
     (loading ??= import('./previews.ts').then(({ createPreviews }) => (loaded = createPreviews(deps))));
   return {
     thumbnail: async (...asked) => (await previews()).thumbnail(...asked),
+    original: async (...asked) => (await previews()).original(...asked),
     compare: async (...asked) => (await previews()).compare(...asked),
     // A comparison that waits for this to be loaded begins before it is stopped.
     cancelCompare: (id) => void loading?.then((ready) => ready.cancelCompare(id)).catch(() => undefined),

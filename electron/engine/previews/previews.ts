@@ -19,6 +19,7 @@ export function createPreviews(deps: PreviewDeps): Previews {
   return {
     thumbnail: thumbnails.thumbnail,
     compare: comparisons.compare,
+    original: comparisons.original,
     cancelCompare: comparisons.cancel,
     picture: comparisons.picture,
     async close() {

@@ -8,6 +8,7 @@ import { outputFailure } from './file-errors.ts';
 import { moveWithoutReplacing } from './move-file.ts';
 import { realPathOf, sameFile } from './same-file.ts';
 import type { Trash } from '../trash/trash.ts';
+import { type Bounds, liesWithin } from './within.ts';
 
 /**
  * What becomes of originals once their result is under its final name: nothing, unless a person chose otherwise. They
@@ -24,6 +25,8 @@ export interface SettledJob {
   readonly originals: readonly { readonly file: string; readonly stamp: FileStamp | null }[];
   /** Path of the published result: a file, or the folder of a package. */
   readonly result: string;
+  /** Where originals of the job may be put. */
+  readonly within: Bounds;
 }
 
 /** What a person wants to become of the originals of a job. */
@@ -64,7 +67,7 @@ export type InputNeed = 'none' | 'open' | 'ended';
 
 export function createOriginals({ choiceFor, trash, needOf, moved, sent = null }: OriginalsDeps): Originals {
   return {
-    async settle({ jobId, originals: all, result }) {
+    async settle({ jobId, originals: all, result, within }) {
       const choice = choiceFor(jobId);
       if (choice.do === 'keep') return [];
       const originals = sent === null ? all : await notIn(sent, all);
@@ -75,13 +78,21 @@ export function createOriginals({ choiceFor, trash, needOf, moved, sent = null }
         const reason =
           needs[n] === 'ended'
             ? 'another file of the queue is made from it, and is not done'
-            : await whyKeep(file, stamp, result, choice.do === 'trash' ? null : choice.folderFor(file));
+            : await whyKeep(
+                file,
+                stamp,
+                result,
+                choice.do === 'trash' ? null : choice.folderFor(file),
+                within,
+              );
         if (reason !== null) return [kept(originals.length === 1 ? file : null, reason)];
       }
       const warnings: Warning[] = [];
       for (const { file, stamp } of originals) {
         const gone =
-          choice.do === 'trash' ? await toTrash(file, trash) : await intoFolder(file, choice.folderFor(file));
+          choice.do === 'trash'
+            ? await toTrash(file, trash)
+            : await intoFolder(file, choice.folderFor(file), within);
         if (gone === null) continue;
         if ('reason' in gone) warnings.push(kept(file, gone.reason));
         else {
@@ -101,11 +112,12 @@ export async function setAside(
   file: string,
   stamp: FileStamp,
   folder: string,
+  within: Bounds,
 ): Promise<{ readonly movedTo: string } | { readonly reason: string }> {
   const reason = await whyUntouchable(file, stamp);
   if (reason !== null) return { reason };
   try {
-    await mkdir(folder, { recursive: true });
+    if (!(await makeFolder(folder, within))) return { reason: leadsOut };
     return { movedTo: await moveWithoutReplacing(file, path.join(folder, path.basename(file))) };
   } catch (error) {
     return { reason: notMoved(error, folder, file) };
@@ -118,12 +130,14 @@ async function whyKeep(
   stamp: FileStamp | null,
   result: string,
   folder: string | null,
+  within: Bounds,
 ): Promise<string | null> {
   const reason = await whyUntouchable(file, stamp);
   if (reason !== null) return reason;
   const [realFile, realResult] = await Promise.all([realPathOf(file), realPathOf(result)]);
   if (realFile === realResult || (await sameFile(file, result))) return 'it is the result itself';
   if (isInside(realFile, realResult)) return 'it lies in the folder of the result';
+  if (folder !== null && !(await liesWithin(within, folder))) return leadsOut;
   if (folder !== null && isInside(await realPathOf(path.join(folder, 'x')), realResult)) {
     return 'the folder for originals lies in the folder of the result';
   }
@@ -160,14 +174,23 @@ async function toTrash(file: string, trash: OriginalsDeps['trash']): Promise<Gon
 }
 
 /** Null when it is there already. */
-async function intoFolder(file: string, folder: string): Promise<Gone | null> {
+async function intoFolder(file: string, folder: string, within: Bounds): Promise<Gone | null> {
   if ((await realPathOf(folder)) === (await realPathOf(path.dirname(file)))) return null;
   try {
-    await mkdir(folder, { recursive: true });
+    if (!(await makeFolder(folder, within))) return { reason: leadsOut };
     return { to: await moveWithoutReplacing(file, path.join(folder, path.basename(file))) };
   } catch (error) {
     return { reason: notMoved(error, folder, file) };
   }
+}
+
+const leadsOut = 'with links followed, the folder for it lies outside of the folders that may be used';
+
+/** False when it would lie elsewhere; a link may also come while it is made. */
+async function makeFolder(folder: string, within: Bounds): Promise<boolean> {
+  if (!(await liesWithin(within, folder))) return false;
+  await mkdir(folder, { recursive: true });
+  return liesWithin(within, folder);
 }
 
 const notMoved = (error: unknown, folder: string, file: string): string =>

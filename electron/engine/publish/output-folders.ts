@@ -3,16 +3,26 @@ import { access, mkdir, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type ConvoyError, ConvoyFailure } from '../../../shared/model/error.ts';
 import { outputFailure, systemCode } from './file-errors.ts';
+import { realPathOf } from './same-file.ts';
+import { type Bounds, checkWithin } from './within.ts';
 
 /** Folders of results: made just before a job writes, and taken away again when they were made for nothing. */
 export interface OutputFolders {
-  /** Makes the folder of a target for a job. Throws `output_unwritable` or `disk_full`. */
-  prepare(jobId: string, target: string): Promise<void>;
+  /**
+   * Makes the folder of a target for a job. Throws `output_unwritable` or `disk_full`, and `invalid_option` when it would
+   * lie outside of `within`; then nothing was made there.
+   */
+  prepare(jobId: string, target: string, within?: Bounds): Promise<void>;
+  /** To be asked once more just before the target is written. Throws `invalid_option`. */
+  check(target: string, within: Bounds): Promise<void>;
   /** The job has ended, whichever way: folders that we made, that are empty and that nobody else uses, go. */
   leave(jobId: string): Promise<void>;
 }
 
-export function createOutputFolders(): OutputFolders {
+/**
+ * @param trusted folder that every job may write to besides, because the person who sits here chose it; null = none
+ */
+export function createOutputFolders(trusted: () => string | null = () => null): OutputFolders {
   /** Folders that did not exist before us. */
   const made = new Set<string>();
   const users = new Map<string, Set<string>>();
@@ -24,10 +34,18 @@ export function createOutputFolders(): OutputFolders {
     return turn;
   };
 
+  async function check(target: string, within: Bounds): Promise<void> {
+    if (within === null) return;
+    const own = trusted();
+    await checkWithin(own === null ? within : [...within, await realPathOf(own)], path.dirname(target));
+  }
+
   return {
-    prepare: (jobId, target) =>
+    check,
+    prepare: (jobId, target, within = null) =>
       inTurn(async () => {
         const folder = path.dirname(target);
+        await check(target, within);
         try {
           const first = await mkdir(folder, { recursive: true });
           if (first !== undefined) {
@@ -38,6 +56,8 @@ export function createOutputFolders(): OutputFolders {
         }
         const used = users.get(folder) ?? new Set();
         users.set(folder, used.add(jobId));
+        // A link may have come while folders were made.
+        await check(target, within);
       }),
     leave: (jobId) =>
       inTurn(async () => {

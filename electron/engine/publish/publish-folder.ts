@@ -21,7 +21,7 @@ const nameIsTaken: ReadonlySet<string> = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDI
  * Publishes a folder (HLS) by one rename. An earlier package is replaced as old aside, new in, old away; it comes back
  * when the new one cannot be put in its place.
  *
- * Throws `output_unwritable` and `disk_full`; then the target is as it was and the part is still there.
+ * Throws `output_unwritable`, `disk_full`, and what `mayPlace` throws; then the target is as it was and the part is still there.
  */
 export async function publishFolder(publication: Publication): Promise<PublishOutcome> {
   const { part, target, calls = realCalls } = publication;
@@ -29,6 +29,7 @@ export async function publishFolder(publication: Publication): Promise<PublishOu
     const warnings = await makeDurable(part, publication.mtimeMs);
     const isTaken = (await nameIdentity(target)) !== null;
     if (isTaken && publication.replaces === null) return { outcome: 'taken' };
+    await publication.mayPlace?.(target);
     await tellPlacing(publication);
     const placed = isTaken ? await replace(publication, calls) : await place(part, target, calls);
     if (!placed) return { outcome: 'taken' };

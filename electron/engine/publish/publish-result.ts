@@ -5,7 +5,10 @@ import type { NameAnswer, PromisedNames } from './promised-names.ts';
 import { type Publication, publishFile } from './publish.ts';
 import { publishFolder } from './publish-folder.ts';
 
-export interface ResultToPublish extends Pick<Publication, 'part' | 'mtimeMs' | 'journal' | 'calls'> {
+export interface ResultToPublish extends Pick<
+  Publication,
+  'part' | 'mtimeMs' | 'journal' | 'mayPlace' | 'calls'
+> {
   readonly jobId: string;
   readonly form: NameForm;
   /** What the job was promised. */
@@ -22,7 +25,7 @@ const maxTries = 100;
 
 /**
  * Publishes a verified part under the promised name, or under the next one when that was taken meanwhile. Throws
- * `output_unwritable`, `disk_full` and `output_exists`; then the part is still there and no final name was touched.
+ * `output_unwritable`, `disk_full`, `output_exists` and what `mayPlace` throws; then the part is still there and no final name was touched.
  */
 export async function publishResult(names: PromisedNames, result: ResultToPublish): Promise<ResultOutcome> {
   const publish = result.form === 'folder' ? publishFolder : publishFile;
@@ -35,6 +38,7 @@ export async function publishResult(names: PromisedNames, result: ResultToPublis
       isInput: (file) => names.isInput(file),
       mtimeMs: result.mtimeMs,
       ...(result.journal === undefined ? {} : { journal: result.journal }),
+      ...(result.mayPlace === undefined ? {} : { mayPlace: result.mayPlace }),
       ...(result.calls === undefined ? {} : { calls: result.calls }),
     });
     if (done.outcome === 'published') {

@@ -40,6 +40,8 @@ export interface Publication {
   /** Modification time to keep, in Unix milliseconds; null = now. */
   readonly mtimeMs: number | null;
   readonly journal?: (step: PublishStep) => void;
+  /** Throws when nothing may be written at this path any more; asked just before something is. */
+  readonly mayPlace?: (target: string) => Promise<void>;
   readonly calls?: NameCalls;
 }
 
@@ -68,12 +70,13 @@ const withoutLinks: ReadonlySet<string> = new Set([
 /**
  * Publishes a file by `link` and `unlink`, or by an exclusive create and a rename where there are no links.
  *
- * Throws `output_unwritable` and `disk_full`; then nothing has the final name and the part is still there.
+ * Throws `output_unwritable`, `disk_full`, and what `mayPlace` throws; then nothing has the final name and the part is still there.
  */
 export async function publishFile(publication: Publication): Promise<PublishOutcome> {
   const { part, target } = publication;
   try {
     const warnings = await makeDurable(part, publication.mtimeMs);
+    await publication.mayPlace?.(target);
     await tellPlacing(publication);
     if (!(await placeFile(publication))) return { outcome: 'taken' };
     // The result is complete from here on; a part that cannot go now (a virus scanner holds it) is swept later.

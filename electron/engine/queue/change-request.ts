@@ -21,9 +21,9 @@ export function requestOf(
 
 /** The members that a change sets. Another kind begins without options and, unless one is named, without a preset. */
 export function amendmentOf(
-  job: Pick<JobRecord, 'kind' | 'options' | 'output' | 'connection' | 'preset'>,
+  job: Pick<JobRecord, 'kind' | 'options' | 'output' | 'connection' | 'preset' | 'within'>,
   change: RequestChange,
-): Required<Pick<Amendment, 'kind' | 'options' | 'output' | 'connection' | 'preset'>> {
+): Required<Pick<Amendment, 'kind' | 'options' | 'output' | 'connection' | 'preset' | 'within'>> {
   const kind = change.kind ?? job.kind;
   const isOther = kind !== job.kind;
   const options = change.options ?? (isOther ? {} : job.options);
@@ -35,6 +35,8 @@ export function amendmentOf(
     options: Object.fromEntries(set),
     output: change.output === undefined ? job.output : change.output,
     connection: change.connection === undefined ? job.connection : change.connection,
+    // Whoever says another place answers for it.
+    within: change.output === undefined ? job.within : (change.within ?? null),
     preset: change.preset === undefined ? (isOther ? null : job.preset) : change.preset,
   };
 }

@@ -105,10 +105,11 @@ export function createIntake({ book, admission, scheduler }: IntakeDeps): Intake
     if (senseless?.ok === false) throw new ConvoyFailure(senseless.error);
     await admission.protect(batchId, understood, looked);
     const records = book.accept(
-      added.map(({ id, request, root, preset, priority, whenLarger }, n) => ({
+      added.map(({ id, request, root, preset, priority, whenLarger, within }, n) => ({
         id,
         priority,
         whenLarger,
+        within,
         kind: request.kind,
         inputs: (typeof request.input === 'string' ? [request.input] : request.input).map(withoutLogin),
         joined: typeof request.input !== 'string',

@@ -14,6 +14,7 @@ import {
   type StagedResult,
   noLeftovers,
 } from '../job-record.ts';
+import type { Bounds } from '../publish/within.ts';
 
 /** How a record looks after something happened to its job. Pure: a record in, the next one out. */
 
@@ -61,6 +62,8 @@ export type NewJob = Pick<
   | 'index'
   | 'of'
 > & {
+  /** Anywhere when absent. */
+  readonly within?: Bounds | undefined;
   /** As the engine or the settings say when absent. */
   readonly whenLarger?: WhenLarger | undefined;
   /** Normal when absent. It is kept as a part of the rank. */
@@ -86,6 +89,7 @@ export function newRecord(
     connection: job.connection,
     preset: job.preset,
     whenLarger: job.whenLarger ?? null,
+    within: job.within ?? null,
     batchId: job.batchId,
     root: job.root,
     index: job.index,
@@ -206,7 +210,7 @@ const untouched = (job: JobRecord, at: number): JobRecord => ({
 
 /** What a person asked, changed before the job has begun. The kind's own task follows the kind. */
 export type Amendment = Partial<
-  Pick<JobRecord, 'kind' | 'options' | 'output' | 'connection' | 'preset' | 'hold' | 'anyway'>
+  Pick<JobRecord, 'kind' | 'options' | 'output' | 'connection' | 'preset' | 'within' | 'hold' | 'anyway'>
 >;
 
 /** The job with another request or hold, in the same state. */

@@ -44,7 +44,10 @@ export async function conclude(
   if (succeeded === null) return;
   // Only now, and whatever comes of it the job has succeeded. An original that is the answer itself stays.
   const away = kept === null ? inputs : [];
-  book.warn(id, await originals.settle({ jobId: id, originals: away, result: target }));
+  book.warn(
+    id,
+    await originals.settle({ jobId: id, originals: away, result: target, within: succeeded.within }),
+  );
 }
 
 /** True when the result got its final name before Convoy ended, and nothing but the word of it is missing. */

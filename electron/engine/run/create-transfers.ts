@@ -56,11 +56,12 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     },
     ...{ now, log, job, collision, changed, patience: given.uploadPatience },
   });
+  const allowsPrivate = (): boolean => given.allowPrivateAddresses ?? settings().allowPrivateAddresses;
   const importer = createImporter({
-    rules: () => {
-      const { allowPrivateAddresses, downloadLimit } = settings();
-      return { allowPrivateAddresses: given.allowPrivateAddresses ?? allowPrivateAddresses, downloadLimit };
-    },
+    rules: () => ({
+      allowPrivateAddresses: allowsPrivate(),
+      downloadLimit: settings().downloadLimit,
+    }),
     s3: uploads.access,
   });
   return {
@@ -69,7 +70,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     importer,
     lone: createLoneTransfers({
       ...{ importer, exporter: uploads.exporter, places, standStill, now, log },
-      ...{ names: planning.names, folders, collision },
+      ...{ names: planning.names, folders, collision, allowsPrivate },
       connections: () => uploads.known(),
     }),
     over({ id, inputs }) {

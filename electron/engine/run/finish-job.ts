@@ -11,6 +11,7 @@ import type { InputReader, Probes } from '../probe/read-input.ts';
 import { type CheckedFile, checkResult } from '../publish/check-result.ts';
 import { type FileStamp, sameStamp, stampOf } from '../publish/file-stamp.ts';
 import { keepSmaller } from '../publish/keep-smaller.ts';
+import type { OutputFolders } from '../publish/output-folders.ts';
 import type { NameAnswer } from '../publish/promised-names.ts';
 import type { PublishStep } from '../publish/publish.ts';
 import { publishResult } from '../publish/publish-result.ts';
@@ -24,6 +25,7 @@ export interface FinishDeps extends Concluding {
   /** Looks at results, which no cache knows. */
   readonly resultReader: InputReader;
   readonly probes: () => Promise<Probes>;
+  readonly folders: Pick<OutputFolders, 'check'>;
   /** For jobs that do not say it themselves. */
   readonly whenLarger: () => WhenLarger;
 }
@@ -113,6 +115,8 @@ export async function finishJob(
           promised: result.promised,
           part,
           mtimeMs: stamps[0]?.mtimeMs ?? null,
+          // What is staged lies in a folder of ours.
+          mayPlace: (target) => deps.folders.check(target, request.upload === null ? record.within : null),
           journal: (step) => {
             const before = book.get(id)?.leftovers ?? noLeftovers;
             book.note(id, { leftovers: leftoversAfter(before, step, placing) });

@@ -23,13 +23,14 @@ export interface LoneTransferDeps extends PlaceFileDeps {
   readonly exporter: Exporter;
   readonly places: Pick<ScratchPlaces, 'importsOf' | 'removeImports'>;
   readonly connections: () => readonly KnownConnection[];
+  readonly allowsPrivate: () => boolean;
   readonly standStill: StandStill;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly log: (line: string) => void;
 }
 
-export type LoneTransfers = Pick<ApiDoor, 'fetch' | 'judge' | 'send' | 'clear' | 'release'>;
+export type LoneTransfers = Pick<ApiDoor, 'fetch' | 'judge' | 'send' | 'allowsPrivate' | 'clear' | 'release'>;
 
 export function createLoneTransfers(deps: LoneTransferDeps): LoneTransfers {
   const { places, standStill, now, log } = deps;
@@ -65,7 +66,6 @@ export function createLoneTransfers(deps: LoneTransferDeps): LoneTransfers {
     if (!wished.ok) throw new ConvoyFailure(wished.error);
     const result = { mime, bytes, width: null, height: null, duration: null };
     if (upload !== null) return uploadFile(asked, { ...result, url: '', path: wished.value.path }, upload);
-    await asked.mayWrite(wished.value.path);
     const placed = await placeFile(deps, { ...asked, wished: wished.value.path });
     for (const { message } of [...wished.value.warnings, ...placed.warnings]) log(message);
     return [{ ...result, bytes: placed.bytes, path: placed.path, url: pathToFileURL(placed.path).href }];
@@ -102,6 +102,7 @@ export function createLoneTransfers(deps: LoneTransferDeps): LoneTransfers {
         await places.removeImports(asked.id);
       }
     },
+    allowsPrivate: deps.allowsPrivate,
     clear: (left) => removeLeftovers({ ...left, aside: null }),
     release: (id) => places.removeImports(id),
   };

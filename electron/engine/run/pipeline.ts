@@ -16,6 +16,7 @@ import { planRequest, promiseName } from '../planning/plan-request.ts';
 import type { FfmpegRunner, StillWorkers } from '../ports.ts';
 import { startWorkClock } from '../process/work-clock.ts';
 import { type FileStamp, stampOf } from '../publish/file-stamp.ts';
+import { checkInputsWithin } from '../publish/within.ts';
 import type { NameAnswer } from '../publish/promised-names.ts';
 import { type ReadRequest, fileOf, inputOf, wasCancelled } from '../queue/requests.ts';
 import { type PlanRun, needsScratch } from './run-plan.ts';
@@ -219,6 +220,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   async function plan(job: PipelineJob, record: JobRecord, signal: AbortSignal): Promise<PlanOutcome> {
     const { request } = job;
     try {
+      await checkInputsWithin(record.within, localOf(request));
       const stamps = await Promise.all(request.inputs.map(stampOf));
       const planned = await planRequest(planning, request, signal);
       if (!planned.ok) return refused(planned.error);
@@ -281,7 +283,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     const letGo = removeAtExit(parts);
     const clock = startWorkClock(deps.standStill);
     try {
-      await deps.folders.prepare(id, promised.path);
+      await deps.folders.prepare(id, promised.path, request.upload === null ? started.within : null);
       const run: PlanRun = {
         plan: thePlan,
         tools: chosen.tools,
@@ -330,6 +332,10 @@ function mostBytes({ estimate, limit, steps }: Plan): number | null {
   const twice = limit !== undefined || steps.some(({ tool }) => tool === 'package');
   return estimate.high * (twice ? 2 : 1);
 }
+
+/** Inputs that a person has; what was fetched lies in a folder of ours. */
+const localOf = ({ inputs, remote }: ReadRequest): readonly string[] =>
+  inputs.filter((file) => remote.every((one) => one.path !== file));
 
 /** A local file is read where it is: there is nothing to import. */
 const probed = (facts: readonly MediaFacts[], isHere: boolean): NonNullable<JobChange['tasks']> => ({

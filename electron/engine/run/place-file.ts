@@ -27,6 +27,8 @@ export interface FileToPlace {
   /** Absolute path that the copy has if it is free. */
   readonly wished: string;
   readonly signal: AbortSignal;
+  /** Throws when nothing may be written at this absolute path; asked each time that something is about to be. */
+  readonly mayWrite: (target: string) => Promise<void>;
   /** Hears what a crash would leave, before it is made. */
   readonly onLeft: (left: LoneLeft) => void;
 }
@@ -47,11 +49,12 @@ export interface PlacedFile {
 /**
  * Copies, checks that the copy is whole and the file was not written to meanwhile, and publishes by the rule for names
  * that are taken. Throws `output_exists` where that rule is to skip, and `input_not_found`, `input_unreadable`,
- * `input_changed`, `output_unwritable`, `output_verify_failed`, `disk_full`, `cancelled`; then nothing is left.
+ * `input_changed`, `output_unwritable`, `output_verify_failed`, `disk_full`, `cancelled`, and what `mayWrite` throws; then
+ * nothing is left.
  */
 export async function placeFile(
   { names, folders, collision }: PlaceFileDeps,
-  { id, file, wished, signal, onLeft }: FileToPlace,
+  { id, file, wished, signal, mayWrite, onLeft }: FileToPlace,
 ): Promise<PlacedFile> {
   const before = await stampOf(file);
   if (before === null) throw inputFailure(await whyNot(file), file);
@@ -65,7 +68,9 @@ export async function placeFile(
     onLeft({ parts: [part], reserved: null });
     const letGo = removeAtExit([part]);
     try {
+      await mayWrite(promised.path);
       await folders.prepare(id, promised.path);
+      await mayWrite(promised.path);
       await copy(file, part, promised.path, signal);
       if (!sameStamp(before, await stampOf(file))) throw fail('input_changed', { file: path.basename(file) });
       if ((await stat(part)).size !== before.size) {
@@ -73,6 +78,7 @@ export async function placeFile(
       }
       const published = await publishResult(names, {
         ...{ jobId: id, form: 'file', promised, part, mtimeMs: before.mtimeMs },
+        mayPlace: mayWrite,
         journal: (step) => onLeft({ parts: [part], reserved: step.step === 'reserve' ? step.target : null }),
       });
       if (published.outcome === 'skip') throw new ConvoyFailure(published.error);

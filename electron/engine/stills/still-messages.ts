@@ -63,6 +63,7 @@ export const RequestMessage = z.strictObject({
     z.strictObject({ do: z.literal('about') }),
     z.strictObject({ do: z.literal('probe'), input: path }),
     z.strictObject({ do: z.literal('convert'), input: path, output: path, recipe }),
+    z.strictObject({ do: z.literal('unpack'), input: path, output: path }),
     z.strictObject({
       do: z.literal('frames'),
       input: path,
@@ -92,6 +93,7 @@ const reply = z.discriminatedUnion('do', [
     warnings: z.array(Warning),
     tries: z.array(z.string()).optional(),
   }),
+  z.strictObject({ do: z.literal('unpack'), bytes: z.int().positive() }),
   z.strictObject({
     do: z.literal('frames'),
     frames: side,

@@ -50,7 +50,13 @@ export interface StillPoolDeps {
 }
 
 /** Milliseconds that a request may take when the caller does not say. */
-const timeouts = { about: 30_000, probe: 30_000, convert: 300_000, frames: 300_000 } as const;
+const timeouts = {
+  about: 30_000,
+  probe: 30_000,
+  convert: 300_000,
+  unpack: 300_000,
+  frames: 300_000,
+} as const;
 
 /** Why we ended a worker. */
 type Stop = 'cancelled' | 'timed_out' | 'broken';

@@ -2,7 +2,7 @@ import { convoyError } from '../../../shared/model/error.ts';
 import { writeFrames } from './apng-frames.ts';
 import type { StillReply, StillRequest } from '../ports.ts';
 import { aboutStills } from './still-about.ts';
-import { convertStill } from './still-convert.ts';
+import { convertStill, unpackHeic } from './still-convert.ts';
 import { stillFailure } from './still-failure.ts';
 import { type ReadyMessage, type ReplyMessage, RequestMessage } from './still-messages.ts';
 import { probeStill } from './still-probe.ts';
@@ -39,6 +39,8 @@ async function perform(request: StillRequest): Promise<StillReply> {
       return { do: 'probe', facts: await probeStill(request.input) };
     case 'convert':
       return convertStill(request.input, request.output, request.recipe);
+    case 'unpack':
+      return unpackHeic(request.input, request.output);
     case 'frames':
       return writeFrames(request.input, request.output, request.start, request.end);
   }

@@ -2,11 +2,18 @@ import { rmSync } from 'node:fs';
 import { apiStep } from './api-step.ts';
 import type { Database } from './database.ts';
 import { historyStep } from './history-step.ts';
+import { forgetLogins } from './forget-logins.ts';
 import { connectionsStep } from './sqlite-connections.ts';
 import { logsStep } from './sqlite-logs.ts';
 
+/**
+ * Statements, or something to be done that no transaction can hold; it must be able to be done twice. A new database has
+ * no need of that.
+ */
+export type Step = string | ((database: Database, file: string | null) => void);
+
 /** What makes a database of one version into one of the next; the first one makes it from nothing. */
-export const migrations: readonly string[] = [
+export const migrations: readonly Step[] = [
   `
   create table jobs (
     id text primary key not null,
@@ -69,6 +76,7 @@ export const migrations: readonly string[] = [
   logsStep,
   // Nothing moves: from here on records leave out what is as usual, which an earlier Convoy would take for damage.
   '',
+  forgetLogins,
 ];
 
 /** The database was written by a later Convoy. */
@@ -82,11 +90,7 @@ export class NewerDatabase extends Error {
  *
  * @param file its path, or null when it is in memory
  */
-export function migrate(
-  database: Database,
-  file: string | null,
-  steps: readonly string[] = migrations,
-): void {
+export function migrate(database: Database, file: string | null, steps: readonly Step[] = migrations): void {
   const version = versionOf(database);
   if (version > steps.length) {
     throw new NewerDatabase(`the queue was written by a newer Convoy (${version}, not ${steps.length})`);
@@ -98,13 +102,20 @@ export function migrate(
     database.run('vacuum into ?', [copy]);
   }
   const step = (n: number): void => {
-    database.exec(steps[n] ?? '');
+    const what = steps[n];
+    if (typeof what === 'string') database.exec(what);
     database.exec(`pragma user_version = ${n + 1}`);
   };
   const rest = steps.map((_, n) => n).slice(version);
   // A new database is made in one go: the disk is waited for at each end, and so is the first picture of the window.
   if (version === 0) database.transaction(() => rest.forEach(step));
-  else for (const n of rest) database.transaction(() => step(n));
+  else {
+    for (const n of rest) {
+      const what = steps[n];
+      if (typeof what === 'function') what(database, file);
+      database.transaction(() => step(n));
+    }
+  }
 }
 
 function versionOf(database: Database): number {

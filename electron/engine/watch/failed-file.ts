@@ -5,6 +5,7 @@ import type { WatchRule } from '../../../shared/model/watch.ts';
 import type { LedgerEntry } from '../ports.ts';
 import { moveWithoutReplacing } from '../publish/move-file.ts';
 import { setAside } from '../publish/originals.ts';
+import { liesWithin } from '../publish/within.ts';
 import { fileOfRule, folderOfRule } from './watch-places.ts';
 
 /** Originals that could not be converted go to a folder, with a text beside each that says why. */
@@ -39,7 +40,12 @@ export async function moveFailed(
   if (rule.failedFolder === null) return null;
   const file = fileOfRule(rule, entry.path);
   const folder = path.join(folderOfRule(rule, rule.failedFolder), path.dirname(entry.path));
-  const moved = await setAside(file, { size: entry.bytes, mtimeMs: entry.mtime }, folder);
+  const moved = await setAside(
+    file,
+    { size: entry.bytes, mtimeMs: entry.mtime },
+    folder,
+    rule.within ?? null,
+  );
   if ('movedTo' in moved) {
     const text = failureText(path.basename(file), rule, error, at);
     await writeFile(textOf(moved.movedTo), text, { flag: 'wx' }).catch(() => undefined);
@@ -58,6 +64,9 @@ export async function bringFailedBack(rule: WatchRule, entry: LedgerEntry): Prom
   const [from, to] = await Promise.all([movedTo, home].map((one) => lstat(one).catch(() => null)));
   if (from?.isFile() !== true) return 'it is not any more where it was put';
   if (to !== null) return 'another file has its name and place now';
+  const within = rule.within ?? null;
+  const stays = await Promise.all([movedTo, home].map((one) => liesWithin(within, path.dirname(one))));
+  if (stays.includes(false)) return 'a link leads out of the folders that may be used';
   await moveWithoutReplacing(movedTo, home);
   await rm(textOf(movedTo), { force: true });
   return null;

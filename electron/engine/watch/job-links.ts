@@ -236,6 +236,7 @@ export function createJobLinks(deps: JobLinksDeps): JobLinks {
       jobId: job.id,
       originals: [{ file: fileOfRule(rule, entry.path), stamp: { size: entry.bytes, mtimeMs: entry.mtime } }],
       result: job.kind === 'adaptive_video' ? path.dirname(file.path) : file.path,
+      within: job.within,
     });
   }
 }

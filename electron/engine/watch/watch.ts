@@ -10,6 +10,7 @@ import { errorOf } from '../error-of.ts';
 import type { JobRecord } from '../job-record.ts';
 import type { OwnResult, WatchStore } from '../ports.ts';
 import type { OriginalsChoice, SettledJob } from '../publish/originals.ts';
+import type { Bounds } from '../publish/within.ts';
 import type { WatchDoor } from '../doors/watch-door.ts';
 import { forgotten } from './changed-rule.ts';
 import { checkDraft } from './draft-check.ts';
@@ -34,6 +35,8 @@ export interface Watch extends WatchDoor {
   published(files: readonly OutputFile[]): Promise<void>;
   /** A job has succeeded, and its originals were seen to. */
   settled(jobId: string): void;
+  /** `followOnly` was called: whoever works on this engine may use some folders only. */
+  isBound(): boolean;
   /** What its rule says about the originals of a job; null for a job that no rule made. */
   choiceFor(jobId: string): OriginalsChoice | null;
   /** A rule is going to read the file, other than the one that the job was made by. */
@@ -69,7 +72,8 @@ export function createWatch(deps: WatchDeps): Watch {
   /** Rules that were given for this run and make no sense. */
   const senseless = new Map<string, ConvoyError>();
   const stored = deps.rules === 'stored' || deps.rules === 'none';
-  let mayFollow: (link: string) => Promise<boolean> = () => Promise.resolve(true);
+  let follows: ((link: string) => Promise<boolean>) | null = null;
+  const mayFollow = async (link: string): Promise<boolean> => follows === null || follows(link);
   let opened = deps.lasting;
   let begun = false;
   let closed = false;
@@ -104,7 +108,7 @@ export function createWatch(deps: WatchDeps): Watch {
       ...{ rule, store, ledger, now, log, changed, system: folderSystem },
       excluded: () => excluded(rule),
       letGo: (entry) => links.letGo(entry),
-      mayFollow: (link) => mayFollow(link),
+      mayFollow,
       whyNot: () => {
         const wish = wishOf(rule, 'video', taste);
         return wish.ok ? null : wish.error;
@@ -127,14 +131,15 @@ export function createWatch(deps: WatchDeps): Watch {
     return turn;
   }
 
-  async function save(draft: WatchDraft): Promise<Result<WatchRule>> {
+  async function save(draft: WatchDraft, within: Bounds): Promise<Result<WatchRule>> {
     const before = draft.id === null ? null : ruleOf(draft.id);
     const checked = await checkDraft(draft, before, taste);
     if (!checked.ok) return checked;
     opened = true;
     const at = now();
     const id = draft.id ?? newId('watch');
-    const rule: WatchRule = { ...draft, id, createdAt: before?.createdAt ?? at, updatedAt: at };
+    const bounds = within === null ? {} : { within: [...within] };
+    const rule: WatchRule = { ...draft, ...bounds, id, createdAt: before?.createdAt ?? at, updatedAt: at };
     await stop(id);
     if (stored) store().saveRule(rule);
     senseless.delete(id);
@@ -190,7 +195,7 @@ export function createWatch(deps: WatchDeps): Watch {
   return {
     rules: () =>
       [...rules.values()].sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1)).map(viewOf),
-    save: (draft) => inTurn(() => save(draft)),
+    save: (draft, within = null) => inTurn(() => save(draft, within)),
     remove: (id) =>
       inTurn(async () => {
         const rule = ruleOf(id);
@@ -251,8 +256,9 @@ export function createWatch(deps: WatchDeps): Watch {
     },
 
     followOnly(may) {
-      mayFollow = may;
+      follows = may;
     },
+    isBound: () => follows !== null,
 
     async begin() {
       if (closed) return;

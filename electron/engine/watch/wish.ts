@@ -26,7 +26,7 @@ export interface Wish {
 }
 
 type WishingRule = Pick<WatchRule, 'folder' | 'choice' | 'output' | 'connection'>;
-type TakingRule = Pick<WatchRule, 'folder' | 'priority'>;
+type TakingRule = Pick<WatchRule, 'folder' | 'priority' | 'within'>;
 
 /** Refusals: `not_found` when the preset is gone, `invalid_option` when it makes something else. */
 export function wishOf(rule: WishingRule, what: MediaClass, taste: Taste): Result<Wish> {
@@ -85,6 +85,7 @@ export function requestOfFile(rule: TakingRule, path: string, wish: Wish, id?: s
       ...(wish.connection == null ? {} : { connection: wish.connection }),
     },
     root: watchedFolder(rule),
+    ...(rule.within === undefined ? {} : { within: rule.within }),
     ...(rule.priority === 'normal' ? {} : { priority: rule.priority }),
     ...(wish.preset === null ? {} : { preset: wish.preset }),
   };

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { fail } from '../../../shared/model/error.ts';
 import { allPresets, createAllowedPlaces, createMediaLocator } from '../../calls/index.ts';
-import { type Engine, type Message, tellAddress } from '../../engine/index.ts';
+import { type Engine, type Message, tellAddress, whyNeverTold } from '../../engine/index.ts';
 import { type AdmissionRules, knockOf } from '../admission.ts';
 import type { Uploads } from '../uploads.ts';
 import { answerOf, problem, sayRefusal, toResponse } from './answers.ts';
@@ -66,13 +66,14 @@ export function createApi(deps: ApiDeps): Api {
   const webhooks = createWebhooks({
     ...{ api: engine.api, live, seal },
     token: () => token.current(),
-    allowPrivate: () => engine.library.settings().allowPrivateAddresses,
+    allowPrivate: () => engine.api.allowsPrivate(),
     said: (form, id) => {
       const group = findGroup(engine.api, id, form);
       if (group === null) return null;
       return form === 'files' ? groupView(parts, id, group) : infoView(parts, tasks, id, group);
     },
     send: deps.send ?? tellAddress,
+    whyNever: whyNeverTold,
   });
   const parts: ApiParts = {
     ...{ engine, live, webhooks, uploads, output, version },

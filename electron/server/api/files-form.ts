@@ -122,6 +122,8 @@ export function readWishes({ fields, files }: Pick<ReadForm, 'fields' | 'files'>
 
 type Values = (name: PerFile) => unknown;
 
+const counted = (n: number, what: string): string => (n === 1 ? `1 ${what}` : `${n} ${what}s`);
+
 /** What a field says for a file; undefined when it says nothing. */
 function valuesFor(given: ReadonlyMap<string, string>, count: number): (name: PerFile, n: number) => unknown {
   const lists = new Map<PerFile, readonly unknown[]>();
@@ -135,7 +137,8 @@ function valuesFor(given: ReadonlyMap<string, string>, count: number): (name: Pe
       throw wrong(many, 'it is not a JSON array');
     }
     if (!Array.isArray(list)) throw wrong(many, 'it is not a JSON array');
-    if (list.length !== count) throw wrong(many, `it has ${list.length} values for ${count} files`);
+    if (list.length !== count)
+      throw wrong(many, `it has ${counted(list.length, 'value')} for ${counted(count, 'file')}`);
     lists.set(name, list);
   }
   return (name, n) => lists.get(name)?.[n] ?? given.get(name) ?? undefined;

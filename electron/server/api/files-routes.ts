@@ -17,7 +17,6 @@ import { fingerprintOf, readKey } from './idempotency.ts';
 import { type JobGroup, findGroup, isMade, jobsOf, progressOf } from './job-group.ts';
 import { replied } from './job-routes.ts';
 import { readForm } from './read-form.ts';
-import { checkWebhook } from './webhooks.ts';
 import { createZip } from './zip-stream.ts';
 
 /** `POST /api/jobs`: files that are sent become jobs, which are asked for together. */
@@ -41,7 +40,7 @@ export function addFilesRoutes(app: Hono, parts: ApiParts): void {
           // Made before a crash: the files of then are used, not those that were sent again.
           if (isMade(findGroup(engine.api, id, 'files'), live)) return answerOf(200, pending(id));
           const { files, archive, callback } = readWishes(form);
-          if (callback !== null) checkWebhook(callback, 'callbackUrl');
+          if (callback !== null) await webhooks.check(callback, 'callbackUrl');
           limits.jobs(live.open(), files.length);
           const added: (AddRequest & { id: string })[] = [];
           for (const [n, wish] of files.entries()) {
@@ -131,7 +130,7 @@ async function removeSent(folder: string, file: string): Promise<void> {
   if (id !== '' && id !== '..') await rm(path.join(folder, id), { recursive: true, force: true });
 }
 
-type Asked = Pick<AddRequest, 'request' | 'preset'>;
+type Asked = Pick<AddRequest, 'request' | 'preset' | 'within'>;
 
 async function requestFor(parts: ApiParts, file: string, wish: FileWish): Promise<Asked> {
   const { ext } = splitExtension(path.basename(file));
@@ -158,7 +157,12 @@ async function requestFor(parts: ApiParts, file: string, wish: FileWish): Promis
   const judged = parseOptions(kind, options);
   if (!judged.ok) throw new ConvoyFailure(judged.error);
   const request = { kind, input: file, options, output: parts.output + path.sep };
-  return { request, ...(named === null ? {} : { preset: named.preset }) };
+  const within = await parts.places.within();
+  return {
+    request,
+    ...(named === null ? {} : { preset: named.preset }),
+    ...(within === null ? {} : { within }),
+  };
 }
 
 async function frameOf(

@@ -57,6 +57,7 @@ export function addJobRoutes(app: Hono, parts: ApiParts): void {
         if (made !== null) return answerOf(201, made);
         const read = await readJobBody(parsedBody(bytes), { places, presets: parts.presets });
         const { webhook } = read;
+        if (webhook !== null) await webhooks.check(webhook);
         limits.jobs(live.open(), 1);
         if (webhook !== null) webhooks.add({ id, webhook, jobs: [id], form: 'job' });
         try {

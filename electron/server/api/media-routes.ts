@@ -15,7 +15,6 @@ import { type MediaJob, readOperation } from './media-operations.ts';
 import { parsedBody, readBytes } from './read-body.ts';
 import { readForm } from './read-form.ts';
 import type { ApiTask } from './task-body.ts';
-import { checkWebhook } from './webhooks.ts';
 
 /** `POST /v1/ffmpeg/{operation}`: one operation on one file, asked about by the id of its task. */
 export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): void {
@@ -81,7 +80,7 @@ export function addMediaRoutes(app: Hono, parts: ApiParts, tasks: LoneTasks): vo
       await tasks.begin({ id: task, kind: 'probe', source, connection: null });
       return;
     }
-    if (webhookUrl !== null) checkWebhook({ url: webhookUrl }, 'webhookUrl');
+    if (webhookUrl !== null) await webhooks.check({ url: webhookUrl }, 'webhookUrl');
     const webhook = webhookUrl === null ? {} : { webhook: { url: webhookUrl } };
     const read = await readJobBody(
       { ...requestOf(job, inputs), ...webhook },

@@ -127,7 +127,7 @@ function filesForm(): Schema {
 }
 
 /** Statuses that any request may be answered with. */
-const commonErrors = [400, 401, 403, 404, 409, 413, 429, 500, 501, 507] as const;
+const commonErrors = [400, 401, 403, 404, 409, 413, 421, 429, 500, 501, 507] as const;
 type ErrorForm = 'Error' | 'FilesError';
 
 /** One answer for each status and form, which all operations refer to. */
@@ -135,18 +135,27 @@ function errorAnswers(): Schema {
   const each = (['Error', 'FilesError'] as const).flatMap((form) =>
     commonErrors.map((status) => {
       const of = errorKinds.filter((kind) => errorTable[kind].http === status);
-      return [`${form}${status}`, { description: of.join(', '), content: json(ref(form)) }] as const;
+      const description = status === 421 ? 'The server is not called by this name.' : of.join(', ');
+      return [`${form}${status}`, { description, content: json(ref(form)) }] as const;
     }),
   );
   return Object.fromEntries(each);
 }
 
-function operation(summary: string, answers: Schema, more: Schema = {}, errors: ErrorForm = 'Error'): Schema {
-  const failures = Object.fromEntries(
-    commonErrors.map((status) => [status, { $ref: `#/components/responses/${errors}${status}` }]),
+const failures = (errors: ErrorForm, statuses: readonly number[] = commonErrors): Schema =>
+  Object.fromEntries(
+    statuses.map((status) => [status, { $ref: `#/components/responses/${errors}${status}` }]),
   );
-  return { summary, ...more, responses: { ...answers, ...failures } };
+
+function operation(summary: string, answers: Schema, more: Schema = {}, errors: ErrorForm = 'Error'): Schema {
+  return { summary, ...more, responses: { ...answers, ...failures(errors) } };
 }
+
+/** What needs no token. */
+const open = (summary: string, answers: Schema): Schema => ({
+  ...{ summary, security: [] },
+  responses: { ...answers, ...failures('Error', [421, 429, 500]) },
+});
 
 const answer = (status: number, description: string, schema: Schema): Schema => ({
   [status]: { description, content: json(schema) },
@@ -164,6 +173,18 @@ const bodyOf = (schema: Schema): Schema => ({ requestBody: { required: true, con
 const binary = (description: string): Schema => ({
   200: { description, content: { '*/*': { schema: { type: 'string', contentMediaType: '*/*' } } } },
 });
+/** A file that may be asked for in parts. */
+const fileAnswer: Schema = {
+  ...binary('The file.'),
+  206: { ...(binary('The range of it that was asked for.')[200] as Schema) },
+  304: { description: 'It is the one that If-None-Match names.' },
+  416: { description: 'The range begins behind its end.' },
+};
+const made = (description: string, schema: Schema): Schema => ({
+  ...answer(200, 'The first answer again, with Idempotent-Replayed.', schema),
+  ...answer(201, description, schema),
+});
+const textIn = (name: string): Schema => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 
 function listParameters(): readonly Schema[] {
   const { properties } = schemaOf(ListQuery);
@@ -177,20 +198,19 @@ function paths(): Schema {
   const byId = { parameters: [idOf('job')] };
   return {
     '/health': {
-      get: {
-        summary: 'Whether the API is there.',
-        security: [],
-        responses: answer(200, 'It is.', {
+      get: open(
+        'Whether the API is there.',
+        answer(200, 'It is.', {
           type: 'object',
           properties: { status: { const: 'ok' }, version: { type: 'string' } },
         }),
-      },
+      ),
     },
     '/openapi.json': {
-      get: { summary: 'This document.', security: [], responses: answer(200, 'It.', { type: 'object' }) },
+      get: open('This document.', answer(200, 'It.', { type: 'object' })),
     },
     '/jobs': {
-      post: operation('Makes a job.', answer(201, 'The job with its four tasks.', ref('Job')), {
+      post: operation('Makes a job.', made('The job with its four tasks.', ref('Job')), {
         ...{ parameters: [idempotencyKey], ...bodyOf(ref('JobBody')) },
       }),
       get: operation('Lists jobs, the newest first unless told.', answer(200, 'A page.', ref('JobList')), {
@@ -218,10 +238,15 @@ function paths(): Schema {
       ),
     },
     '/jobs/{id}/result': {
-      get: operation('The result, when it lies on this computer. Takes Range.', binary('The file.'), byId),
+      get: operation('The result, when it lies on this computer. Takes Range.', fileAnswer, byId),
+    },
+    '/jobs/{id}/result/{path}': {
+      get: operation('A file of a result that is a folder (HLS). Takes Range.', fileAnswer, {
+        parameters: [idOf('job'), textIn('path')],
+      }),
     },
     '/tasks': {
-      post: operation('One step by itself.', answer(201, 'The task.', ref('Task')), {
+      post: operation('One step by itself.', made('The task.', ref('Task')), {
         ...{ parameters: [idempotencyKey], ...bodyOf(ref('TaskBody')) },
       }),
     },
@@ -236,21 +261,21 @@ function paths(): Schema {
 function filesPaths(): Schema {
   const form = { 'multipart/form-data': { schema: ref('FilesForm') } };
   const byId = { parameters: [idOf('job')] };
-  const made = answer(200, 'The job.', ref('FilesJob'));
+  const job = answer(200, 'The job.', ref('FilesJob'));
   const of = (summary: string, answers: Schema, more: Schema = {}): Schema =>
     operation(summary, answers, more, 'FilesError');
   return {
     '/api/jobs': {
-      post: of('Converts files that are sent.', made, {
+      post: of('Converts files that are sent.', answer(200, 'Its id.', ref('FilesJob')), {
         ...{ parameters: [idempotencyKey], requestBody: { required: true, content: form } },
       }),
     },
     '/api/jobs/{id}': {
-      get: of('How far it is, and its results.', made, byId),
-      delete: of('Calls it off as long as it is pending.', made, byId),
+      get: of('How far it is, and its results.', job, byId),
+      delete: of('Calls it off as long as it is pending.', job, byId),
     },
     '/api/jobs/{id}/files/{n}': {
-      get: of('A result.', binary('The file.'), {
+      get: of('A result. Takes Range.', fileAnswer, {
         parameters: [idOf('job'), { name: 'n', in: 'path', required: true, schema: { type: 'integer' } }],
       }),
     },
@@ -270,10 +295,7 @@ function mediaPaths(): Schema {
   const missing = Object.entries(notDone).map(([name, reason]) => [
     `/v1/ffmpeg/${name}`,
     {
-      post: {
-        summary: `Not possible yet: ${reason}.`,
-        responses: answer(501, 'not_implemented', ref('FilesError')),
-      },
+      post: of(`Not possible yet: ${reason}.`, {}, {}),
     },
   ]);
   const file = {
@@ -292,6 +314,11 @@ function mediaPaths(): Schema {
       ),
     },
     ...(Object.fromEntries([...each, ...missing]) as Schema),
+    '/v1/ffmpeg/results/{id}/{name}': {
+      get: of('The result of a task. Takes Range.', fileAnswer, {
+        parameters: [idOf('task'), textIn('name')],
+      }),
+    },
     '/v1/ffmpeg/info': {
       get: of('How far a task is.', answer(200, 'The task.', ref('MediaInfo')), {
         parameters: [{ name: 'id', in: 'query', required: true, schema: { type: 'string', format: 'uuid' } }],

@@ -41,10 +41,13 @@ export function createRequestLimits(
       left -= 1;
     },
     jobs(open, more) {
-      if (open + more > openJobs) throw fail('rate_limited');
+      if (open + more <= openJobs) return;
+      throw fail('rate_limited', { reason: `at most ${openJobs} jobs can wait or run at a time` });
     },
     stream() {
-      if (streaming >= streams) throw fail('rate_limited');
+      if (streaming >= streams) {
+        throw fail('rate_limited', { reason: `at most ${streams} streams of events can be open at a time` });
+      }
       streaming += 1;
       let ended = false;
       return () => {

@@ -9,6 +9,8 @@ import { hookHeaders, isSettled, waitBefore } from './webhook-message.ts';
 
 /** Addresses that are told when a job is over, once each, with patience when they do not answer. */
 export interface Webhooks {
+  /** Throws `invalid_option`, naming the field, for an address that cannot be told, or never would be. */
+  check(webhook: Webhook, field?: string): Promise<void>;
   /** Remembers it, together with its jobs, which are added next. */
   add(hook: NewHook): void;
   /** The request that it belongs to came to nothing. */
@@ -46,6 +48,8 @@ export interface WebhookDeps {
   /** What is said of a group; null when nobody knows it. */
   readonly said: (form: Exclude<HookForm, 'job'>, id: string) => unknown;
   readonly send: (message: Message) => Promise<number>;
+  /** Why an address would never be told by the rule that downloads have, as a clause; null = nothing speaks against it. */
+  readonly whyNever: (url: string) => Promise<string | null>;
   readonly now?: () => number;
 }
 
@@ -213,6 +217,11 @@ export function createWebhooks(deps: WebhookDeps): Webhooks {
   }
 
   return {
+    async check(webhook, field = 'webhook.url') {
+      checkWebhook(webhook, field);
+      const reason = deps.allowPrivate() ? null : await deps.whyNever(webhook.url);
+      if (reason !== null) throw fail('invalid_option', { field, reason });
+    },
     add({ id, webhook, jobs, form }) {
       const hook: Kept = {
         ...{ delivery: randomUUID(), jobs: [...jobs], form, tries: 0, due: null },

@@ -39,17 +39,19 @@ function CompareFile({ row, onBack }: { readonly row: Row; readonly onBack: () =
   const standard = useAppState((state) => state.settings.quality);
   const { id, kind } = row;
   const copies = row.plan?.picture === 'copy';
-  const [loop] = useState(() => createComparison(app.bridge, { id, kind }, { standard, copies }));
+  const isPicture = row.kind === 'image' && row.media?.class === 'image';
+  const [loop] = useState(() => createComparison(app.bridge, { id, kind }, { standard, copies, isPicture }));
   const state = useStore(loop.state);
   const [look, setLook] = useState<Look>('slider');
   const [zoom, setZoom] = useState<Zoom>('fit');
-  const original = useHeldKey(' ');
+  const held = useHeldKey(' ');
   useEffect(() => {
     loop.start();
     return loop.stop;
   }, [loop]);
 
-  const { shown, error } = state;
+  const { shown, original, error } = state;
+  const pictures = shown?.comparison ?? (original === null ? null : { before: original, after: null });
   return (
     <div className={s.page}>
       <Head name={row.name} onBack={onBack} after={<PresetLine row={row} state={state} />}>
@@ -70,10 +72,10 @@ function CompareFile({ row, onBack }: { readonly row: Row; readonly onBack: () =
       </Head>
       {state.status === 'refused' ? (
         <Sentence text={error?.message ?? words.refused} hint={error?.hint ?? null} assertive />
-      ) : shown === null ? (
+      ) : pictures === null ? (
         <Sentence text={words.rendering} hint={null} busy />
       ) : (
-        <Stage row={row} state={state} shown={shown} look={look} zoom={zoom} original={original} />
+        <Stage row={row} state={state} pictures={pictures} look={look} zoom={zoom} onlyOriginal={held} />
       )}
       {state.status !== 'refused' && (
         <footer className={s.foot}>

@@ -21,6 +21,8 @@ export interface ComparisonState {
   readonly chosen: QualityWord | null;
   /** The frame on the stage, and the word it was made with. It stays until the next one is there. */
   readonly shown: { readonly comparison: Comparison; readonly word: QualityWord | null } | null;
+  /** The original of a picture, which is there before its first result; null as long as it is not. */
+  readonly original: Comparison['before'] | null;
   /** Why the frame that was asked for last could not be made; with nothing shown before, `status` is refused. */
   readonly error: ConvoyError | null;
   /** A frame that was asked for is not there yet. */
@@ -55,12 +57,17 @@ export async function cancelComparison(bridge: Bridge, id: string): Promise<void
  * Renders the frame that is looked at and then, one after another, the same frame at the other qualities for their
  * sizes. The engine drops a render when the same job asks again, so what a person asks for never waits for the sizes.
  *
+ * @param isPicture the original is a still picture: it is asked for alone first, to be looked at while its result is made
  * @param copies the plan copies the picture, so that no quality is followed until one is asked for
  */
 export function createComparison(
   bridge: Bridge,
   job: { readonly id: string; readonly kind: Kind },
-  { standard, copies }: { readonly standard: QualityWord; readonly copies: boolean },
+  {
+    standard,
+    copies,
+    isPicture,
+  }: { readonly standard: QualityWord; readonly copies: boolean; readonly isPicture: boolean },
 ): ComparisonLoop {
   const state = createStore<ComparisonState>(() => ({
     status: 'loading',
@@ -70,6 +77,7 @@ export function createComparison(
     own: null,
     chosen: null,
     shown: null,
+    original: null,
     rendering: true,
     sizes: new Map(),
     asIs: null,
@@ -99,6 +107,25 @@ export function createComparison(
     }
   };
 
+  /** What is wrong with it is heard of its comparison, which follows. */
+  const showOriginal = async (mine: number): Promise<void> => {
+    waiting += 1;
+    try {
+      const answer = await bridge.call('compare:original', { id: job.id });
+      if (mine === turn && answer.ok) state.setState({ original: answer.original });
+    } catch (failure) {
+      if (!(failure instanceof CallFailed)) throw failure;
+    } finally {
+      waiting -= 1;
+    }
+  };
+
+  /** The original that is looked at already stays when its first result comes, and is not loaded again. */
+  const withOriginal = (comparison: Comparison): Comparison => {
+    const { original, shown } = state.getState();
+    return original === null || shown !== null ? comparison : { ...comparison, before: original };
+  };
+
   const size = (word: QualityWord, found: StepSize): void => {
     const sizes = new Map(state.getState().sizes).set(word, found);
     state.setState({ sizes });
@@ -115,8 +142,11 @@ export function createComparison(
     const mine = ++turn;
     const word = state.getState().chosen;
     state.setState({ rendering: true });
-    const result = await render(word);
+    if (isPicture && state.getState().original === null) await showOriginal(mine);
     if (mine !== turn) return;
+    const answer = await render(word);
+    if (mine !== turn) return;
+    const result = 'kind' in answer ? answer : withOriginal(answer);
     if ('kind' in result) {
       // Another window asked for the same job: what is shown stays.
       if (result.kind === 'cancelled') state.setState({ rendering: false });

@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Comparison } from '../../../shared/ipc/contract.ts';
 import type { Row } from '../../../shared/ipc/row.ts';
 import { useApp } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -29,12 +30,14 @@ import { useSize } from './use-size.ts';
 export interface StageProps {
   readonly row: Row;
   readonly state: ComparisonState;
-  readonly shown: NonNullable<ComparisonState['shown']>;
+  readonly pictures: Pictures;
   readonly look: Look;
   readonly zoom: Zoom;
-  /** Only the original is shown. */
-  readonly original: boolean;
+  readonly onlyOriginal: boolean;
 }
+
+/** What lies on the stage; `after` is null as long as the first result is being made. */
+export type Pictures = Pick<Comparison, 'before'> & { readonly after: Comparison['after'] | null };
 
 /** So near to the split, in CSS pixels, a pointer takes hold of it; elsewhere it moves the picture. */
 const reach = 20;
@@ -42,7 +45,7 @@ const reach = 20;
 const panStep = 40;
 
 /** The two pictures, one over the other or side by side. */
-export function Stage({ row, state, shown, look, zoom, original }: StageProps) {
+export function Stage({ row, state, pictures, look, zoom, onlyOriginal }: StageProps) {
   const app = useApp();
   const words = useWords().compare;
   const locale = useLocale();
@@ -52,9 +55,10 @@ export function Stage({ row, state, shown, look, zoom, original }: StageProps) {
   const [pan, setPan] = useState<Point>({ x: 0, y: 0 });
   useEffect(() => stage.current?.focus({ preventScroll: true }), []);
 
-  const { before, after } = shown.comparison;
+  const { before, after } = pictures;
+  const original = onlyOriginal || after === null;
   const pane = look === 'side' ? { width: (whole.width - 2) / 2, height: whole.height } : whole;
-  const size = shownSize(before, after, pane, zoom, window.devicePixelRatio);
+  const size = shownSize(before, after ?? before, pane, zoom, window.devicePixelRatio);
   const at = clampPan(pan, size, pane);
   const placement = originalPlacement(state.options);
   const zoomed = zoom !== 'fit';
@@ -116,7 +120,7 @@ export function Stage({ row, state, shown, look, zoom, original }: StageProps) {
       draggable={false}
     />
   );
-  const second = (
+  const second = after !== null && (
     <img
       className={s.result}
       src={app.bridge.mediaUrl({ what: 'compare', key: after.key })}
@@ -144,7 +148,7 @@ export function Stage({ row, state, shown, look, zoom, original }: StageProps) {
       {look === 'side' ? (
         <>
           <div className={s.pane}>{first}</div>
-          <div className={s.pane}>{original ? first : second}</div>
+          <div className={s.pane}>{onlyOriginal ? first : second}</div>
         </>
       ) : (
         <>
@@ -177,7 +181,7 @@ export function Stage({ row, state, shown, look, zoom, original }: StageProps) {
           </div>
         </>
       )}
-      <Tags row={row} state={state} shown={shown} look={look} original={original} />
+      <Tags row={row} state={state} look={look} onlyOriginal={onlyOriginal} />
     </div>
   );
 }

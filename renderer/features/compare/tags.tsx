@@ -18,38 +18,44 @@ import type { Look } from './picture-view.ts';
 export interface TagsProps {
   readonly row: Row;
   readonly state: ComparisonState;
-  readonly shown: NonNullable<ComparisonState['shown']>;
   readonly look: Look;
-  readonly original: boolean;
+  readonly onlyOriginal: boolean;
 }
 
 /** What both sides are, and how large the whole file is on each. */
-export function Tags({ row, state, shown, look, original }: TagsProps) {
+export function Tags({ row, state, look, onlyOriginal }: TagsProps) {
   const words = useWords().compare;
   const locale = useLocale();
-  const { comparison } = shown;
-  const word = shown.word ?? state.own;
-  const made = [
-    row.plan === null ? null : resultLine(row.plan, comparison.after, locale),
-    word !== null ? words.qualities[word] : row.plan?.picture === 'copy' ? words.copied : null,
-  ].filter((part) => part !== null);
+  const comparison = state.shown?.comparison ?? null;
+  const word = state.shown?.word ?? state.own;
+  const made =
+    comparison === null
+      ? []
+      : [
+          row.plan === null ? null : resultLine(row.plan, comparison.after, locale),
+          word !== null ? words.qualities[word] : row.plan?.picture === 'copy' ? words.copied : null,
+        ].filter((part) => part !== null);
   return (
     <>
       <div className={s.tag}>
         <span>{words.before}</span>
-        <b>{sizeText(comparison.bytesBefore, locale)}</b>
+        <b>{sizeText(comparison?.bytesBefore ?? row.bytesIn ?? 0, locale)}</b>
         {row.media !== null && <span>{mediaLine(row.media, locale)}</span>}
       </div>
-      {look === 'difference' && !original && (
+      {look === 'difference' && !onlyOriginal && comparison !== null && (
         <div className={classes(s.tag, s.tagMiddle)}>
           <b>{words.difference}</b>
           <span>{words.differenceLine}</span>
         </div>
       )}
-      {!original && (
+      {!onlyOriginal && (
         <div className={classes(s.tag, s.tagAfter)}>
           <span>{words.after}</span>
-          <b>{resultSize(comparison.bytesAfter, comparison.exact, locale) ?? words.unknownSize}</b>
+          <b>
+            {comparison === null
+              ? words.pending
+              : (resultSize(comparison.bytesAfter, comparison.exact, locale) ?? words.unknownSize)}
+          </b>
           {made.length > 0 && <span>{made.join(', ')}</span>}
           {state.rendering && (
             <ProgressBar

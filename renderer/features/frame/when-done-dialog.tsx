@@ -21,7 +21,7 @@ export function WhenDoneDialog() {
   const locale = useLocale();
   const [countdown, setCountdown] = useState<Countdown | null>(null);
   const active = useAppState((state) => state.queue.active);
-  const wanted = useAppState((state) => state.settings.whenDone !== 'nothing');
+  const wanted = useAppState((state) => state.settings.whenDone);
   const counting = countdown !== null;
 
   useEffect(
@@ -40,7 +40,7 @@ export function WhenDoneDialog() {
     return () => clearInterval(timer);
   }, [counting]);
 
-  if (countdown === null || active || !wanted) return null;
+  if (countdown === null || active || wanted !== countdown.action) return null;
   const stop = () => {
     setCountdown(null);
     announce(w.whenDoneStopped);

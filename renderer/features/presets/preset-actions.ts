@@ -32,9 +32,10 @@ export async function duplicatePreset(app: App, preset: Preset, name: string): P
 
 /** What was deleted, and the way back: the same preset, saved again under its id. */
 export async function removePreset(app: App, id: string): Promise<{ preset: Preset; undo: Undo }> {
+  // Looked at first: with the preset the engine takes it from the defaults, and may say so before it answers.
+  const { defaultPresets } = app.store.getState().settings;
   const preset = await app.bridge.call('presets:remove', { id });
   app.store.setState({ presets: app.store.getState().presets.filter((one) => one.id !== id) });
-  const { defaultPresets } = app.store.getState().settings;
   const undo = remember(app, async () => {
     const { name, kind, options, output } = preset;
     const saved = await savePreset(app, { id, name, kind, options, output });

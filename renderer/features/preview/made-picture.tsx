@@ -18,13 +18,15 @@ export interface MadePictureProps extends PictureOf {
 export function MadePicture({ row, side, label, zoom }: MadePictureProps) {
   const { bridge } = useApp();
   const words = useWords().preview;
-  const { made, forget } = useMade(row);
+  const wanted = comparedSide(row, side);
+  const alone = wanted === 'before' && row.media?.class === 'image';
+  const { made, forget } = useMade(row, alone ? 'original' : 'both');
   const [refused, setRefused] = useState(false);
   if (refused) return <NotShown row={row} side={side} text={words.cannotShow} />;
   if (made === null) return <Wait row={row} side={side} text={words.making} />;
   if ('message' in made)
     return <NotShown row={row} side={side} text={words.cannotShow} hint={made.message} />;
-  const { key, width, height } = made[comparedSide(row, side)];
+  const { key, width, height } = made[wanted] ?? made.before;
   const smaller = side === 'input' && row.media?.width != null && width < row.media.width;
   return (
     <>

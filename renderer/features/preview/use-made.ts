@@ -5,8 +5,10 @@ import { type Bridge, CallFailed } from '../../bridge/bridge.ts';
 import { useApp } from '../../store/store.ts';
 import { cancelComparison } from '../compare/index.ts';
 
-/** Both pictures of a job, or why there are none. */
-export type Made = Pick<Comparison, 'before' | 'after'> | { readonly message: string };
+/** Pictures of a job, or why there are none; `after` is null where the original alone was asked for. */
+export type Made =
+  | { readonly before: Comparison['before']; readonly after: Comparison['after'] | null }
+  | { readonly message: string };
 
 /** Going back to a file shows what was made of it before; the engine keeps more of them than this. */
 const keptPictures = 20;
@@ -22,13 +24,16 @@ function keep(bridge: Bridge, name: string, made: Made): void {
  * Pictures of a job as its comparison makes them; null until they are there. What is being made is stopped when nobody
  * waits for it any more. `forget` is for pictures that turn out to be gone: they are made anew.
  */
-export function useMade({ id, pictureVersion }: Row): {
+export function useMade(
+  { id, pictureVersion }: Row,
+  wanted: 'both' | 'original',
+): {
   readonly made: Made | null;
   /** False when they were made just now, so that making them again would change nothing. */
   readonly forget: () => boolean;
 } {
   const { bridge } = useApp();
-  const name = `${id} ${pictureVersion}`;
+  const name = `${id} ${pictureVersion} ${wanted}`;
   const [fresh, setFresh] = useState<{ readonly name: string; readonly made: Made } | null>(null);
   const [again, setAgain] = useState(0);
   useEffect(() => {
@@ -39,10 +44,10 @@ export function useMade({ id, pictureVersion }: Row): {
       waiting = false;
       setFresh({ name, made });
     };
-    bridge.call('compare:render', { id, at: null }).then(
+    (wanted === 'both' ? compared(bridge, id) : originalAlone(bridge, id)).then(
       (answer) => {
-        if (answer.ok && waiting) keep(bridge, name, answer.comparison);
-        settle(answer.ok ? answer.comparison : answer.error);
+        if (!('message' in answer) && waiting) keep(bridge, name, answer);
+        settle(answer);
       },
       (failure: unknown) => {
         if (!(failure instanceof CallFailed)) throw failure;
@@ -54,7 +59,7 @@ export function useMade({ id, pictureVersion }: Row): {
       waiting = false;
       void cancelComparison(bridge, id);
     };
-  }, [bridge, id, name, again]);
+  }, [bridge, id, name, wanted, again]);
   return {
     made: fresh?.name === name ? fresh.made : (keptOf.get(bridge)?.get(name) ?? null),
     forget: () => {
@@ -64,4 +69,15 @@ export function useMade({ id, pictureVersion }: Row): {
       return true;
     },
   };
+}
+
+async function compared(bridge: Bridge, id: string): Promise<Made> {
+  const answer = await bridge.call('compare:render', { id, at: null });
+  return answer.ok ? answer.comparison : answer.error;
+}
+
+/** Without the result: of a large photo that takes longer than all the rest. */
+async function originalAlone(bridge: Bridge, id: string): Promise<Made> {
+  const answer = await bridge.call('compare:original', { id });
+  return answer.ok ? { before: answer.original, after: null } : answer.error;
 }

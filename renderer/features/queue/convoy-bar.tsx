@@ -1,6 +1,6 @@
 import type { CSSProperties, MouseEvent } from 'react';
-import { rowState } from '../../store/row-state.ts';
 import { rowsInOrder } from '../../store/rows-in-order.ts';
+import { standsStill } from '../../store/stands-still.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { selectRow, setView } from '../../store/view-actions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { keysOf } from '../../keyboard/shortcuts.ts';
 import { countText } from '../../words/numbers.ts';
+import { stateText } from '../../words/row-words.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { type ConvoyWords, convoyWords } from './convoy-words.ts';
 import { useFileActions } from './file-actions.ts';
@@ -151,14 +152,17 @@ function Go({ said: { stage, ready } }: { readonly said: ConvoyWords }) {
 /** One vehicle a file. For those who see it; the sentence says the same. */
 function Vehicles({ sentence }: { readonly sentence: string }) {
   const app = useApp();
-  const words = useWords().queue;
+  const all = useWords();
+  const words = all.queue;
   const rows = useAppState((state) => state.rows);
+  const waits = useAppState(({ queue }) => (queue.waits?.why === 'disk' ? null : queue.waits));
+  const still = useAppState(standsStill);
   const vehicles = vehiclesOf(rowsInOrder(rows));
   const titleOf = (vehicle: Vehicle): string => {
     const row = rows.byId.get(vehicle.id);
     if (row === undefined) return '';
     if (vehicle.count > 1) return words.convoy.vehicles(vehicle.count, row.name);
-    return words.convoy.vehicle(row.name, words.row.states[rowState(row)]);
+    return words.convoy.vehicle(row.name, stateText(row, { words: all, waits, still }));
   };
   const click = (event: MouseEvent): void => {
     const id =

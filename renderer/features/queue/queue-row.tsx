@@ -3,6 +3,7 @@ import type { Row } from '../../../shared/ipc/row.ts';
 import { summaryOf } from '../../store/list-summary.ts';
 import { useApp, useAppState } from '../../store/store.ts';
 import { toggle } from '../../store/selection.ts';
+import { standsStill } from '../../store/stands-still.ts';
 import { select } from '../../store/view-actions.ts';
 import { rowWords } from '../../words/row-words.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
@@ -31,7 +32,8 @@ function ShownRow({ row, ...props }: QueueRowProps & { readonly row: Row }) {
   const selected = useAppState((state) => state.selection.ids.has(row.id));
   // What has no room says so itself.
   const waits = useAppState(({ queue }) => (queue.waits?.why === 'disk' ? null : queue.waits));
-  const words = rowWords(row, { locale, words: all, home, waits, place, compact: props.compact });
+  const still = useAppState(standsStill);
+  const words = rowWords(row, { locale, words: all, home, waits, still, place, compact: props.compact });
   return (
     <FileRow
       {...props}

@@ -75,6 +75,7 @@ export function State({
         <ProgressBar
           className={s.bar}
           value={bar === 'unknown' ? null : bar}
+          tone={state === 'held' ? 'past' : 'accent'}
           label={label}
           valueText={valueText ?? ''}
         />

@@ -38,6 +38,8 @@ export const queue = {
       failed: 'Failed',
       cancelled: 'Cancelled',
     },
+    /** In place of "On hold", of a file that is at work: the queue was paused. */
+    paused: 'Paused',
     filesOf: (done: string, all: string) => `${done} of ${all} files`,
     percent: (state: string, percent: string) => `${state} ${percent}`,
     warnings: (n: number) => (n === 1 ? 'Done, 1 warning' : `Done, ${n} warnings`),

@@ -26,6 +26,12 @@ function calls() {
         done.push(`compare ${String(at)} ${JSON.stringify(change)}`);
         return Promise.resolve(job === id ? ok(frame) : { ok: false, error: convoyError('cancelled') });
       },
+      original: (job) => {
+        done.push('original');
+        return Promise.resolve(
+          job === id ? ok({ ...picture, key: 'o' }) : { ok: false, error: convoyError('cancelled') },
+        );
+      },
       cancelCompare: () => void done.push('cancel'),
     },
     check: (job) => {
@@ -45,6 +51,18 @@ describe('comparing', () => {
     expect(await calls()['compare:render']({ id, at: 3 })).toEqual({
       ok: true,
       comparison: { ...frame, before: { ...shown, key: 'a' }, after: { ...shown, key: 'b' } },
+    });
+  });
+
+  it('gives the original alone, and refuses that of a job that is gone', async () => {
+    const own = calls();
+    expect(await own['compare:original']({ id })).toEqual({
+      ok: true,
+      original: { key: 'o', mime: 'image/png', width: 2, height: 1 },
+    });
+    expect(own.done).toEqual(['original']);
+    await expect(own['compare:original']({ id: newId('job') })).rejects.toMatchObject({
+      error: { kind: 'not_found' },
     });
   });
 

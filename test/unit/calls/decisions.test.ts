@@ -167,7 +167,11 @@ describe('jobs as text', () => {
     const job = jobOf({ status: 'queued', preset: 'web_video', options });
     expect(requestOf(job).preset).toBe('web_video');
     const deps = {
-      places: { checkInput: () => Promise.resolve(), checkOutput: () => Promise.resolve() },
+      places: {
+        checkInput: () => Promise.resolve(),
+        checkOutput: () => Promise.resolve(),
+        within: () => Promise.resolve(null),
+      },
       presets: () => builtInPresets,
     };
     const { requests } = await readJobs(jobsAsJson([{ job, connection: null }]), deps);

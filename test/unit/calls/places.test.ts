@@ -186,6 +186,7 @@ describe('media addresses', () => {
       history: { entry: (id: string) => entries.get(id) ?? null } as Engine['history'],
       previews: {
         compare,
+        original: compare,
         cancelCompare: () => undefined,
         picture: (key: string) => (key === 'a b' ? picture : null),
         thumbnail: (id: string, which: string) =>

@@ -30,6 +30,6 @@ it('is the own one of the engine on Linux, and out of reach on Windows', () => {
 });
 
 it('is offered in a browser where the server has one', () => {
-  const server = { version: '1', home: '/', platform: 'linux', locale: 'en' } as const;
+  const server = { version: '1', home: '/', downloads: '/', platform: 'linux', locale: 'en' } as const;
   expect([true, false].map((trash) => helloOf({ ...server, trash }).abilities.trash)).toEqual([true, false]);
 });

@@ -31,9 +31,18 @@ describe('a change', () => {
   ] as const)('of %s', (_name, change, members) => {
     expect(amendmentOf(job, change)).toEqual({
       ...{ kind: job.kind, options: job.options, output: job.output, preset: job.preset, connection: null },
+      within: null,
       ...members,
     });
   });
+});
+
+it('whoever names another place answers for it, and for nothing else', () => {
+  const bound = { ...job, within: ['/media'] };
+  expect(amendmentOf(bound, { setOptions: { fps: 25 } }).within).toEqual(['/media']);
+  expect(amendmentOf(bound, { output: '/o/2/' }).within).toBeNull();
+  expect(amendmentOf(job, { output: '/o/2/', within: ['/o'] }).within).toEqual(['/o']);
+  expect(amendmentOf(bound, { output: null, within: ['/o'] }).within).toEqual(['/o']);
 });
 
 it('a job is asked again as it was asked', () => {

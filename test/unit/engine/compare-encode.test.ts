@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { FfmpegRun, ProcessFacts } from '../../../electron/engine/ports.ts';
 import { encodePart } from '../../../electron/engine/previews/compare-encode.ts';
 import type { CompareWork } from '../../../electron/engine/previews/compare-work.ts';
+import { createUnpackedOriginals } from '../../../electron/engine/previews/unpacked-originals.ts';
 import { createSeenFrames } from '../../../electron/engine/previews/seen-frames.ts';
 import type { ToolSet } from '../../../shared/model/capabilities.ts';
 import type { ChosenPlan } from '../../../shared/plan/plan-job.ts';
@@ -53,7 +54,8 @@ async function encode(t: Parameters<typeof tempDir>[0], run: ChosenPlan, ends: r
     hardwareRefused: (_: unknown, encoder: string) => refused.push(encoder),
   } as unknown as CompareWork['deps'];
   const signal = new AbortController().signal;
-  const work: CompareWork = { deps, id: 'job', folder, seen: createSeenFrames(), signal };
+  const unpacked = createUnpackedOriginals(deps.workers, folder);
+  const work: CompareWork = { deps, id: 'job', folder, seen: createSeenFrames(), unpacked, signal };
   const part = { run, scratchFile: null, ofAll: 1 };
   const made = await encodePart(work, part, [path.join(folder, 'in.mp4')], ({ plan }) => plan).then(
     ({ file }) => path.relative(folder, file),

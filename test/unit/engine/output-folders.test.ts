@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +46,32 @@ describe('output folders', () => {
     await rm(at('there/new/deep/a.mp4'));
     await folders.leave('a');
     expect(await readdir(at('there'))).toEqual([]);
+  });
+
+  it('are neither made nor used outside of what a job may use', async () => {
+    const within = [at('mine')];
+    await mkdir(at('mine/real'), { recursive: true });
+    await mkdir(at('theirs'));
+    await symlink(at('theirs'), at('mine/out'));
+    await symlink(at('mine/real'), at('in'));
+    const folders = createOutputFolders();
+    for (const out of ['mine/out/a.mp4', 'mine/out/new/a.mp4', 'theirs/a.mp4', 'mine-too/a.mp4', 'a.mp4']) {
+      await expect(folders.prepare('a', at(out), within)).rejects.toMatchObject({
+        error: { kind: 'invalid_option' },
+      });
+    }
+    await folders.prepare('a', at('mine/new/a.mp4'), within);
+    await folders.prepare('a', at('in/a.mp4'), within);
+    expect([await readdir(at('theirs')), (await readdir(dir)).toSorted()]).toEqual([
+      [],
+      ['in', 'mine', 'theirs'],
+    ]);
+    await folders.leave('a');
+    // The folder that the person who sits here chose for all results is none of the door's, and may be used.
+    const chosen = createOutputFolders(() => at('theirs'));
+    await chosen.prepare('a', at('theirs/a.mp4'), within);
+    await chosen.check(at('mine/out/a.mp4'), within);
+    await expect(chosen.check(at('a.mp4'), within)).rejects.toMatchObject({ error: { option: 'output' } });
   });
 
   it('stay while another job uses them', async () => {

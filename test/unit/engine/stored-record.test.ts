@@ -28,6 +28,7 @@ describe('the text of a record', () => {
     const job = jobRecord({
       ...{ joined: true, options: { height: 720 }, output: '/out/', metadata: { order: 7 } },
       ...{ connection: 'archive', preset: 'web_video', whenLarger: 'copy_original', root: '/media' },
+      within: ['/media', '/out'],
       ...{ attempt: 2, interrupted: 1, stoppedAt: 0.5, anyway: true, kept: 'copied' },
       error: { kind: 'encode_failed', message: 'It failed.', hint: 'Try again.', detail: 'x' },
       warnings: [{ kind: 'odd_size', message: 'One pixel less.' }],

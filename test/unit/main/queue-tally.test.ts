@@ -107,7 +107,11 @@ describe('the computer is kept awake', () => {
     ['not on low battery', facts({ waits: 'battery' }), false],
     ['for files that fit', facts({ waits: 'disk' }), true],
   ])('%s', (_, queue, answer) => {
-    expect(needsTheComputer(queue)).toBe(answer);
+    expect(needsTheComputer(queue, { atWindowEnd: 'finish' })).toBe(answer);
+  });
+
+  it('not for files that stand still until the night', () => {
+    expect(needsTheComputer(facts({ waits: 'window' }), { atWindowEnd: 'stand_still' })).toBe(false);
   });
 
   it('is told why the queue waits', () => {

@@ -7,6 +7,7 @@ export const hello: Hello = {
   version: '0.1.0',
   locale: 'en-GB',
   home: '/home/ada',
+  downloads: '/home/ada/Downloads',
   abilities: {
     choose: true,
     browse: true,

@@ -182,6 +182,18 @@ describe('what a row says in every state', () => {
       'MOV HEVC 4K HDR → MP4 H.264 1080p | On hold ·  / low battery | 4.82 GB → ~610 MB / about 87% smaller | quiet | next',
     ],
     [
+      'held',
+      running(1),
+      { still: true, waits: { why: 'battery', percent: 9 } },
+      'MOV HEVC 4K HDR → MP4 H.264 1080p | On hold 62% · low battery / [0.62] | 4.82 GB → ~610 MB / about 87% smaller | quiet | cancel',
+    ],
+    [
+      'held',
+      running(1),
+      { still: true },
+      'MOV HEVC 4K HDR → MP4 H.264 1080p | Paused 62% ·  / [0.62] | 4.82 GB → ~610 MB / about 87% smaller | quiet | cancel',
+    ],
+    [
       'waiting',
       aRow(1, { hold: null, rank: rankOrigin.low + 1024 }),
       { place: 2 },

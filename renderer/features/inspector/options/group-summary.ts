@@ -19,9 +19,9 @@ export interface SummaryFacts {
   readonly kind: Kind | null;
   /** Null = this computer, undefined = files differ. */
   readonly target: SaveTarget | null | undefined;
-  /** Quality and folder where nothing is said. */
+  /** Quality and folder where nothing is said; the folder as `usualFolder` tells it. */
   readonly quality: QualityWord;
-  readonly outputFolder: string | null;
+  readonly usualFolder: string | null | undefined;
   /** Folder of the result of one file that has one: it no longer says what it was asked. */
   readonly resultFolder?: string | null | undefined;
   readonly home: string | null;
@@ -104,15 +104,19 @@ function trimSummary({ view, kind, ui }: SummaryFacts, w: Words['inspector']): s
 }
 
 function saveSummary(facts: SummaryFacts, w: Words['inspector']): string {
-  const { view, target, outputFolder, resultFolder = null, home, ui } = facts;
+  const { view, target, usualFolder, resultFolder = null, home, ui } = facts;
   if (target === undefined) return ui.mixed;
   if (target !== null && (view.output == null || isInBucket(view.output)))
     return bucketText(target, view.output ?? null, w);
   if (view.output === undefined)
     return resultFolder === null ? w.values.asEach : homePath(resultFolder, home);
   const { folder, name } = placeOf(view.output);
-  const place = folder ?? outputFolder;
-  return joined([place === null ? w.values.beside : homePath(place, home), name ?? ''], w);
+  return joined([folderText(folder ?? usualFolder, home, w), name ?? ''], w);
+}
+
+function folderText(place: string | null | undefined, home: string | null, w: Words['inspector']): string {
+  if (place === undefined) return w.values.asEach;
+  return place === null ? w.values.beside : homePath(place, home);
 }
 
 /** A connection or a bucket, with the folder and the name there that were asked. */

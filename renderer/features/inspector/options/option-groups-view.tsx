@@ -11,7 +11,7 @@ import { type GroupId, type OptionGroup, groupsOf } from './option-groups.ts';
 import { PictureGroup } from './picture-group.tsx';
 import { QualityGroup } from './quality-group.tsx';
 import { SaveGroup } from '../save/save-group.tsx';
-import { placeOf } from '../save/save-place.ts';
+import { placeOf, usualFolder } from '../save/save-place.ts';
 import { useSession } from '../session.ts';
 import { classesOf } from '../subject.ts';
 import { TrimGroup } from './trim-group.tsx';
@@ -34,13 +34,14 @@ export function OptionGroups({ example, asked = null, without = [] }: OptionGrou
   const locale = useLocale();
   const settings = useAppState((state) => state.settings);
   const home = useAppState((state) => state.hello?.home ?? null);
+  const downloads = useAppState((state) => state.hello?.downloads ?? null);
   const { open, toggle } = useOpenGroups(kind);
   const target = useSaveTarget();
   if (view === null) return null;
   const facts = {
     ...{ view, kind, target },
     quality: settings.quality,
-    outputFolder: settings.outputFolder,
+    usualFolder: usualFolder(rows, settings.outputFolder, downloads),
     resultFolder: subject.about === 'one' ? resultFolderOf(state.job?.job) : null,
     home,
     locale,

@@ -13,7 +13,7 @@ import { withoutScheme } from '../../../store/bucket-place.ts';
 import { FolderBrowser } from './folder-browser.tsx';
 import s from '../inspector.module.css';
 import { NameField } from './name-field.tsx';
-import { folderBeside, outputOf, placeOf, type SavePlace } from './save-place.ts';
+import { folderBeside, outputOf, placeOf, type SavePlace, usualFolder } from './save-place.ts';
 import { useSession } from '../session.ts';
 import { TargetRow } from './target-row.tsx';
 import { useRun } from '../details/use-run.ts';
@@ -42,7 +42,7 @@ export function SaveGroup({
 
 /** Folder and name on this computer. */
 function FolderFields() {
-  const { view, editing, locked, subject, fieldId } = useSession();
+  const { view, editing, locked, subject, rows, fieldId } = useSession();
   const w = useWords().inspector;
   const app = useApp();
   const run = useRun();
@@ -53,10 +53,16 @@ function FolderFields() {
 
   const unknown = view.output === undefined;
   const place = placeOf(view.output ?? null);
-  const beside = subject.about === 'one' ? folderBeside(subject.row) : null;
+  const usual = usualFolder(rows, settings.outputFolder, hello?.downloads ?? null);
+  // A name alone leaves the result where it goes.
+  const beside = subject.about === 'one' ? (usual ?? folderBeside(subject.row)) : null;
   const put = (next: SavePlace) => editing.change({ output: outputOf(next, beside) });
   const standard =
-    settings.outputFolder === null ? w.values.beside : homePath(settings.outputFolder, hello?.home ?? null);
+    usual === undefined
+      ? w.values.asEach
+      : usual === null
+        ? w.values.beside
+        : homePath(usual, hello?.home ?? null);
   const needsFolder = place.folder === null && beside === null;
 
   const choose = async () => {

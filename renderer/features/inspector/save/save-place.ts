@@ -1,4 +1,6 @@
+import type { Row } from '../../../../shared/ipc/row.ts';
 import { templateTokens, parseSegment } from '../../../../shared/plan/names/name-template.ts';
+import { isRemote } from '../../../store/row-state.ts';
 
 /** Where a result goes, as the two fields of the window: a folder and the template of a name. */
 export interface SavePlace {
@@ -25,6 +27,24 @@ export function placeOf(output: string | null): SavePlace {
 /** The folder that the file lies in, where one can save; null for what was sent from a browser and for addresses. */
 export const folderBeside = ({ folder }: { readonly folder: string }): string | null =>
   /^(?:[\\/]|[A-Za-z]:[\\/])/.test(folder) ? folder : null;
+
+/**
+ * Folder that results go to when nothing else is said; null = beside the original, undefined = files differ. What is
+ * fetched from an address has nothing beside it.
+ *
+ * @param rows the files; none = the next ones
+ * @param outputFolder folder of the settings; null = beside the original
+ * @param downloads folder for results of what is fetched; null while it is not known
+ */
+export function usualFolder(
+  rows: readonly Pick<Row, 'remote'>[],
+  outputFolder: string | null,
+  downloads: string | null,
+): string | null | undefined {
+  const fetched = rows.filter(isRemote).length;
+  if (outputFolder !== null || fetched === 0) return outputFolder;
+  return fetched === rows.length ? downloads : undefined;
+}
 
 /** A folder without its last separator, unless it is a root. */
 function withoutEnd(folder: string): string {

@@ -30,6 +30,10 @@ function page(row: Row, answers: FakeAnswers = {}, at: number | null = 123.48) {
       } as unknown as Output<'jobs:get'>,
       'jobs:edit': { changed: 1, refused: [] },
       'jobs:retry': { retried: 1, refused: [] },
+      'compare:original': {
+        ok: true,
+        original: { key: 'before', width: 3840, height: 2160, mime: 'image/png' },
+      },
       'compare:render': (input) => {
         const asked = input.change?.options?.['quality'];
         const word = typeof asked === 'string' ? asked : 'medium';
@@ -182,6 +186,31 @@ describe('a video', () => {
 });
 
 describe('other files', () => {
+  it('a photo shows its original first, and its result when that is made', async () => {
+    let finish: (answer: Output<'compare:render'>) => void = () => undefined;
+    const before = { key: 'before', width: 3840, height: 2160, mime: 'image/jpeg' };
+    page(
+      aRow(1, { kind: 'image', media: photo, plan: toWebp }),
+      {
+        'compare:original': { ok: true, original: before },
+        'compare:render': () => new Promise<Output<'compare:render'>>((answer) => (finish = answer)),
+      },
+      null,
+    );
+    const stage = await screen.findByRole('group', { name: 'Original and result' });
+    expect(within(stage).getByRole('img', { name: 'Original' })).toBeTruthy();
+    expect(within(stage).queryByRole('img', { name: 'Result' })).toBeNull();
+    expect(within(stage).queryByRole('slider')).toBeNull();
+    expect(within(stage).getByRole('progressbar', { name: 'Making the result of this frame' })).toBeTruthy();
+    expect(stage.textContent).toContain('After…');
+    const after = { ...before, key: 'after' };
+    const sizes = { bytesBefore: 10, bytesAfter: 5, exact: true, at: null, took: 1 };
+    finish({ ok: true, comparison: { before, after, ...sizes } });
+    await screen.findByRole('img', { name: 'Result' });
+    expect(screen.getByRole('group', { name: 'Original and result' })).toBe(stage);
+    expect(stage.textContent).toContain('After5 B');
+  });
+
   it('a photo has no time, and its sizes are exact', async () => {
     page(aRow(1, { kind: 'image', media: photo, plan: toWebp }), {}, null);
     await screen.findByRole('img', { name: 'Result' });

@@ -27,19 +27,25 @@ function frame(input: Render): Comparison {
 }
 
 /** An engine whose renders end when the test says so, in the order in which they were asked. */
-function engine(options: Record<string, unknown> = { format: 'mp4' }, copies = false) {
+function engine(options: Record<string, unknown> = { format: 'mp4' }, copies = false, isPicture = false) {
   const open: { readonly input: Render; readonly answer: (rendered: Rendered) => void }[] = [];
   const asked: Render[] = [];
+  const originals: ((answer: Output<'compare:original'>) => void)[] = [];
   const bridge = fakeBridge({
     answers: {
       'jobs:get': () => ({ options }) as Output<'jobs:get'>,
+      'compare:original': () => new Promise((answer) => originals.push(answer)),
       'compare:render': (input) => {
         asked.push(input);
         return new Promise<Rendered>((answer) => open.push({ input, answer }));
       },
     },
   });
-  const loop = createComparison(bridge, { id: jobId(1), kind: 'video' }, { standard: 'medium', copies });
+  const loop = createComparison(
+    bridge,
+    { id: jobId(1), kind: 'video' },
+    { standard: 'medium', copies, isPicture },
+  );
   /** Lets everything that was promised so far go on. */
   const settle = async () => {
     for (let n = 0; n < 20; n++) await Promise.resolve();
@@ -50,7 +56,7 @@ function engine(options: Record<string, unknown> = { format: 'mp4' }, copies = f
     next.answer(rendered ?? { ok: true, comparison: frame(next.input) });
     await settle();
   };
-  return { loop, bridge, asked, open, settle, finish, state: () => loop.state.getState() };
+  return { loop, bridge, asked, open, originals, settle, finish, state: () => loop.state.getState() };
 }
 
 describe('a comparison', () => {
@@ -74,6 +80,39 @@ describe('a comparison', () => {
     expect([...e.state().sizes].sort(([, a], [, b]) => Number(sizeOf(a)) - Number(sizeOf(b)))).toEqual(
       qualityWords.map((word) => [word, { bytes: bytes[word], exact: false }]),
     );
+  });
+
+  it('of a picture shows the original while its result is made, once', async () => {
+    const e = engine({ format: 'webp' }, false, true);
+    const original = { key: 'alone', width: 4000, height: 3000, mime: 'image/jpeg' };
+    e.loop.start();
+    await e.settle();
+    expect(e.asked).toEqual([]);
+    e.originals[0]?.({ ok: true, original });
+    await e.settle();
+    expect(e.state()).toMatchObject({ status: 'loading', original, shown: null, rendering: true });
+    expect(e.asked).toEqual([{ id: jobId(1), at: null }]);
+    await e.finish();
+    // It is not loaded a second time.
+    expect(e.state()).toMatchObject({
+      status: 'ready',
+      shown: { word: null, comparison: { before: original } },
+    });
+    e.loop.choose('high');
+    await e.settle();
+    expect(e.originals).toHaveLength(1);
+  });
+
+  it('whose original cannot be shown alone says what its comparison says', async () => {
+    const e = engine({ format: 'webp' }, false, true);
+    const error = convoyError('input_truncated');
+    e.loop.start();
+    await e.settle();
+    e.originals[0]?.({ ok: false, error: convoyError('input_unsupported') });
+    await e.settle();
+    expect(e.state()).toMatchObject({ status: 'loading', original: null, error: null });
+    await e.finish({ ok: false, error });
+    expect(e.state()).toMatchObject({ status: 'refused', error });
   });
 
   it('follows no quality while the picture is copied, and gives all five of them', async () => {
@@ -204,7 +243,7 @@ describe('a comparison', () => {
     const loop = createComparison(
       bridge,
       { id: jobId(1), kind: 'video' },
-      { standard: 'medium', copies: false },
+      { standard: 'medium', copies: false, isPicture: false },
     );
     loop.start();
     for (let n = 0; n < 20; n++) await Promise.resolve();

@@ -33,6 +33,7 @@ const hello = (abilities: Partial<Hello['abilities']>): Hello => ({
   version: '0.1.0',
   locale: 'en',
   home: '/home/ada',
+  downloads: '/home/ada/Downloads',
   abilities: {
     choose: false,
     browse: false,

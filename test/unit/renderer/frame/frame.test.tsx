@@ -208,6 +208,15 @@ describe('when all is done', () => {
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   });
 
+  test('another choice ends it', () => {
+    const bridge = fakeBridge();
+    const { app } = open(bridge);
+    act(() => app.store.setState(quits));
+    act(() => bridge.emit('shell:asked', done));
+    act(() => app.store.setState({ settings: { ...defaultAppSettings, whenDone: 'sleep' } }));
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
   test('new work ends it', () => {
     const bridge = fakeBridge();
     const { app } = open(bridge);

@@ -167,6 +167,7 @@ export const hello: Output<'shell:hello'> = {
   version: '0.1.0',
   locale: 'en',
   home: '/home/ada',
+  downloads: '/home/ada/Downloads',
   abilities: {
     choose: true,
     browse: false,

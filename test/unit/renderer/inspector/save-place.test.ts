@@ -5,6 +5,7 @@ import {
   numberedName,
   outputOf,
   placeOf,
+  usualFolder,
 } from '../../../../renderer/features/inspector/save/save-place.ts';
 
 describe('placeOf and outputOf', () => {
@@ -37,6 +38,19 @@ describe('placeOf and outputOf', () => {
       ...folders.slice(0, 3),
       ...[null, null, null],
     ]);
+  });
+});
+
+describe('where results go when nothing is said', () => {
+  const [here, fetched] = [{}, { remote: true as const }];
+  it.each([
+    ['beside the original', [here, here], null, null],
+    ['as the settings say', [here, fetched], '/out', '/out'],
+    ['with the downloads, what is fetched', [fetched, fetched], null, '/home/ada/Downloads'],
+    ['as each file says, where files differ', [here, fetched], null, undefined],
+    ['beside the original, the next files', [], null, null],
+  ] as const)('%s', (_, rows, settings, folder) => {
+    expect(usualFolder(rows, settings, '/home/ada/Downloads')).toBe(folder);
   });
 });
 

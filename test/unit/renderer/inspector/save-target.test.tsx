@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultAppSettings } from '../../../../shared/model/app-settings.ts';
 import { noConnections } from '../../../../renderer/store/connections-state.ts';
 import { aView } from '../../../support/connection-views.ts';
 import { idOf, row } from './fixtures.ts';
@@ -46,6 +47,29 @@ describe('where a result goes', () => {
     await waitFor(() =>
       expect(bridge.inputsOf('jobs:edit').at(-1)?.change).toEqual({ connection: null, output: null }),
     );
+  });
+
+  it('is the downloads for what is fetched: nothing lies beside an address', async () => {
+    const talk = row({ name: 'talk.mov', folder: 'example.org', remote: true });
+    const { user, bridge } = show([talk]);
+    const fold = await screen.findByRole('button', { name: /^Save to/ });
+    // Once for the eye, and once to measure where it has to be cut.
+    expect(fold.textContent).toBe('Save to~/Downloads~/Downloads');
+    await user.click(fold);
+    const folder = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Folder' });
+    expect(folder.placeholder).toBe('~/Downloads');
+    // A name alone leaves it there.
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), 'small{Enter}');
+    await waitFor(() =>
+      expect(bridge.inputsOf('jobs:edit').at(-1)?.change.output).toMatch(/\/Downloads\/small/),
+    );
+  });
+
+  it('is the folder of the settings, for a file that is given a name too', async () => {
+    const { user, bridge } = show([row()], {}, { settings: { ...defaultAppSettings, outputFolder: '/out' } });
+    await user.click(await screen.findByRole('button', { name: /^Save to/ }));
+    await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'small{Enter}');
+    await waitFor(() => expect(bridge.inputsOf('jobs:edit').at(-1)?.change.output).toMatch(/^\/out\/small/));
   });
 
   it('says when its connection is gone, and leads to a new one', async () => {

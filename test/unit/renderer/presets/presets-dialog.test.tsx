@@ -139,6 +139,30 @@ describe('an own preset', () => {
     expect(shown.bridge.inputsOf('presets:save')).toHaveLength(1);
   });
 
+  it('that was the default is the default again when it is back', async () => {
+    const settings = changedSettings(defaultAppSettings, { defaultPresets: { video: own.id } });
+    const shown: ReturnType<typeof dialog> = dialog(
+      own.id,
+      {
+        // The engine tells of the settings before it answers.
+        'presets:remove': () => {
+          shown.app.store.setState({ settings: defaultAppSettings });
+          return own;
+        },
+      },
+      { settings },
+    );
+    screen.getByRole('option', { name: /Lecture archive/ }).focus();
+    await shown.user.keyboard('{Delete}');
+    await waitFor(() => expect(names(shown)).toEqual([]));
+    await undo(shown.app);
+    await waitFor(() =>
+      expect(shown.bridge.inputsOf('settings:change')).toEqual([
+        { change: { defaultPresets: { video: own.id } } },
+      ]),
+    );
+  });
+
   it('is deleted, and Undo saves it again under its id', async () => {
     const shown = dialog();
     await shown.user.click(button('More for this preset'));

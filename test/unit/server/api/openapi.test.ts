@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../../../electron/server/api/openapi.ts';
@@ -54,6 +54,39 @@ describe('the OpenAPI document', () => {
         .map((one) => one.name);
       expect([name, said.toSorted()]).toEqual([name, asked.toSorted()]);
     }
+  });
+
+  it('has every route of the server', () => {
+    const folder = path.join(root, 'electron/server/api');
+    const routes = readdirSync(folder)
+      .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+      .flatMap((source) => [...source.matchAll(/\bapp\.(get|post|delete|put|patch)\('([^']+)'/g)])
+      .map(([, method = '', route = '']) => ({
+        method,
+        name: route.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{path}'),
+      }));
+    expect(routes.length).toBeGreaterThan(20);
+    const paths = document['paths'] as Record<string, Record<string, unknown>>;
+    const missing = routes.filter(({ method, name }) => paths[name]?.[method] === undefined);
+    // Each operation is named by itself.
+    expect(missing).toEqual([{ method: 'post', name: '/v1/ffmpeg/{operation}' }]);
+  });
+
+  it('says what a request is answered that comes twice, and one for a part of a file', () => {
+    const answersOf = (name: string, method: string): readonly string[] => {
+      const paths = document['paths'] as Record<string, Record<string, { responses: object }>>;
+      return Object.keys(paths[name]?.[method]?.responses ?? {});
+    };
+    expect(answersOf('/jobs', 'post')).toEqual(expect.arrayContaining(['200', '201', '421']));
+    expect(answersOf('/tasks', 'post')).toEqual(expect.arrayContaining(['200', '201']));
+    for (const name of ['/jobs/{id}/result', '/api/jobs/{id}/files/{n}', '/v1/ffmpeg/results/{id}/{name}']) {
+      expect([name, answersOf(name, 'get')]).toEqual([
+        name,
+        expect.arrayContaining(['200', '206', '304', '416']),
+      ]);
+    }
+    expect(answersOf('/v1/ffmpeg/mux', 'post')).toEqual(expect.arrayContaining(['401', '501']));
+    expect(answersOf('/health', 'get')).toEqual(['200', '421', '429', '500']);
   });
 
   it('refers to nothing that is not there', () => {

@@ -108,7 +108,9 @@ describe('the limits', () => {
       'nothing was thrown',
       'rate_limited',
     ]);
+    expect(() => limits.jobs(4, 2)).toThrow('too many requests: at most 5 jobs can wait or run at a time.');
     const end = limits.stream();
+    expect(() => limits.stream()).toThrow('too many requests: at most 1 streams of events');
     expect(kindOf(() => limits.stream())).toBe('rate_limited');
     end();
     end();
@@ -163,6 +165,21 @@ describe('the form of files', () => {
       archive: true,
       callback: { url: 'https://example.org/' },
     });
+  });
+  it.each([
+    [1, '["webp","jpg"]', '2 values for 1 file'],
+    [2, '["webp"]', '1 value for 2 files'],
+  ])('of %i, whose lists are of another length, is refused in words', (count, formats, said) => {
+    const files = Array.from({ length: count }, (_, n) => file(`${n}.png`));
+    const read = () =>
+      readWishes({
+        fields: [
+          ['formats', formats],
+          ['resize', 'original'],
+        ],
+        files,
+      });
+    expect(read).toThrow(`it has ${said}.`);
   });
   it.each([
     ['website', { preset: 'web_photo', options: { width: 1600 } }],
