@@ -7,6 +7,7 @@ import {
   sniffBytes,
   takesExtension,
 } from '../../../shared/plan/names/input-extensions.ts';
+import { hasAnimationChunk } from '../stills/sniff-still.ts';
 import { firstBytes, firstBytesNow } from './first-bytes.ts';
 
 /** What a file is, before it is probed: by its extension, and by its first bytes where that says too little. */
@@ -75,6 +76,10 @@ export function classOfBytes(head: Uint8Array): MediaClass | null {
   // Not by spreading: a folder of pictures has ten thousand heads, and Electron takes half a millisecond for each.
   const text = (from: number, to: number): string => bytes.toString('latin1', from, to);
   const byte = (at: number): number => head[at] ?? -1;
+  // First, because every file of that name is looked into.
+  if (byte(0) === 0x89 && byte(1) === 0x50 && byte(2) === 0x4e && byte(3) === 0x47) {
+    return hasAnimationChunk(head) ? 'animation' : 'image';
+  }
   if (text(0, 4) === 'RIFF') {
     const form = text(8, 12);
     if (form === 'WEBP') return passesSniff('webp', head) ? 'animation' : 'image';
@@ -82,7 +87,6 @@ export function classOfBytes(head: Uint8Array): MediaClass | null {
   }
   if (text(4, 8) === 'ftyp') return classOfBrand(text(8, 12));
   if (text(0, 4) === '\x1aE\xdf\xa3') return 'video';
-  if (text(1, 4) === 'PNG') return bytes.includes('acTL') ? 'animation' : 'image';
   if (text(0, 4) === 'GIF8') return 'animation';
   if (byte(0) === 0xff && byte(1) === 0xd8) return 'image';
   if (text(0, 2) === 'BM' && byte(6) === 0 && byte(7) === 0) return 'image';

@@ -105,10 +105,11 @@ export function createProtectedInputs(platform: NamePlatform): ProtectedInputs {
           unknown.push(input);
           continue;
         }
-        const folder = realFolder(path.dirname(file), folders);
-        const real = typeof folder === 'string' ? folder : await folder;
+        const folder = path.dirname(file);
+        const found = realFolder(folder, folders);
+        const real = typeof found === 'string' ? found : await found;
         // Mostly the folder is called by its real path.
-        const isReal = real === null || real === path.dirname(file);
+        const isReal = real === null || real === folder;
         keep(batchId, { real: isReal ? null : path.join(real, path.basename(file)), identity });
       }
       await lookAt(batchId, unknown, folders);

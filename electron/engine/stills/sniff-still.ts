@@ -26,6 +26,10 @@ export function sniffStill(header: Uint8Array): StillSniff {
   return isSvg(header) ? 'svg' : null;
 }
 
+/** Chunk types as they stand in the file, of four ASCII letters. */
+const acTL = 0x6163_544c;
+const IDAT = 0x4944_4154;
+
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Classic and BigTIFF in both byte orders. */
@@ -49,12 +53,13 @@ function fromBrands(header: Uint8Array): 'avif' | 'heic' | null {
  * An APNG has an `acTL` chunk before its first IDAT (PNG third edition, 11.3.6). Chunks beyond the header are the
  * probe's business.
  */
-function hasAnimationChunk(header: Uint8Array): boolean {
+export function hasAnimationChunk(header: Uint8Array): boolean {
   const data = view(header);
   for (let at = 8; at + 8 <= header.length;) {
-    const type = latin1(header, at + 4, at + 8);
-    if (type === 'acTL') return true;
-    if (type === 'IDAT') return false;
+    // As a number: a folder of pictures has ten thousand headers.
+    const type = data.getUint32(at + 4);
+    if (type === acTL) return true;
+    if (type === IDAT) return false;
     at += 12 + data.getUint32(at);
   }
   return false;

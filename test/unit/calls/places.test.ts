@@ -91,8 +91,11 @@ describe('sniffing', () => {
     expect(classOfBytes(bytes(heads[name]))).toBe(what);
   });
 
-  it('an animated png is an animation', () => {
-    expect(classOfBytes(bytes(`${heads.png}\0\0\0\0\0\0\0\x08acTL`))).toBe('animation');
+  it('a png is an animation when it says so before its pixels', () => {
+    const header = `${heads.png}${'\0'.repeat(13 + 4)}`;
+    const [control, pixels] = ['\0\0\0\x08acTL', '\0\0\0\x08IDAT'];
+    expect(classOfBytes(bytes(header + control))).toBe('animation');
+    expect(classOfBytes(bytes(header + pixels + control))).toBe('image');
   });
 
   it('goes by the name first', async () => {
