@@ -6,6 +6,7 @@ import { menuTemplate } from './app-menu.ts';
 import type { EngineFront } from './engine-front.ts';
 import type { EngineLink, EngineState } from './host-supervisor.ts';
 import { linkAddress } from './links.ts';
+import { notify } from './notify.ts';
 import type { Places } from './places.ts';
 import { power } from './power.ts';
 import { showQueue } from './queue-signs.ts';
@@ -42,7 +43,10 @@ export function putBehind(window: AppWindow, places: Places, front: EngineFront)
         return;
       }
       // The system may refuse, to a person without the right for one; then everything stays as it is.
-      void power(action).catch(() => undefined);
+      power(action).catch(() => {
+        const { refused, refusedWhy } = words.notices;
+        notify({ title: refused[action], body: refusedWhy }, window);
+      });
     },
   });
   const handlers = createShellHandlers({

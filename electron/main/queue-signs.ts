@@ -1,4 +1,5 @@
-import { app, Notification, powerSaveBlocker } from 'electron';
+import { app, powerSaveBlocker } from 'electron';
+import { notify } from './notify.ts';
 import { needsTheComputer, noticeOf } from './queue-moments.ts';
 import type { QueueFacts } from './queue-tally.ts';
 import type { QueueWatch } from './queue-watch.ts';
@@ -26,13 +27,6 @@ function showProgress(facts: QueueFacts, works: boolean, window: AppWindow): voi
   window.current()?.setProgressBar(facts.progress ?? -1, { mode });
   // Windows has no number on its icons.
   if (process.platform !== 'win32') app.setBadgeCount(facts.active ? facts.open : 0);
-}
-
-function notify({ title, body }: { readonly title: string; readonly body: string }, window: AppWindow): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification({ title, body });
-  notification.on('click', () => window.show());
-  notification.show();
 }
 
 /** Keeps the computer, not its display, from going to sleep. */

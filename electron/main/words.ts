@@ -95,6 +95,11 @@ export const words = {
         : `${files(done)} done, ${failed.toLocaleString('en')} failed`;
     },
     failed: (name: string) => `“${name}” failed`,
+    refused: {
+      sleep: 'This computer did not go to sleep',
+      shut_down: 'This computer was not shut down',
+    },
+    refusedWhy: 'The system does not let Convoy do that. Everything is converted.',
   },
 } as const;
 

@@ -223,6 +223,22 @@ describe.skipIf(noElectron !== null)(`the end in Electron${reason}`, () => {
       (n) => n === 0,
     );
     expect(await asked()).toHaveLength(1);
+
+    // A person without the right for it hears why the computer is still on.
+    await app.evaluate(({ Notification }) => {
+      const notices: string[] = [];
+      Object.assign(globalThis, { notices, powerRefuses: true });
+      Notification.isSupported = () => true;
+      Notification.prototype.show = function (this: Electron.Notification) {
+        notices.push(this.title);
+      };
+    });
+    await convert('d.mp4');
+    await eventually(countdowns, (all) => all.length === 4);
+    await app.evaluate(() => (globalThis as unknown as Kept).countdowns.at(-1)?.fire());
+    const notices = (): Promise<readonly string[]> =>
+      app.evaluate(() => (globalThis as unknown as { notices: string[] }).notices);
+    await eventually(notices, (all) => all.includes('This computer did not go to sleep'));
   });
 });
 
