@@ -5,7 +5,7 @@ import { fail } from '../../shared/model/error.ts';
 import { splitExtension } from '../../shared/plan/names/file-name.ts';
 import type { AllowedPlaces } from './allowed-places.ts';
 import { inParallel } from './in-parallel.ts';
-import { classOfExtension } from './sniff-kind.ts';
+import { classOfExtension } from './adding/sniff-kind.ts';
 
 type Browsed = Output<'files:browse'>;
 type Entry = Browsed['entries'][number];

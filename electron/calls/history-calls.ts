@@ -5,10 +5,10 @@ import type { Row } from '../../shared/ipc/row.ts';
 import type { Preset } from '../../shared/model/preset.ts';
 import type { Engine, HistoryEntry, QueueEntry, RefusedChange } from '../engine/index.ts';
 import type { AllowedPlaces } from './allowed-places.ts';
-import { readJobs } from './import-jobs.ts';
+import { readJobs } from './jobs/import-jobs.ts';
 import { breathe } from './in-parallel.ts';
 import { valueOf } from './library-calls.ts';
-import type { RemovedJobs } from './removed-jobs.ts';
+import type { RemovedJobs } from './jobs/removed-jobs.ts';
 
 /** What was converted, jobs out of text, and taking a batch back. */
 

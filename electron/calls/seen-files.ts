@@ -1,5 +1,5 @@
 import type { WatchedFile } from '../../shared/model/watch.ts';
-import { batchesOf } from './broadcaster.ts';
+import { batchesOf } from './rows/broadcaster.ts';
 
 /**
  * Tells windows which files of watched folders changed. A file that changes often is told as it is when its turn

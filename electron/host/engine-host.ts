@@ -1,7 +1,7 @@
 import { type ConvoyError, ConvoyFailure, convoyError, fail } from '../../shared/model/error.ts';
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
-import { eventText } from '../calls/event-text.ts';
+import { eventText } from '../calls/rows/event-text.ts';
 import type { SecretStore, StartWorker } from '../engine/index.ts';
 import { type FromHost, type HostStart, type Located, ToHost } from './messages.ts';
 import { openPatiently } from './open-patiently.ts';

@@ -1,5 +1,5 @@
 import { protocol } from 'electron';
-import { mayBeMissing, respondWithMedia } from '../calls/media-response.ts';
+import { mayBeMissing, respondWithMedia } from '../calls/media/media-response.ts';
 import type { EngineLink } from './host-supervisor.ts';
 import { appOrigin } from './page-files.ts';
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { EventName } from '../../shared/ipc/names.ts';
 import { type Result, convoyError } from '../../shared/model/error.ts';
-import { eventText } from '../calls/event-text.ts';
+import { eventText } from '../calls/rows/event-text.ts';
 import type { Admission } from './admission.ts';
 
 /** The windows that are connected, over one WebSocket each: calls come in, answers and events go out. */

@@ -12,7 +12,7 @@ import {
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { filesOf } from '../../electron/calls/job-reading.ts';
+import { filesOf } from '../../electron/calls/jobs/job-reading.ts';
 import { createCalls } from '../../electron/calls/create-calls.ts';
 import { dispatch } from '../../electron/calls/dispatch.ts';
 import type { EngineDeps } from '../../electron/engine/index.ts';

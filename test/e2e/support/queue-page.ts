@@ -26,9 +26,10 @@ export async function convoySays(page: Page, words: RegExp): Promise<void> {
 /** The panel of options and details. */
 export const inspector = (page: Page): Locator => page.getByRole('complementary');
 
-/** Names of the rows that are drawn now, from top to bottom. */
+/** Names of the rows that are drawn now, from top to bottom. Asked in one go: a row that has just gone is waited for in vain. */
 export async function drawnNames(page: Page): Promise<readonly string[]> {
-  const rows = await list(page).getByRole('row').all();
-  const labels = await Promise.all(rows.map((row) => row.getAttribute('aria-label').catch(() => null)));
+  const labels = await list(page)
+    .getByRole('row')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
   return labels.map((label) => label?.split(',')[0] ?? '');
 }

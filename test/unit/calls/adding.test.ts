@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type AddDeps, addFiles } from '../../../electron/calls/add-files.ts';
+import { type AddDeps, addFiles } from '../../../electron/calls/adding/add-files.ts';
 import { createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
-import { createArrivals } from '../../../electron/calls/arrivals.ts';
+import { createArrivals } from '../../../electron/calls/adding/arrivals.ts';
 import type { AddRequest, BatchInParts, BatchPart, Engine } from '../../../electron/engine/index.ts';
 import { expandInputs } from '../../../electron/engine/inputs/inputs.ts';
 import type { Target } from '../../../shared/ipc/contract.ts';
 import { type AppSettings, defaultAppSettings } from '../../../shared/model/app-settings.ts';
 import type { Preset } from '../../../shared/model/preset.ts';
-import { usualTarget } from '../../../electron/calls/usual-target.ts';
+import { usualTarget } from '../../../electron/calls/adding/usual-target.ts';
 import { aView, connectionId } from '../../support/connection-views.ts';
 import { bytes, fileTree, heads } from './file-tree.ts';
 

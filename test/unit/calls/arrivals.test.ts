@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createArrivals, longestArrival } from '../../../electron/calls/arrivals.ts';
+import { createArrivals, longestArrival } from '../../../electron/calls/adding/arrivals.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -3,7 +3,7 @@ import {
   type BackgroundPlanner,
   type PlannedEntry,
   createBackgroundPlanner,
-} from '../../../electron/calls/background-planner.ts';
+} from '../../../electron/calls/rows/background-planner.ts';
 import { convoyError } from '../../../shared/model/error.ts';
 import type { QueueEntry } from '../../../electron/engine/index.ts';
 import { entry } from './rows.ts';

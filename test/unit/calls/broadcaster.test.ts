@@ -6,8 +6,8 @@ import {
   createBroadcaster,
   progressDelay,
   stateDelay,
-} from '../../../electron/calls/broadcaster.ts';
-import { eventText } from '../../../electron/calls/event-text.ts';
+} from '../../../electron/calls/rows/broadcaster.ts';
+import { eventText } from '../../../electron/calls/rows/event-text.ts';
 import type { EventOf } from '../../../shared/ipc/contract.ts';
 import type { Row, RowPatch } from '../../../shared/ipc/row.ts';
 import { row } from './rows.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRange } from '../../../electron/calls/byte-range.ts';
+import { readRange } from '../../../electron/calls/media/byte-range.ts';
 import {
   type MediaAnswer,
   mayBeMissing,
   mediaAnswer,
   respondWithMedia,
-} from '../../../electron/calls/media-response.ts';
+} from '../../../electron/calls/media/media-response.ts';
 
 describe('readRange', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { eachFile } from '../../../electron/calls/each-file.ts';
+import { eachFile } from '../../../electron/calls/adding/each-file.ts';
 
 /**
  * A disk on a clock of its own: asked at once, or through another thread, an answer takes so many milliseconds; `held` is

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestOf } from '../../../electron/calls/export-jobs.ts';
+import { requestOf } from '../../../electron/calls/jobs/export-jobs.ts';
 import type { Job } from '../../../shared/model/job.ts';
 
 const job = (

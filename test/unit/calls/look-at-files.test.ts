@@ -1,7 +1,7 @@
 import { statSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lookAtFiles } from '../../../electron/calls/look-at-files.ts';
-import { sniffClasses } from '../../../electron/calls/sniff-kind.ts';
+import { lookAtFiles } from '../../../electron/calls/adding/look-at-files.ts';
+import { sniffClasses } from '../../../electron/calls/adding/sniff-kind.ts';
 import { firstBytes, firstBytesNow } from '../../../electron/engine/inputs/first-bytes.ts';
 import { bytes, fileTree, heads } from './file-tree.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mediaBrief } from '../../../electron/calls/media-brief.ts';
-import { planBrief } from '../../../electron/calls/plan-brief.ts';
-import { nothingKnown, rowOf } from '../../../electron/calls/row-of.ts';
+import { mediaBrief } from '../../../electron/calls/rows/media-brief.ts';
+import { planBrief } from '../../../electron/calls/rows/plan-brief.ts';
+import { nothingKnown, rowOf } from '../../../electron/calls/rows/row-of.ts';
 import { convoyError } from '../../../shared/model/error.ts';
 import { Row } from '../../../shared/ipc/row.ts';
 import { planAudio } from '../../../shared/plan/audio.ts';

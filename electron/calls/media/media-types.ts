@@ -1,4 +1,4 @@
-import { splitExtension } from '../../shared/plan/names/file-name.ts';
+import { splitExtension } from '../../../shared/plan/names/file-name.ts';
 
 /** Media types by extension, for files that nobody wrote one down for. What is not here is only bytes to a browser. */
 const types: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import type { QueueState } from '../../shared/ipc/row.ts';
-import type { QueueFacts } from '../engine/index.ts';
+import type { QueueState } from '../../../shared/ipc/row.ts';
+import type { QueueFacts } from '../../engine/index.ts';
 import { stateDelay } from './broadcaster.ts';
 
 /** Tells windows about the queue as a whole, at most once a tick and only what is new. */

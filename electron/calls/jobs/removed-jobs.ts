@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RemovedJob } from '../engine/index.ts';
+import type { RemovedJob } from '../../engine/index.ts';
 
 /** Jobs that were taken out of the list, for as long as that can be undone. */
 export interface RemovedJobs {

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type ConvoyError, ConvoyFailure, convoyError, fail } from '../../shared/model/error.ts';
-import { JobRequest } from '../../shared/model/job.ts';
-import { parseOptions } from '../../shared/model/options.ts';
-import type { Preset } from '../../shared/model/preset.ts';
-import type { AddRequest } from '../engine/index.ts';
-import type { AllowedPlaces, Seen } from './allowed-places.ts';
+import { type ConvoyError, ConvoyFailure, convoyError, fail } from '../../../shared/model/error.ts';
+import { JobRequest } from '../../../shared/model/job.ts';
+import { parseOptions } from '../../../shared/model/options.ts';
+import type { Preset } from '../../../shared/model/preset.ts';
+import type { AddRequest } from '../../engine/index.ts';
+import type { AllowedPlaces, Seen } from '../allowed-places.ts';
 
 /** Jobs out of text: what an export gave, here or in another place. */
 

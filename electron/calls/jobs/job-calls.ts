@@ -1,23 +1,23 @@
-import type { EngineHandlers, JobChange, Output } from '../../shared/ipc/contract.ts';
-import type { MediaFacts } from '../../shared/model/media.ts';
-import type { Preset } from '../../shared/model/preset.ts';
-import { fail } from '../../shared/model/error.ts';
-import type { Engine, QueueEntry, RefusedChange, RequestChange } from '../engine/index.ts';
-import type { AllowedPlaces } from './allowed-places.ts';
-import type { PlannedEntry } from './background-planner.ts';
-import type { Broadcaster } from './broadcaster.ts';
-import { createCompareCalls } from './compare-calls.ts';
+import type { EngineHandlers, JobChange, Output } from '../../../shared/ipc/contract.ts';
+import type { MediaFacts } from '../../../shared/model/media.ts';
+import type { Preset } from '../../../shared/model/preset.ts';
+import { fail } from '../../../shared/model/error.ts';
+import type { Engine, QueueEntry, RefusedChange, RequestChange } from '../../engine/index.ts';
+import type { AllowedPlaces } from '../allowed-places.ts';
+import type { PlannedEntry } from '../rows/background-planner.ts';
+import type { Broadcaster } from '../rows/broadcaster.ts';
+import { createCompareCalls } from '../compare-calls.ts';
 import { jobAsCommand, jobsAsJson } from './export-jobs.ts';
 import { volumesOf } from './free-space.ts';
-import { breathe } from './in-parallel.ts';
+import { breathe } from '../in-parallel.ts';
 import { encodeOf, factsOf, hasEnded, inputsOf } from './job-reading.ts';
 import { type CountedJob, needsOf, totalsOf } from './job-totals.ts';
-import { valueOf } from './library-calls.ts';
-import { planBrief } from './plan-brief.ts';
+import { valueOf } from '../library-calls.ts';
+import { planBrief } from '../rows/plan-brief.ts';
 import { planView } from './plan-view.ts';
 import type { RemovedJobs } from './removed-jobs.ts';
 import { requestChange } from './request-change.ts';
-import type { RowBook } from './row-book.ts';
+import type { RowBook } from '../rows/row-book.ts';
 
 /** What is done with jobs that are in the queue. */
 

@@ -1,7 +1,7 @@
-import type { JobChange } from '../../shared/ipc/contract.ts';
-import { type Result, ok, refuse } from '../../shared/model/error.ts';
-import type { Preset } from '../../shared/model/preset.ts';
-import type { RequestChange } from '../engine/index.ts';
+import type { JobChange } from '../../../shared/ipc/contract.ts';
+import { type Result, ok, refuse } from '../../../shared/model/error.ts';
+import type { Preset } from '../../../shared/model/preset.ts';
+import type { RequestChange } from '../../engine/index.ts';
 
 /**
  * What a window's change means for a request: a preset brings its kind, its options and its place; single options go on

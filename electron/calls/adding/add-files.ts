@@ -1,22 +1,22 @@
 import path from 'node:path';
-import type { Choice, Output, Parsed, Target } from '../../shared/ipc/contract.ts';
-import type { AppSettings } from '../../shared/model/app-settings.ts';
-import { type ConvoyError, ConvoyFailure, convoyError } from '../../shared/model/error.ts';
-import type { MediaClass } from '../../shared/model/media.ts';
-import { type Kind, parseOptions } from '../../shared/model/options.ts';
-import type { Preset } from '../../shared/model/preset.ts';
-import { splitExtension } from '../../shared/plan/names/file-name.ts';
+import type { Choice, Output, Parsed, Target } from '../../../shared/ipc/contract.ts';
+import type { AppSettings } from '../../../shared/model/app-settings.ts';
+import { type ConvoyError, ConvoyFailure, convoyError } from '../../../shared/model/error.ts';
+import type { MediaClass } from '../../../shared/model/media.ts';
+import { type Kind, parseOptions } from '../../../shared/model/options.ts';
+import type { Preset } from '../../../shared/model/preset.ts';
+import { splitExtension } from '../../../shared/plan/names/file-name.ts';
 import {
   type AddRequest,
   type BatchPart,
   type Engine,
   type FileIdentity,
   remoteInput,
-} from '../engine/index.ts';
-import type { AllowedPlaces } from './allowed-places.ts';
+} from '../../engine/index.ts';
+import type { AllowedPlaces } from '../allowed-places.ts';
 import type { Arrivals } from './arrivals.ts';
 import { type Found, findFiles, isAddress, pathOf } from './find-files.ts';
-import { breathe, inParallel } from './in-parallel.ts';
+import { breathe, inParallel } from '../in-parallel.ts';
 import { type Look, lookAtFiles } from './look-at-files.ts';
 import { classOfExtension, sniffClasses } from './sniff-kind.ts';
 import { targetOf } from './usual-target.ts';

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { type FileIdentity, identityOf } from '../engine/index.ts';
+import { type FileIdentity, identityOf } from '../../engine/index.ts';
 import { eachFile } from './each-file.ts';
 
 /** One look at each of many files. With callbacks, because a promise of `node:fs/promises` costs more than the look itself. */

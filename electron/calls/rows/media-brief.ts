@@ -1,6 +1,6 @@
-import type { MediaBrief } from '../../shared/ipc/row.ts';
-import { type MediaFacts, type Still, type VideoStream, mediaClass } from '../../shared/model/media.ts';
-import { splitExtension } from '../../shared/plan/names/file-name.ts';
+import type { MediaBrief } from '../../../shared/ipc/row.ts';
+import { type MediaFacts, type Still, type VideoStream, mediaClass } from '../../../shared/model/media.ts';
+import { splitExtension } from '../../../shared/plan/names/file-name.ts';
 
 /** Facts of a file as a row says them. Null when the file is nothing that can be converted. */
 export function mediaBrief(facts: MediaFacts, name: string): MediaBrief | null {

@@ -1,7 +1,7 @@
-import type { PlanView } from '../../shared/ipc/contract.ts';
-import type { PlanBrief } from '../../shared/ipc/row.ts';
-import type { Plan, Token } from '../../shared/plan/plan.ts';
-import type { PlannedJob } from '../engine/index.ts';
+import type { PlanView } from '../../../shared/ipc/contract.ts';
+import type { PlanBrief } from '../../../shared/ipc/row.ts';
+import type { Plan, Token } from '../../../shared/plan/plan.ts';
+import type { PlannedJob } from '../../engine/index.ts';
 
 type GoodPlan = Extract<PlannedJob['result'], { ok: true }>;
 

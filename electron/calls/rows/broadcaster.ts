@@ -1,5 +1,5 @@
-import type { EventOf } from '../../shared/ipc/contract.ts';
-import type { Row, RowPatch } from '../../shared/ipc/row.ts';
+import type { EventOf } from '../../../shared/ipc/contract.ts';
+import type { Row, RowPatch } from '../../../shared/ipc/row.ts';
 import { keepEventText } from './event-text.ts';
 
 /**

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { Output } from '../../shared/ipc/contract.ts';
-import type { Job } from '../../shared/model/job.ts';
-import type { Kind } from '../../shared/model/options.ts';
+import type { Output } from '../../../shared/ipc/contract.ts';
+import type { Job } from '../../../shared/model/job.ts';
+import type { Kind } from '../../../shared/model/options.ts';
 import type { FolderNeed } from './free-space.ts';
 import { inputsOf } from './job-reading.ts';
-import type { KnownOfJob } from './row-of.ts';
+import type { KnownOfJob } from '../rows/row-of.ts';
 
 type Totals = Output<'jobs:totals'>;
 

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ConvoyError, convoyError } from '../../shared/model/error.ts';
-import type { Kind } from '../../shared/model/options.ts';
-import type { Engine, ExpandedInput } from '../engine/index.ts';
-import type { AllowedPlaces } from './allowed-places.ts';
-import { inParallel } from './in-parallel.ts';
+import { type ConvoyError, convoyError } from '../../../shared/model/error.ts';
+import type { Kind } from '../../../shared/model/options.ts';
+import type { Engine, ExpandedInput } from '../../engine/index.ts';
+import type { AllowedPlaces } from '../allowed-places.ts';
+import { inParallel } from '../in-parallel.ts';
 import { type Look, lookAtFiles } from './look-at-files.ts';
 
 /** The files behind the names that a person gave: files, folders, patterns, addresses. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { MediaBrief, PlanBrief, Row, Transfer } from '../../shared/ipc/row.ts';
-import type { OutputFile } from '../../shared/model/job.ts';
-import type { ConvoyError } from '../../shared/model/error.ts';
-import { type QueueEntry, remoteInput } from '../engine/index.ts';
-import { encodeOf, factsOf, filesOf, hasEnded, inputsOf, keptOf } from './job-reading.ts';
+import type { MediaBrief, PlanBrief, Row, Transfer } from '../../../shared/ipc/row.ts';
+import type { OutputFile } from '../../../shared/model/job.ts';
+import type { ConvoyError } from '../../../shared/model/error.ts';
+import { type QueueEntry, remoteInput } from '../../engine/index.ts';
+import { encodeOf, factsOf, filesOf, hasEnded, inputsOf, keptOf } from '../jobs/job-reading.ts';
 import { mediaBrief } from './media-brief.ts';
 import { briefOfEnded } from './plan-brief.ts';
 

@@ -1,5 +1,5 @@
-import type { QueueDoor, QueueEntry } from '../engine/index.ts';
-import { hasEnded, planKeyOf } from './job-reading.ts';
+import type { QueueDoor, QueueEntry } from '../../engine/index.ts';
+import { hasEnded, planKeyOf } from '../jobs/job-reading.ts';
 
 /** What `QueueDoor.plan` answers. */
 export type PlannedEntry = Awaited<ReturnType<QueueDoor['plan']>>;

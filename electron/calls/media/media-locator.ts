@@ -1,13 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { JobId } from '../../shared/model/id.ts';
-import type { Job } from '../../shared/model/job.ts';
-import { splitExtension } from '../../shared/plan/names/file-name.ts';
-import type { Engine } from '../engine/index.ts';
-import { isBelow } from './allowed-places.ts';
-import type { Arrivals } from './arrivals.ts';
-import { filesOf, inputsOf } from './job-reading.ts';
+import { JobId } from '../../../shared/model/id.ts';
+import type { Job } from '../../../shared/model/job.ts';
+import { splitExtension } from '../../../shared/plan/names/file-name.ts';
+import type { Engine } from '../../engine/index.ts';
+import { isBelow } from '../allowed-places.ts';
+import type { Arrivals } from '../adding/arrivals.ts';
+import { filesOf, inputsOf } from '../jobs/job-reading.ts';
 import { mediaTypeOf } from './media-types.ts';
 
 /** A file behind a media address. */

@@ -1,8 +1,8 @@
-import type { PlanBrief } from '../../shared/ipc/row.ts';
-import type { Job, OutputFile } from '../../shared/model/job.ts';
-import type { MediaFacts } from '../../shared/model/media.ts';
-import { defaultFormats } from '../../shared/model/options.ts';
-import type { Plan, StreamDecision } from '../../shared/plan/plan.ts';
+import type { PlanBrief } from '../../../shared/ipc/row.ts';
+import type { Job, OutputFile } from '../../../shared/model/job.ts';
+import type { MediaFacts } from '../../../shared/model/media.ts';
+import { defaultFormats } from '../../../shared/model/options.ts';
+import type { Plan, StreamDecision } from '../../../shared/plan/plan.ts';
 
 /** What a plan does, as a row says it. */
 

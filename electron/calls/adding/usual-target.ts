@@ -1,7 +1,7 @@
-import type { Choice, Target } from '../../shared/ipc/contract.ts';
-import type { AppSettings } from '../../shared/model/app-settings.ts';
-import { outputIn } from '../../shared/model/connection.ts';
-import type { Engine } from '../engine/index.ts';
+import type { Choice, Target } from '../../../shared/ipc/contract.ts';
+import type { AppSettings } from '../../../shared/model/app-settings.ts';
+import { outputIn } from '../../../shared/model/connection.ts';
+import type { Engine } from '../../engine/index.ts';
 
 /** Where the results of files go that a person adds. */
 

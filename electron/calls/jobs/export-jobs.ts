@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { builtInPreset } from '../../shared/model/built-in-presets.ts';
-import type { Job, JobRequest } from '../../shared/model/job.ts';
-import { optionSchemas } from '../../shared/model/options.ts';
-import type { Preset } from '../../shared/model/preset.ts';
-import { sizeOrigin } from '../../shared/plan/preset-size.ts';
-import { commandLine } from '../../shared/plan/run/command-line.ts';
-import type { QueueEntry } from '../engine/index.ts';
+import { builtInPreset } from '../../../shared/model/built-in-presets.ts';
+import type { Job, JobRequest } from '../../../shared/model/job.ts';
+import { optionSchemas } from '../../../shared/model/options.ts';
+import type { Preset } from '../../../shared/model/preset.ts';
+import { sizeOrigin } from '../../../shared/plan/preset-size.ts';
+import { commandLine } from '../../../shared/plan/run/command-line.ts';
+import type { QueueEntry } from '../../engine/index.ts';
 import { filesOf, inputsOf } from './job-reading.ts';
 
 /** Jobs as text that people take elsewhere. */

@@ -1,4 +1,4 @@
-import { breathe } from './in-parallel.ts';
+import { breathe } from '../in-parallel.ts';
 
 /**
  * Asks the disk something about each of many files. Asking through other threads costs ten times what a disk of this

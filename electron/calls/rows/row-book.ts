@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
-import type { Row } from '../../shared/ipc/row.ts';
-import type { Job } from '../../shared/model/job.ts';
-import type { MediaFacts } from '../../shared/model/media.ts';
-import type { Engine, EngineEvent, QueueEntry } from '../engine/index.ts';
+import type { Row } from '../../../shared/ipc/row.ts';
+import type { Job } from '../../../shared/model/job.ts';
+import type { MediaFacts } from '../../../shared/model/media.ts';
+import type { Engine, EngineEvent, QueueEntry } from '../../engine/index.ts';
 import { type PlannedEntry, createBackgroundPlanner } from './background-planner.ts';
-import { breathe, inParallel } from './in-parallel.ts';
-import { hasEnded, inputsOf, planKeyOf } from './job-reading.ts';
+import { breathe, inParallel } from '../in-parallel.ts';
+import { hasEnded, inputsOf, planKeyOf } from '../jobs/job-reading.ts';
 import { mediaBrief } from './media-brief.ts';
 import { planBrief } from './plan-brief.ts';
 import { type KnownOfJob, nothingKnown, rowOf } from './row-of.ts';

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import type { Output } from '../../shared/ipc/contract.ts';
-import { existingFolder } from '../engine/index.ts';
+import type { Output } from '../../../shared/ipc/contract.ts';
+import { existingFolder } from '../../engine/index.ts';
 
 type Volume = Output<'jobs:totals'>['volumes'][number];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Job, OutputFile, type Task } from '../../shared/model/job.ts';
-import { MediaFacts } from '../../shared/model/media.ts';
+import { type Job, OutputFile, type Task } from '../../../shared/model/job.ts';
+import { MediaFacts } from '../../../shared/model/media.ts';
 
 /** What a job's own tasks tell, so that nothing needs to be probed a second time. Parsed, because they are stored. */
 
