@@ -56,7 +56,7 @@ export function rowState(row: Row): RowState {
       // What lies elsewhere is read when its turn has come.
       return row.plan === null && !isRemote(row) ? 'reading' : 'ready';
     case 'processing':
-      return row.phase ?? 'reading';
+      return row.phase ?? 'waiting';
     case 'succeeded':
       if (isTakenBack(row)) return 'taken_back';
       if (row.kept !== null) return 'kept';
@@ -67,6 +67,9 @@ export function rowState(row: Row): RowState {
       return row.status;
   }
 }
+
+/** It was read ahead of its turn, and waits for a lane. */
+const waitsForLane = (row: Row): boolean => row.status === 'processing' && row.phase === null;
 
 /** True when nothing more happens to the file by itself, and nothing is wrong with it. */
 export function isFinished(row: Row): boolean {
@@ -86,9 +89,9 @@ export function passes(row: Row, filter: Filter): boolean {
     case 'all':
       return true;
     case 'active':
-      return row.status === 'processing';
+      return row.status === 'processing' && !waitsForLane(row);
     case 'waiting':
-      return row.status === 'queued' && row.error === null;
+      return waitsForLane(row) || (row.status === 'queued' && row.error === null);
     case 'finished':
       return isFinished(row);
     case 'attention':

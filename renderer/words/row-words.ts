@@ -141,7 +141,7 @@ function firstAction(row: Row, state: RowState): FirstAction | null {
     case 'ready':
       return 'start';
     case 'waiting':
-      return 'next';
+      return can.move ? 'next' : 'cancel';
     case 'held':
       return 'release';
     case 'refused':

@@ -130,6 +130,7 @@ export const Row = z.object({
   kind: Kind,
   presetId: z.string().nullable(),
   status: z.enum(jobStatuses),
+  /** Null also while it is processed but has only been read, and waits for its lane. */
   phase: Phase.nullable(),
   hold: Hold.nullable(),
   /** 0 to 1 over all passes; null while it cannot be known. */

@@ -34,8 +34,13 @@ const small: Choice = {
 };
 
 /** Adds the film to the queue and waits until it is being converted. */
-async function convertFilm(opened: OpenedApp, film: string, more: readonly string[] = []): Promise<void> {
-  await ask(opened, 'queue:add', { paths: [film, ...more], choice: small, start: true });
+async function convertFilm(
+  opened: OpenedApp,
+  film: string,
+  more: readonly string[] = [],
+  choice = small,
+): Promise<void> {
+  await ask(opened, 'queue:add', { paths: [film, ...more], choice, start: true });
   await eventually(
     () => rowNamed(opened, path.basename(film)),
     (row) => row?.phase === 'converting' && (row.progress ?? 0) > 0.02,
@@ -53,7 +58,9 @@ describe.skipIf(noElectron !== null)(`the end in Electron${reason}`, () => {
     const input = await longClip(folder, 24);
     const second = path.join(folder, 'second.mp4');
     await copyFile(await clip('h264-aac-mp4'), second);
-    await convertFilm(opened, input, [second]);
+    // Long enough at work for the other one to be read meanwhile.
+    const choice = { ...small, options: { width: 480, height: 360 } };
+    await convertFilm(opened, input, [second], choice);
     // It has been read, and waits for the film: what is being read would start again as well.
     await eventually(
       () => rowNamed(opened, 'second.mp4'),

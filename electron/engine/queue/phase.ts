@@ -11,7 +11,8 @@ export function phaseOf(
   switch (state) {
     case 'preparing':
       if (staged !== null) return 'uploading';
-      return tasks[1]?.status === 'processing' ? 'importing' : 'reading';
+      if (tasks[1]?.status === 'processing') return 'importing';
+      return hasBeenRead(tasks) ? null : 'reading';
     case 'running':
       return measures ? 'measuring' : 'converting';
     case 'finalizing':
@@ -28,6 +29,9 @@ export function phaseOf(
       return null;
   }
 }
+
+/** True for the tasks of a job that was read, and waits for its lane if nothing else of it has begun. */
+export const hasBeenRead = (tasks: JobRecord['tasks']): boolean => tasks[0]?.status === 'succeeded';
 
 function holdOf({ state, hold }: JobRecord, isParked: boolean): JobHold | null {
   if (state !== 'queued') return null;

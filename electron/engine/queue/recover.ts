@@ -4,6 +4,7 @@ import { isTerminal } from '../../../shared/model/job-state.ts';
 import type { Admission } from './admission.ts';
 import type { Book } from './book.ts';
 import type { Intake } from './intake.ts';
+import { hasBeenRead } from './phase.ts';
 import { wasPlaced } from '../run/conclude.ts';
 import { removeLeftovers } from '../run/remove-leftovers.ts';
 import type { JobRecord, Placing } from '../job-record.ts';
@@ -157,7 +158,7 @@ function interrupt(book: Book, job: JobRecord, logLine: (line: string) => void):
     return;
   }
   // Read ahead and waiting for its lane: nothing of it ran.
-  const waited = job.state === 'preparing' && job.tasks[0]?.status === 'succeeded';
+  const waited = job.state === 'preparing' && hasBeenRead(job.tasks);
   const times = waited ? job.interrupted : book.countInterruption(job.id);
   if (!waited) logLine(interruptedLine(times));
   if (times >= mostInterruptions) book.apply(job.id, 'fail', { error: convoyError('interrupted', named) });

@@ -355,6 +355,9 @@ it('knows the phase of every state', () => {
     phase('preparing'),
     phaseOf({ state: 'preparing', tasks: importing, staged: null }, false),
   ]).toEqual([...[null, 'reading', 'importing']]);
+  // Read ahead of its turn, it does nothing until there is room in its lane.
+  const read = tasks.map((task, n) => (n === 0 ? { ...task, status: 'succeeded' as const } : task));
+  expect(phaseOf({ state: 'preparing', tasks: read, staged: null }, false)).toBeNull();
   expect([phase('running'), phase('running', true), phase('finalizing'), phase('exporting')]).toEqual([
     ...['converting', 'measuring', 'finishing', 'finishing'],
   ]);

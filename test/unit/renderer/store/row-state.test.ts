@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abilitiesOf, pictureSide, rowState } from '../../../../renderer/store/row-state.ts';
+import { abilitiesOf, passes, pictureSide, rowState } from '../../../../renderer/store/row-state.ts';
 import type { Row } from '../../../../shared/ipc/row.ts';
 import { aRow, done, failed, photo, running } from '../rows.ts';
 
@@ -42,4 +42,11 @@ describe('the picture of a row', () => {
     ['of a package of what was fetched', done(1, { kind: 'adaptive_video', remote: true }), 'result', null],
     ['of sound made of what was fetched', done(1, { kind: 'audio', remote: true }), 'result', null],
   ])('%s', (_, row, wanted, side) => expect(pictureSide(row, wanted)).toBe(side));
+});
+
+it('a file that was read ahead of its turn waits, and is told to stop like one at work', () => {
+  const row = aRow(1, { status: 'processing', phase: null });
+  expect(rowState(row)).toBe('waiting');
+  expect((['active', 'waiting'] as const).map((filter) => passes(row, filter))).toEqual([false, true]);
+  expect(abilitiesOf(row)).toMatchObject({ cancel: true, move: false, hold: false });
 });
