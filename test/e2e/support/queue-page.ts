@@ -26,10 +26,14 @@ export async function convoySays(page: Page, words: RegExp): Promise<void> {
 /** The panel of options and details. */
 export const inspector = (page: Page): Locator => page.getByRole('complementary');
 
-/** Names of the rows that are drawn now, from top to bottom. Asked in one go: a row that has just gone is waited for in vain. */
+/** Milliseconds for a row to tell its name: one that has just gone would be waited for in vain. */
+const namesWithin = 2000;
+
+/** Names of the rows that are drawn now, from top to bottom. */
 export async function drawnNames(page: Page): Promise<readonly string[]> {
-  const labels = await list(page)
-    .getByRole('row')
-    .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
+  const rows = await list(page).getByRole('row').all();
+  const labels = await Promise.all(
+    rows.map((row) => row.getAttribute('aria-label', { timeout: namesWithin }).catch(() => null)),
+  );
   return labels.map((label) => label?.split(',')[0] ?? '');
 }
