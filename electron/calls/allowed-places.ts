@@ -1,7 +1,7 @@
-import { lstat, realpath, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ConvoyFailure, fail } from '../../shared/model/error.ts';
-import { type FileIdentity, identityOf } from '../engine/index.ts';
+import { type FileIdentity, identityOf, realPathOf } from '../engine/index.ts';
 import { outputTarget } from '../../shared/plan/names/output-path.ts';
 
 /**
@@ -150,17 +150,6 @@ export function isBelow(folder: string, file: string): boolean {
     relative === '' ||
     (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative))
   );
-}
-
-/** The real path of the deepest folder that exists, with the rest as it is: works for what does not exist yet. */
-export async function realPathOf(file: string): Promise<string> {
-  const rest: string[] = [];
-  for (let at = path.resolve(file); ; at = path.dirname(at)) {
-    const real = await realpath(at).catch(() => null);
-    if (real !== null) return path.join(real, ...rest);
-    if (at === path.dirname(at)) return path.join(at, ...rest);
-    rest.unshift(path.basename(at));
-  }
 }
 
 /** Milliseconds for which the real path of a folder is believed: ten thousand files of one folder ask at once. */

@@ -24,7 +24,7 @@ export {
 export { sentFolderName } from './run/scratch-places.ts';
 export { existingFolder } from './schedule/volume.ts';
 export { folderOfRule, literalOutput, outputOfRule } from './watch/watch-places.ts';
-export { type FileIdentity, identityOf } from './publish/same-file.ts';
+export { type FileIdentity, identityOf, realPathOf } from './publish/same-file.ts';
 export { installHint } from './tools/tool-problem.ts';
 export { type Message, tellAddress, whyNeverTold } from './fetch/tell-address.ts';
 export { inputPlaces } from './inputs/addresses.ts';

@@ -6,7 +6,10 @@ import { Row } from '../../shared/ipc/row.ts';
  * window and reads only the fields that it needs of them.
  */
 
-const TallyRow = Row.pick({ id: true, name: true, status: true, hold: true, progress: true, error: true });
+const TallyRow = Row.pick({
+  ...{ id: true, name: true, status: true, phase: true },
+  ...{ hold: true, progress: true, error: true },
+});
 type TallyRow = z.infer<typeof TallyRow>;
 
 const TallyPatches = z.object({
@@ -116,7 +119,8 @@ export function createQueueTally(): QueueTally {
       for (const row of rows.values()) {
         if (isEnded(row) || row.hold !== null) continue;
         open++;
-        if (row.status !== 'processing') continue;
+        // What was only read ahead of its turn loses nothing when it is broken off.
+        if (row.status !== 'processing' || row.phase === null) continue;
         running++;
         share += row.progress ?? 0;
       }

@@ -9,6 +9,7 @@ const row = (n: number, status: string, more: object = {}) => ({
   id: ids[n],
   name: `${n}.mov`,
   status,
+  phase: status === 'processing' ? 'converting' : null,
   hold: null,
   progress: null,
   error: null,
@@ -48,6 +49,12 @@ describe('what the shell knows of the queue', () => {
       ...{ active: false, paused: 'no', waits: null, running: 0 },
       ...{ open: 0, progress: null, run },
     });
+  });
+
+  it('a file that was read ahead of its turn does not run, and nothing of it is lost with the engine', () => {
+    const tally = createQueueTally();
+    tally.patched(patches(put(0, 'processing'), put(1, 'processing', { phase: null })));
+    expect(tally.facts()).toMatchObject({ running: 1, open: 2 });
   });
 
   it('begins anew with each run, and does not count what was there before', () => {
