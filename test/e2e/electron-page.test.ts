@@ -41,4 +41,19 @@ describe.skipIf(noElectron !== null)(`around the page in Electron${reason}`, () 
     });
     expect(filled).toEqual({ said: 'given', fills: true });
   });
+
+  it('starts without a word on the console', async () => {
+    const state = path.join(tempDir({ onTestFinished }), 'state');
+    mkdirSync(state);
+    const opened = await openElectronWindow({ state });
+    onTestFinished(() => opened.close());
+    const { page } = opened;
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(String(error)));
+    // What was said at the first load was said before anybody could listen.
+    await page.reload();
+    await page.getByText('Drop files or folders here').waitFor();
+    expect(said).toEqual([]);
+  });
 });

@@ -173,6 +173,7 @@ async function appEnv(): Promise<Record<string, string>> {
     'XDG_RUNTIME_DIR',
     'DISPLAY',
     'WAYLAND_DISPLAY',
+    'XAUTHORITY',
     'SystemRoot',
   ]) {
     const value = process.env[name];
