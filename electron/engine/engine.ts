@@ -140,8 +140,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   const { uploads, stagedFiles, importer } = transfers;
   const admission = createAdmission({
-    planning,
-    cwd,
+    ...{ planning, cwd, relativeToInputs: deps.relativeToInputs ?? false },
     results: () => {
       const { outputFolder, keepTree } = library.settings();
       return outputFolder === null ? null : { folder: outputFolder, keepTree };

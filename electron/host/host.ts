@@ -26,6 +26,7 @@ function open(start: HostStart, services: MainServices): OpenEngine {
       stateFile: start.stateFile,
       cacheDir: start.cacheDir,
       downloads: start.downloads,
+      relativeToInputs: true,
       // On Linux the engine has a trash that it can also take files out of again.
       ...(process.platform === 'linux' ? {} : { trash: services.trash }),
     }),

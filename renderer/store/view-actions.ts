@@ -1,6 +1,7 @@
 import type { ListView, RowTable } from './app-state.ts';
 import type { Selection } from './selection.ts';
 import { type ListLines, linesOf } from './list-lines.ts';
+import { waitsForStart } from './list-summary.ts';
 import { afterChange, selectOnly } from './selection.ts';
 import type { App } from './store.ts';
 import { keepGrouped } from './view-memory.ts';
@@ -62,6 +63,18 @@ export function select(
   app.store.setState(({ rows, view, selection }) => {
     const list = linesOf(rows, view);
     return { selection: change(selection, list.ids, list) };
+  });
+}
+
+/** Selects what waits for the start, as far as the filter and the search show it. */
+export function selectReady(app: App): void {
+  const { byId } = app.store.getState().rows;
+  select(app, (_, visible) => {
+    const ids = visible.filter((id) => {
+      const row = byId.get(id);
+      return row !== undefined && waitsForStart(row);
+    });
+    return { ids: new Set(ids), anchor: ids[0] ?? null, focus: ids[0] ?? null };
   });
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { classes } from './classes.ts';
 import s from './fold.module.css';
 import { Icon } from './icon.tsx';
@@ -16,15 +16,25 @@ export interface FoldProps {
 /** A group that folds. */
 export function Fold({ title, summary, open, onToggle, children, className }: FoldProps) {
   const id = useId();
+  const group = useRef<HTMLElement>(null);
+  const pressed = useRef(false);
+  // What somebody opens at the lower edge would open out of sight.
+  useLayoutEffect(() => {
+    if (open && pressed.current) group.current?.scrollIntoView({ block: 'nearest' });
+    pressed.current = false;
+  }, [open]);
   return (
-    <section className={classes(s.fold, open ? s.open : s.shut, className)}>
+    <section ref={group} className={classes(s.fold, open ? s.open : s.shut, className)}>
       <h3 className={s.head}>
         <button
           type="button"
           className={s.button}
           aria-expanded={open}
           aria-controls={open ? id : undefined}
-          onClick={() => onToggle(!open)}
+          onClick={() => {
+            pressed.current = true;
+            onToggle(!open);
+          }}
         >
           {!open && <Icon name="right" />}
           {title}

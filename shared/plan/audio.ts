@@ -68,7 +68,7 @@ export function planAudio(
     // Never a video stream by accident: a cover would become Theora in ogg and fail in m4a.
     ['-map', `0:${track.index}`, ...(keepsCover ? ['-map', `0:${cover.index}`] : ['-vn'])],
     tagArgs(facts, track.index, container),
-    ['-map_chapters', container.format === 'm4a' ? '0' : '-1'],
+    ['-map_chapters', container.chapters ? '0' : '-1'],
     planned.value.args(0),
     ...(keepsCover ? [['-c:v:0', 'copy', '-disposition:v:0', 'attached_pic']] : []),
     ...muxerArgs(container),
@@ -177,7 +177,7 @@ function lossWarnings(
           },
         ]
       : []),
-    ...(facts.chapters > 0 && container.format !== 'm4a'
+    ...(facts.chapters > 0 && !container.chapters
       ? [{ kind: 'chapters_dropped', message: `The chapters are left out: ${container.format} holds none.` }]
       : []),
   ];

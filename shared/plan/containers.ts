@@ -123,6 +123,8 @@ export interface AudioContainer {
   readonly maxRate: number;
   readonly cover: boolean;
   readonly tags: boolean;
+  /** Both builds write them there. */
+  readonly chapters: boolean;
 }
 
 export type AudioEncoder = 'libmp3lame' | 'aac' | 'libvorbis' | 'libopus' | 'pcm' | 'flac';
@@ -151,14 +153,15 @@ const audio = (
   maxRate: 48_000,
   cover: false,
   tags: true,
+  chapters: false,
   ...more,
 });
 
 /** Layouts up to 5.1 are kept; MP3 knows two channels. FLAC and WAV keep the sample rate they get. */
 export const audioContainers: Readonly<Record<AudioFormat, AudioContainer>> = {
-  mp3: audio('mp3', 'mp3', ['mp3'], 'libmp3lame', { maxChannels: 2, cover: true }),
+  mp3: audio('mp3', 'mp3', ['mp3'], 'libmp3lame', { maxChannels: 2, cover: true, chapters: true }),
   aac: audio('aac', 'adts', ['aac'], 'aac', { maxRate: 96_000, tags: false }),
-  m4a: audio('m4a', 'ipod', ['aac', 'alac'], 'aac', { maxRate: 96_000, cover: true }),
+  m4a: audio('m4a', 'ipod', ['aac', 'alac'], 'aac', { maxRate: 96_000, cover: true, chapters: true }),
   ogg: audio('ogg', 'ogg', ['vorbis'], 'libvorbis', { maxRate: 192_000 }),
   opus: audio('opus', 'opus', ['opus'], 'libopus'),
   wav: audio('wav', 'wav', [], 'pcm', { maxRate: 384_000, maxChannels: 8 }),

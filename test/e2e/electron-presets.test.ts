@@ -99,6 +99,23 @@ describe.skipIf(noElectron !== null)(`presets in Electron${reason}`, () => {
         .waitFor();
       expect(await own(opened)).toEqual(['Shop window']);
     }
+
+    await option(page, 'Shop window').click();
+    await page.keyboard.press('F2');
+    const name = dialog.getByRole('textbox', { name: 'Name' });
+    await name.fill('Given up');
+    await page.keyboard.press('Escape');
+    await name.waitFor({ state: 'detached' });
+    expect(await own(opened)).toEqual(['Shop window']);
+    await option(page, 'Shop window').click();
+    await page.keyboard.press('F2');
+    await name.fill('Window of the shop');
+    await page.keyboard.press('Enter');
+    await eventually(
+      () => own(opened),
+      ([first]) => first === 'Window of the shop',
+    );
+    await dialog.getByRole('heading', { name: 'Window of the shop' }).waitFor();
     expect(opened.problems).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ export function previewJobs(cacheDir: string, pair: ToolPair | null = null): Pre
       const record = records.get(id);
       if (record === undefined) throw new Error('no such job');
       const place = {
-        ...{ root: null, cwd: process.cwd(), settings, results: null, preset: null },
+        ...{ root: null, cwd: process.cwd(), settings, results: null, preset: null, relativeToInputs: false },
         ...{ imports: '/', outgoing: '/', downloads: '/', connections: () => [] },
       };
       return readRequest(changed(record, change), place);

@@ -24,7 +24,7 @@ export async function volumesOf(needs: readonly FolderNeed[]): Promise<Volume[]>
       volumes.set(place.device, { ...known, folders: known.folders + 1, needs: known.needs + bytes });
     else {
       const free = await freeBytes(place.folder);
-      volumes.set(place.device, { folder: place.folder, folders: 1, needs: bytes, free });
+      volumes.set(place.device, { folder, folders: 1, needs: bytes, free });
     }
   }
   return [...volumes.values()];

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { MediaBrief, PlanBrief, Row, Transfer } from '../../../shared/ipc/row.ts';
-import type { OutputFile } from '../../../shared/model/job.ts';
+import type { Job, OutputFile, Task } from '../../../shared/model/job.ts';
 import type { ConvoyError } from '../../../shared/model/error.ts';
 import { type QueueEntry, remoteInput } from '../../engine/index.ts';
 import { encodeOf, factsOf, filesOf, hasEnded, inputsOf, keptOf } from '../jobs/job-reading.ts';
@@ -85,7 +85,7 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob, uploads: string | nu
       resultNameOf(files[0]?.path ?? null, job.kind) ??
       (known.path === null ? null : path.basename(known.path)),
     createdAt: job.created_at,
-    startedAt: job.started_at,
+    startedAt: workBegan(job),
     finishedAt: job.finished_at,
     // The picture of a result comes into being when an attempt succeeds, and another attempt makes another one.
     pictureVersion: job.attempt * 2 + (job.status === 'succeeded' ? 1 : 0),
@@ -94,6 +94,14 @@ export function rowOf(entry: QueueEntry, known: KnownOfJob, uploads: string | nu
   if (remoteInput(first) !== null) row.remote = true;
   if (entry.interrupted > 0) row.interrupted = entry.interrupted;
   return row;
+}
+
+/** When the work began that is counted as time taken: a file that was read ahead of its turn waited after that. */
+function workBegan({ started_at, tasks }: Job): number | null {
+  const of = (kind: Task['kind']) => tasks.find((task) => task.kind === kind);
+  const isLocal = of('import')?.status !== 'succeeded';
+  const convert = tasks.find(({ kind }) => kind !== 'probe' && kind !== 'import' && kind !== 'export');
+  return (isLocal ? convert?.started_at : null) ?? started_at;
 }
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

@@ -232,6 +232,11 @@ export interface EngineDeps {
    * one; the current folder when absent.
    */
   readonly downloads?: string;
+  /**
+   * True where there is no current folder that a person could know of, as in a window: a relative output is a folder
+   * beside each original then.
+   */
+  readonly relativeToInputs?: boolean;
   /** Connections that an engine without a `stateFile` knows of. */
   readonly connections?: readonly Connection[];
   /** Keeps the keys of connections; without it this process has no keychain, and reads them from elsewhere. */

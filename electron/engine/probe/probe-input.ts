@@ -26,7 +26,12 @@ export async function inspectInput(given: string): Promise<Result<InputFile>> {
   try {
     const facts = await stat(file);
     if (!facts.isFile()) return refuse('invalid_input', { file: name, reason: notAFile(facts) });
-    if (facts.size === 0) return refuse('input_unsupported', { file: name, reason: 'the file is empty' });
+    if (facts.size === 0) {
+      return refuse('input_unsupported', {
+        ...{ file: name, reason: 'the file is empty' },
+        hint: 'Nothing is in it. Copy the file again from where it came from.',
+      });
+    }
     // Non-blocking: between the check and the opening the name may have become a fifo. Windows has no such flag.
     const flags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
     const handle = await open(file, flags);

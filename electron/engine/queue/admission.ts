@@ -93,6 +93,7 @@ type RequestedJob = Pick<
 export interface AdmissionDeps {
   readonly planning: Planning;
   readonly cwd: string;
+  readonly relativeToInputs: boolean;
   readonly results: () => RequestPlace['results'];
   readonly connections: RequestPlace['connections'];
   readonly places: Pick<ScratchPlaces, 'importsOf' | 'outgoing'> & { readonly downloads: string };
@@ -102,6 +103,7 @@ export interface AdmissionDeps {
 export function createAdmission({
   planning,
   cwd,
+  relativeToInputs,
   results,
   preset,
   connections,
@@ -118,7 +120,7 @@ export function createAdmission({
   const read: Admission['read'] = (asked, memo) => {
     const place: RequestPlace = {
       root: asked.root ?? null,
-      cwd,
+      ...{ cwd, relativeToInputs },
       get imports() {
         return places.importsOf(asked.id ?? 'looked-at');
       },

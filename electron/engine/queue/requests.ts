@@ -57,6 +57,8 @@ export interface RequestPlace {
   /** Folder that a named folder's input was found in. */
   readonly root: string | null;
   readonly cwd: string;
+  /** A relative output starts at the folder of the input instead of `cwd`, and mirrors no tree: it is in it already. */
+  readonly relativeToInputs: boolean;
   readonly settings: Settings;
   /** Where results go when the request names no output; null = beside the input. */
   readonly results: ResultsPlace | null;
@@ -119,7 +121,9 @@ export async function readRequest(
   if (!upload.ok) return upload;
   const isHere = first.at === 'disk';
   const results =
-    upload.value === null ? resultsOf(request, place, isHere, memo) : bucketOf(upload.value, place);
+    upload.value === null
+      ? resultsOf(request, place, isHere ? inputs[0] : null, memo)
+      : bucketOf(upload.value, place);
   const target = targetOf(inputs[0], results instanceof Promise ? await results : results, place, memo);
   if (!target.ok) return target;
   const options = optionsFor(request, target.value, memo);
@@ -164,22 +168,33 @@ const bucketOf = ({ folder, template }: AskedUpload, { root }: RequestPlace): As
     ? { asked: folder, askedIsFolder: true, root }
     : { asked: template, askedIsFolder: false, root, from: folder };
 
-/** The output as the request names it, else the folder of the settings, taken literally. */
+/**
+ * The output as the request names it, else the folder of the settings, taken literally.
+ *
+ * @param input null = it is not on this computer yet
+ */
 function resultsOf(
   request: JobRequest,
-  { root, cwd, results, downloads }: RequestPlace,
-  isHere: boolean,
+  place: RequestPlace,
+  input: string | null,
   { places }: RequestMemo,
 ): AskedOutput | Promise<AskedOutput> {
+  const { root, cwd, results, downloads } = place;
   const { output, kind } = request;
   if (output !== undefined) {
-    const key = `${kind}\0${output}`;
-    const isPlace = places.get(key) ?? isPlaceForResults(path.resolve(cwd, output), kind);
+    const isBeside = place.relativeToInputs && !path.isAbsolute(output);
+    const from = !isBeside ? cwd : input === null ? downloads : path.dirname(input);
+    const whole = path.resolve(from, output);
+    const key = `${kind}\0${whole}`;
+    const isPlace = places.get(key) ?? isPlaceForResults(whole, kind);
     places.set(key, isPlace);
-    return isPlace.then((askedIsFolder) => ({ asked: output, askedIsFolder, root }));
+    return isPlace.then((askedIsFolder) => ({
+      ...{ asked: output, askedIsFolder, from },
+      root: isBeside ? null : root,
+    }));
   }
   if (results === null) {
-    return isHere
+    return input !== null
       ? { asked: null, askedIsFolder: false, root }
       : { asked: downloads, askedIsFolder: true, root: null };
   }

@@ -3,9 +3,12 @@ import type { Row } from '../../../shared/ipc/row.ts';
 import { MediaPicture } from '../../ui/media-picture.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { pictureSide } from '../../store/row-state.ts';
-import { useAppState } from '../../store/store.ts';
+import { summaryOf } from '../../store/list-summary.ts';
+import { useApp, useAppState } from '../../store/store.ts';
+import { selectReady } from '../../store/view-actions.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { kindIcon } from '../../ui/kind-icon.ts';
+import { countText } from '../../words/numbers.ts';
 import { useLocale, useWords } from '../../words/words.tsx';
 import { type HeadLines, headLines, manyLines } from './head-facts.ts';
 import s from './inspector.module.css';
@@ -25,7 +28,10 @@ export function InspectorHead({ subject }: { readonly subject: Subject }) {
 
 function NextHead() {
   const w = useWords().inspector.head;
+  const app = useApp();
+  const locale = useLocale();
   const next = useAppState((state) => state.next);
+  const ready = useAppState((state) => summaryOf(state.rows).ready);
   return (
     <div className={s.head}>
       <span className={s.mark}>
@@ -34,6 +40,19 @@ function NextHead() {
       <div className={s.headWords}>
         <h2 className={s.headName}>{w.next}</h2>
         <p className={s.headNote}>{next === null ? w.nextDefaults : w.nextFacts}</p>
+        {ready > 0 && (
+          <button
+            type="button"
+            className={s.link}
+            onClick={(event) => {
+              // The button goes; the keyboard stays in the panel.
+              event.currentTarget.closest('aside')?.focus();
+              selectReady(app);
+            }}
+          >
+            {w.changeReady(ready, countText(ready, locale))}
+          </button>
+        )}
       </div>
     </div>
   );

@@ -37,7 +37,7 @@ export function Inspector() {
         ? w.optionsOf(subject.row.name)
         : w.optionsOfMany(countText(rows.length, locale));
   return (
-    <aside className={s.panel} aria-label={label}>
+    <aside className={s.panel} aria-label={label} tabIndex={-1}>
       <InspectorHead subject={subject} />
       {/* Another selection is another subject: what was typed into the fields of the last one does not follow. */}
       <Body key={rows.length === 1 ? rows[0]?.id : subject.about} subject={subject} />

@@ -51,7 +51,7 @@ export const outcome = {
     files: (n: number, text: string) => files(n, text),
     moreFolders: (n: number, text: string) => (n === 1 ? 'and 1 more folder' : `and ${text} more folders`),
     atATime: (count: string, n: number) => (n > 1 ? `${count}, ${n} at a time` : count),
-    refusedFiles: (count: string) => `${count}, cannot be planned`,
+    refusedFiles: (count: string) => `${count}, cannot be converted`,
     needs: (needs: string, free: string, folder: string) => `Needs ${needs}, ${free} free on ${folder}`,
     command: 'Command',
     copyCommand: 'Copy command',

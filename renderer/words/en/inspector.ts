@@ -14,6 +14,8 @@ export const inspector = {
     next: 'For the next files',
     nextFacts: 'Files that you add become this.',
     nextDefaults: 'Each file becomes the default of its own kind.',
+    changeReady: (n: number, text: string) =>
+      n === 1 ? 'Change the file in the list' : `Change the ${text} files in the list`,
     unread: 'Not read yet',
     unreadable: 'Could not be read',
     classes: {
@@ -27,7 +29,8 @@ export const inspector = {
     hdr: 'HDR',
     bits: (n: number) => `${n}-bit`,
     interlaced: 'interlaced',
-    tracks: (n: number, codec: string) => `${n} tracks of ${codec}`,
+    // Which codecs the others have is not known here.
+    tracks: (n: number, codec: string) => `${codec} and ${n - 1} more ${n === 2 ? 'track' : 'tracks'}`,
     noSound: 'no sound',
     megapixels: (n: string) => `${n} megapixels`,
     megapixelRange: (low: string, high: string) => `${low} to ${high} megapixels`,
@@ -196,6 +199,7 @@ export const inspector = {
     tokens: 'Insert',
     tokensLabel: 'Insert a part of the name',
     choose: 'Choose…',
+    folder: 'A name such as “web” is a folder beside each original.',
     pick: 'Pick a colour',
     trimRange: 'Part that is kept',
     handleStart: 'Start',
@@ -278,8 +282,8 @@ export const inspector = {
     running: 'This file is being converted. Its options can be changed after that.',
     runningMany: (n: number, text: string) =>
       n === 1
-        ? '1 of the files is being converted and stays as it is.'
-        : `${text} of the files are being converted and stay as they are.`,
+        ? '1 of the files has begun and stays as it is.'
+        : `${text} of the files have begun and stay as they are.`,
     ended: 'This file has been converted with these options.',
     endedFailed: 'This file was tried with these options.',
     endedMany: 'These files have ended. Other options need another conversion.',

@@ -332,6 +332,23 @@ describe('rowOf', () => {
     });
   });
 
+  it('says the time that the work took, not the time that a file waited after it was read ahead of its turn', () => {
+    const job = jobOf({ status: 'succeeded', started_at: 1000, finished_at: 95_000 }, [1000, 250]);
+    const began = (brought: 'succeeded' | 'skipped'): number | null => {
+      const tasks = job.tasks.map((task) =>
+        task.kind === 'import'
+          ? { ...task, status: brought }
+          : task.kind === job.kind
+            ? { ...task, started_at: 91_000 }
+            : task,
+      );
+      return rowOf({ ...entry({ status: 'succeeded' }), job: { ...job, tasks } }, nothingKnown).startedAt;
+    };
+    expect(began('skipped')).toBe(91_000);
+    // To bring a file in is work.
+    expect(began('succeeded')).toBe(1000);
+  });
+
   it('a cancelled job says how far it came', () => {
     const stopped = entry({ status: 'cancelled', error: convoyError('cancelled') }, { stoppedAt: 0.18 });
     expect(rowOf(stopped, nothingKnown)).toMatchObject({ stoppedAt: 0.18, error: { kind: 'cancelled' } });

@@ -9,7 +9,14 @@ import { wishedPath } from '../../../electron/engine/publish/result-name.ts';
 
 const home = path.resolve('/home/a');
 const place: RequestPlace = {
-  ...{ root: null, cwd: home, settings: defaultSettings, results: null, preset: null },
+  ...{
+    root: null,
+    cwd: home,
+    settings: defaultSettings,
+    results: null,
+    preset: null,
+    relativeToInputs: false,
+  },
   imports: path.resolve('/state/imports/job'),
   outgoing: path.resolve('/state/outgoing'),
   downloads: path.resolve('/home/a/Downloads'),
@@ -58,6 +65,19 @@ describe('where a result goes', () => {
 
   it('is what the request says, whatever the settings say', async () => {
     expect(await pathOf(video({ output: 'mine/' }), { results })).toBe('mine/clip.mp4');
+  });
+
+  it('is a folder beside each original, where there is no current folder that a person knows of', async () => {
+    const window = { relativeToInputs: true, results, root };
+    expect(await pathOf(video({ output: 'web/' }), window)).toBe('trip/day 1/web/clip.mp4');
+    expect(await pathOf(video({ output: 'web/{name} small.{ext}' }), window)).toBe(
+      'trip/day 1/web/clip small.mp4',
+    );
+    const whole = path.join(home, 'all') + path.sep;
+    expect(await pathOf(video({ output: whole }), window)).toBe('all/day 1/clip.mp4');
+    // What is fetched lies beside nothing.
+    const fetched = video({ input: 'https://example.com/a/clip.mov', output: 'web/' });
+    expect(await pathOf(fetched, window)).toBe('Downloads/web/clip.mp4');
   });
 
   it('follows the name template of the settings', async () => {

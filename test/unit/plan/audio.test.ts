@@ -76,6 +76,13 @@ it('takes the default track and says what it leaves', () => {
   expect(warnings).toEqual([{ kind: 'tracks_dropped', message: '1 more sound track is left out.' }]);
 });
 
+it('keeps chapters where both builds write them, and says where they are lost', () => {
+  const book = media({ video: [], chapters: 2 });
+  const lost = (format: NonNullable<AudioOptions['format']>): boolean =>
+    plan(book, { format }).warnings.some(({ kind }) => kind === 'chapters_dropped');
+  expect((['mp3', 'm4a', 'ogg', 'flac', 'wav'] as const).filter(lost)).toEqual(['ogg', 'flac', 'wav']);
+});
+
 it('says that a cover and tags are lost where the format holds none', () => {
   expect(plan(song, { format: 'aac' }).warnings.map((w) => w.kind)).toEqual([
     'cover_dropped',

@@ -19,6 +19,7 @@ export function DetailsFoot({ row, job }: { readonly row: Row; readonly job: Out
   const show = useAppState((state) => state.hello?.abilities.show ?? false);
   const reports = useAppState((state) => state.hello?.links.includes('report') === true);
   const run = useRun();
+  const result = show && row.status === 'succeeded' && isHere(row);
   const report = async () => {
     await copyReport(app, row, job, w.reportTitle);
     toast({ text: w.details.reported });
@@ -33,7 +34,7 @@ export function DetailsFoot({ row, job }: { readonly row: Row; readonly job: Out
           {w.details.showOriginal}
         </Button>
       )}
-      {show && row.status === 'succeeded' && isHere(row) && (
+      {result && (
         <Button variant="plain" onClick={() => which('result')}>
           {w.details.showResult}
         </Button>
@@ -45,7 +46,8 @@ export function DetailsFoot({ row, job }: { readonly row: Row; readonly job: Out
         </Button>
       ) : (
         <CopyButton label={w.fail.copy_report} getText={() => fullReport(app, row, job, w.reportTitle)}>
-          {w.fail.copy_report}
+          {/* Beside two buttons there is no room for a third one's words in the narrow panel. */}
+          {result ? undefined : w.fail.copy_report}
         </CopyButton>
       )}
     </div>

@@ -123,7 +123,8 @@ function stillText(still: NonNullable<MediaFacts['still']>, words: Words): strin
   const { inspector } = words;
   return list([
     formatWord(still.format),
-    pixelsText(still.width, still.height),
+    // As it is seen, like everywhere else in the window; what is stored may lie on its side.
+    still.orientation < 5 ? pixelsText(still.width, still.height) : pixelsText(still.height, still.width),
     inspector.head.bits(still.bitDepth),
     still.pages > 1 && inspector.details.pages(still.pages),
     still.alpha && inspector.details.transparent,

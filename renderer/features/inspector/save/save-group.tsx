@@ -13,7 +13,7 @@ import { withoutScheme } from '../../../store/bucket-place.ts';
 import { FolderBrowser } from './folder-browser.tsx';
 import s from '../inspector.module.css';
 import { NameField } from './name-field.tsx';
-import { folderBeside, outputOf, placeOf, type SavePlace, usualFolder } from './save-place.ts';
+import { folderBeside, isWholePath, outputOf, placeOf, type SavePlace, usualFolder } from './save-place.ts';
 import { useSession } from '../session.ts';
 import { TargetRow } from './target-row.tsx';
 import { useRun } from '../details/use-run.ts';
@@ -71,7 +71,16 @@ function FolderFields() {
   };
   return (
     <>
-      <Field label={w.options.folder} htmlFor={fieldId('folder')}>
+      <Field
+        label={w.options.folder}
+        htmlFor={fieldId('folder')}
+        hint={
+          // A server does not know where a browser's files lie.
+          hello?.abilities.choose !== false && !locked && !isWholePath(place.folder)
+            ? w.notes.folder
+            : undefined
+        }
+      >
         <div className={s.withButton}>
           <TextField
             id={fieldId('folder')}

@@ -26,7 +26,11 @@ export function placeOf(output: string | null): SavePlace {
 
 /** The folder that the file lies in, where one can save; null for what was sent from a browser and for addresses. */
 export const folderBeside = ({ folder }: { readonly folder: string }): string | null =>
-  /^(?:[\\/]|[A-Za-z]:[\\/])/.test(folder) ? folder : null;
+  isWholePath(folder) ? folder : null;
+
+/** False for a name, which is a folder beside each original. */
+export const isWholePath = (folder: string | null): boolean =>
+  folder !== null && /^(?:[\\/]|[A-Za-z]:[\\/])/.test(folder);
 
 /**
  * Folder that results go to when nothing else is said; null = beside the original, undefined = files differ. What is

@@ -3,11 +3,27 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Output } from '../../../../shared/ipc/contract.ts';
 import { convoyError } from '../../../../shared/model/error.ts';
+import { noSelection } from '../../../../renderer/store/selection.ts';
 import { brief, idOf, planBrief, planView, row } from './fixtures.ts';
 import { show } from './show-inspector.tsx';
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
+
+describe('no file', () => {
+  it('leads to the files that wait in the list, and says nothing of them when there are none', async () => {
+    const rows = [1, 2, 3].map((n) => row({ id: idOf(n), status: n === 3 ? 'succeeded' : 'queued' }));
+    const { app, user } = show(rows, {}, { selection: noSelection });
+    const panel = screen.getByRole('complementary', { name: 'Options for the next files' });
+    await user.click(within(panel).getByRole('button', { name: 'Change the 2 files in the list' }));
+    expect([...app.store.getState().selection.ids]).toEqual([idOf(1), idOf(2)]);
+    expect(document.activeElement).toBe(panel);
+    expect(screen.getByRole('complementary', { name: 'Options of 2 files' })).toBe(panel);
+    cleanup();
+    show([row({ status: 'succeeded' })], {}, { selection: noSelection });
+    expect(screen.queryByRole('button', { name: /in the list$/ })).toBeNull();
+  });
+});
 
 describe('one file', () => {
   it('is named with its facts, and its kinds that it cannot become say why', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { convoyError } from '../../../../shared/model/error.ts';
+import type { MediaFacts } from '../../../../shared/model/media.ts';
 import type { Kind } from '../../../../shared/model/options.ts';
 import { failedGroups } from '../../../../renderer/features/inspector/failure/failed-groups.ts';
 import { keepOpenGroups, openGroups, toggled } from '../../../../renderer/features/inspector/fold-memory.ts';
@@ -10,6 +11,7 @@ import type { OptionProblem } from '../../../../renderer/features/inspector/opti
 import type { GroupId, OptionName } from '../../../../renderer/features/inspector/options/option-groups.ts';
 import { offText, problemText } from '../../../../renderer/features/inspector/failure/problem-text.ts';
 import { editable, manyFacts, subjectSelector } from '../../../../renderer/features/inspector/subject.ts';
+import { factTable } from '../../../../renderer/features/inspector/details/fact-table.ts';
 import { clauseOf, taskLines } from '../../../../renderer/features/inspector/details/task-lines.ts';
 import { joinedLines } from '../../../../renderer/features/inspector/details/use-log.ts';
 import { viewOfChoice } from '../../../../renderer/features/inspector/view.ts';
@@ -30,7 +32,7 @@ describe('the head', () => {
     expect(lines({})).toEqual(['3840 × 2160, 50 fps, HEVC 10-bit HDR', '6 min 24 s, stereo AAC, 4.82 GB']);
     expect(
       lines({ codec: 'prores', hdr: false, bitDepth: 8, audioCodec: 'pcm_s24le', audioTracks: 4 }),
-    ).toEqual(['3840 × 2160, 50 fps, ProRes', '6 min 24 s, 4 tracks of PCM, 4.82 GB']);
+    ).toEqual(['3840 × 2160, 50 fps, ProRes', '6 min 24 s, PCM and 3 more tracks, 4.82 GB']);
     expect(
       lines({ class: 'audio', audioCodec: 'mp3', sampleRate: 44_100, bitrate: 192_000, width: null }),
     ).toEqual(['MP3, stereo, 44.1 kHz, 192 kb/s', '6 min 24 s, 4.82 GB']);
@@ -57,6 +59,30 @@ describe('the head', () => {
     // Not “0 megapixels”.
     const icons = [photo('png', 174, 38), photo('png', 64, 64)];
     expect(manyLines(2, manyFacts(icons), w.head, 'en').second).toBe('24.0 MB');
+  });
+});
+
+describe('the facts of a file', () => {
+  const photo = (orientation: number): MediaFacts => ({
+    ...{ formats: ['jpeg'], bytes: 352_727, duration: null, start: 0, bitrate: null, tags: {}, chapters: 0 },
+    ...{ video: [], audio: [], subtitles: [], pictures: [], otherStreams: 0, keyframeAtStart: null },
+    still: {
+      ...{ format: 'jpeg', reader: 'libvips', width: 1200, height: 1800, orientation, alpha: false },
+      ...{ bitDepth: 8, pages: 1, delays: [], loop: 0, hasIcc: false },
+    },
+  });
+
+  it('tell the size of a photo as it is seen, as its head does', () => {
+    const sizes = [1, 3, 6].map((orientation) =>
+      factTable(photo(orientation), '/photos', en, 'en')
+        .filter(({ name }) => name === 'Picture')
+        .map(({ text }) => plain(text)),
+    );
+    expect(sizes).toEqual([
+      ['JPEG, 1200 × 1800, 8-bit'],
+      ['JPEG, 1200 × 1800, 8-bit'],
+      ['JPEG, 1800 × 1200, 8-bit'],
+    ]);
   });
 });
 

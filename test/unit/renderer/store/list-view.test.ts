@@ -159,6 +159,31 @@ describe('time left', () => {
     expect(secondsLeft(tableOf([], 1), lanes, () => true)).toBeNull();
   });
 
+  it('goes by what the last minute took, where it was many files: a plan knows nothing of a busy computer', () => {
+    const plan = { ...toWebp, seconds: 0.3 };
+    const ready = Array.from({ length: 30 }, (_, n) =>
+      aRow(1000 + n, { kind: 'image', media: photo, plan, hold: null }),
+    );
+    // Three at a time, each planned with 0.3 s; one of them was done each 0.2 s, which is twice as long.
+    const past = (count: number): Row[] =>
+      Array.from({ length: count }, (_, n) =>
+        done(n, { kind: 'image', media: photo, plan, startedAt: n * 200, finishedAt: (n + 1) * 200 }),
+      );
+    const left = (before: readonly Row[]): number | null =>
+      secondsLeft(tableOf([...before, ...ready], 1), lanes, (row) => row.status === 'queued');
+    expect(left([])).toBeCloseTo(3);
+    expect(left(past(19))).toBeCloseTo(3);
+    expect(left(past(40))).toBeCloseTo(6);
+    // An hour of pause, and what was slow before it, says nothing.
+    const slow = past(40).map((row, n) => ({
+      ...row,
+      id: jobId(500 + n),
+      startedAt: -4_000_000 + n * 9000,
+      finishedAt: -4_000_000 + (n + 1) * 9000,
+    }));
+    expect(left([...slow, ...past(40)])).toBeCloseTo(6);
+  });
+
   it('counts time in which something ran once, and pauses not at all', () => {
     const span = (n: number, from: number, to: number): Row =>
       done(n, { startedAt: from * 1000, finishedAt: to * 1000 });
