@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Output } from '../../shared/ipc/contract.ts';
 import { fail } from '../../shared/model/error.ts';
 import { splitExtension } from '../../shared/plan/names/file-name.ts';
+import { classOfExtension } from '../engine/index.ts';
 import type { AllowedPlaces } from './allowed-places.ts';
 import { inParallel } from './in-parallel.ts';
-import { classOfExtension } from './adding/sniff-kind.ts';
 
 type Browsed = Output<'files:browse'>;
 type Entry = Browsed['entries'][number];

@@ -1,5 +1,5 @@
 /** The calls of the contract over an engine, the same for Electron's host process and the loopback server. */
-export { type Calls, type CallsDeps, createCalls } from './create-calls.ts';
+export { type Calls, createCalls } from './create-calls.ts';
 export { type AllowedPlaces, createAllowedPlaces } from './allowed-places.ts';
 export { type ImportDeps, readJob } from './jobs/import-jobs.ts';
 export { filesOf } from './jobs/job-reading.ts';
@@ -9,6 +9,6 @@ export { mediaTypeOf } from './media/media-types.ts';
 export type { ApiSwitch } from './api-calls.ts';
 export { dispatch, dispatchShell, dispatchTable, toConvoyError } from './dispatch.ts';
 export type { Broadcast } from './library-calls.ts';
-export type { MediaFile, MediaLocator } from './media/media-locator.ts';
-export { type MediaRequest, mayBeMissing, respondWithMedia } from './media/media-response.ts';
+export type { MediaLocator } from './media/media-locator.ts';
+export { mayBeMissing, respondWithMedia } from './media/media-response.ts';
 export { freeBytes } from './jobs/free-space.ts';

@@ -8,7 +8,7 @@ import { isOurs } from './control-file.ts';
 
 /** Bytes of a socket's path: macOS has room for 103, Linux for 107. */
 export const longestSocketPath = 103;
-export const socketName = 'control.sock';
+const socketName = 'control.sock';
 
 export interface Surrounding {
   readonly platform: NodeJS.Platform;

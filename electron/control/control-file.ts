@@ -14,7 +14,7 @@ export const ControlFile = z.object({
 });
 export type ControlFile = z.infer<typeof ControlFile>;
 
-export const controlFileName = 'control.json';
+const controlFileName = 'control.json';
 /** Bytes; more is none of ours. */
 const largest = 16 * 1024;
 

@@ -9,7 +9,7 @@ import type { Concluding } from './run/conclude.ts';
 import { concludePlaced } from './run/conclude-placed.ts';
 import { createDryRun } from './planning/dry-run.ts';
 import { requestOf } from './queue/change-request.ts';
-import type { Engine, EngineDeps, EngineEvent } from './doors/door.ts';
+import type { Engine, EngineDeps } from './doors/door.ts';
 import { errorOf } from './error-of.ts';
 import { expandInputs } from './inputs/inputs.ts';
 import { createIntake } from './queue/intake.ts';
@@ -18,6 +18,7 @@ import { createJobLog } from './run/job-log.ts';
 import type { JobRecord } from './job-record.ts';
 import { lanesOf } from './queue/lanes.ts';
 import { createLibrary } from './library.ts';
+import { createListeners } from './listeners.ts';
 import { createPace } from './run/pace.ts';
 import { queueEntry } from './queue/phase.ts';
 import { createPipeline } from './run/pipeline.ts';
@@ -56,18 +57,14 @@ export function createEngine(deps: EngineDeps): Engine {
   const cores = os.availableParallelism();
   const parallel = deps.parallel ?? Number.POSITIVE_INFINITY;
   const works = deps.work ?? true;
-  const listeners = new Set<(event: EngineEvent) => void>();
-  const emit = (event: EngineEvent): void => {
-    for (const listener of listeners) listener(event);
-  };
-  /** Lines from before anybody can hear. */
-  const early: string[] = [];
+  const { emit, subscribe } = createListeners();
   const log = (line: string): void => emit({ type: 'log', id: null, line });
 
   const store =
     deps.stateFile === undefined
       ? openStoreInMemory()
-      : openStore(deps.stateFile, (line) => void early.push(line));
+      : // Whoever made the engine hears from the first line on.
+        openStore(deps.stateFile, (line) => void setImmediate(log, line));
   if (deps.stateFile === undefined) deps.connections?.forEach((one) => store.connections.save(one));
   const places = createScratchPlaces(deps.stateFile ?? null);
   const library = createLibrary({ store, now, changed: settingsChanged });
@@ -252,8 +249,8 @@ export function createEngine(deps: EngineDeps): Engine {
     settleOriginals: async (job) => book.warn(job.jobId, await originals.settle(job)),
     isNeeded: (file, jobId) => admission.needOf(file, jobId) === 'open',
   });
-  listeners.add((event) => watch.hear(event));
-  listeners.add((event) => event.type === 'removed' && stagedFiles.gone(event.ids));
+  subscribe((event) => watch.hear(event));
+  subscribe((event) => event.type === 'removed' && stagedFiles.gone(event.ids));
   const previews = previewsOnDemand({
     ...{ planning, runner, workers, hardwareRefused: finder.refused, log: logOf },
     entry: (id) => book.find(id),
@@ -285,8 +282,6 @@ export function createEngine(deps: EngineDeps): Engine {
       : takeUp().catch((error: unknown) => log(`the queue could not be taken up again: ${String(error)}`));
 
   function takeUp(): Promise<void> {
-    // Whoever made the engine hears from the first line on.
-    setImmediate(() => early.forEach(log));
     const putBack = { book, log, logOf, conclude: concludePlaced(concluding, admission) };
     if (!works) return intake.inTurn(() => putBackAll(putBack, store));
     // Before anything begins: what is there then belongs to nobody that is still to come.
@@ -355,10 +350,7 @@ export function createEngine(deps: EngineDeps): Engine {
       await recovered;
       if (works) await scheduler.idle();
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     queue: { ...queue, retry },
     history,
     library,

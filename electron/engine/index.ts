@@ -14,13 +14,7 @@ export type { ToolReport, StillAbilities } from './ports.ts';
 export type { StartWorker, WorkerEnd, WorkerProcess } from './stills/still-pool.ts';
 export { remoteInput } from './inputs/addresses.ts';
 export { firstBytes } from './inputs/first-bytes.ts';
-export {
-  classOfBytes,
-  classOfExtension,
-  hasUnsureName,
-  sniffClass,
-  sniffClassNow,
-} from './inputs/media-class.ts';
+export { classOfExtension, hasUnsureName, sniffClass, sniffClassNow } from './inputs/media-class.ts';
 export { sentFolderName } from './run/scratch-places.ts';
 export { existingFolder } from './schedule/volume.ts';
 export { folderOfRule, literalOutput, outputOfRule } from './watch/watch-places.ts';

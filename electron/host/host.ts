@@ -31,6 +31,11 @@ function open(start: HostStart, services: MainServices): OpenEngine {
       ...(process.platform === 'linux' ? {} : { trash: services.trash }),
     }),
   );
+  const log = (line: string): void => void process.stderr.write(`convoy: ${line}\n`);
+  engine.subscribe((event) => {
+    // What is said of a job is in its own log.
+    if (event.type === 'log' && event.id === null) log(event.line);
+  });
   let subscribers: Control | null = null;
   const broadcast: Broadcast = (name, event) => {
     services.broadcast(name, event);
@@ -49,7 +54,7 @@ function open(start: HostStart, services: MainServices): OpenEngine {
   const control = openControl({
     ...{ engine, state, calls, home: os.homedir() },
     holder: { what: 'window', pid: process.pid, url: null },
-    log: (line) => void process.stderr.write(`convoy: ${line}\n`),
+    log,
   }).then((opened) => (subscribers = opened));
   return {
     dispatch: (name, input) => dispatch(calls.handlers, name, input),

@@ -3,7 +3,7 @@ import type { QueueWatch } from './queue-watch.ts';
 import type { AppWindow } from './window.ts';
 
 /** Seconds that a person has to stop it. */
-export const countdown = 30;
+const countdown = 30;
 
 type Action = 'quit' | 'sleep' | 'shut_down';
 

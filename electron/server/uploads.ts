@@ -34,7 +34,7 @@ export interface IncomingFile {
 }
 
 /** Bytes of one file at most. */
-export const largestUpload = 200 * 1000 ** 3;
+const largestUpload = 200 * 1000 ** 3;
 /** Bytes that stay free on the disk. */
 const reserve = 200 * 1000 ** 2;
 const deepest = 32;

@@ -10,7 +10,7 @@ export interface Commands {
   readonly can: (id: CommandId) => boolean;
 }
 
-export function createCommands(): Commands {
+function createCommands(): Commands {
   const known = new Map<CommandId, (() => void)[]>();
   const last = (id: CommandId) => known.get(id)?.at(-1);
   return {

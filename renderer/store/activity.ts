@@ -14,10 +14,10 @@ export const fileKey = ({ ruleId, path }: Pick<WatchedFile, 'ruleId' | 'path'>):
   `${ruleId}/${path}`;
 
 /** Most files that are kept when new ones come; older ones are asked for again where they are needed. */
-export const mostKept = 20_000;
+const mostKept = 20_000;
 
 /** True when a query shows the file. */
-export function asked(file: WatchedFile, { ruleId, shown }: ActivityQuery): boolean {
+function asked(file: WatchedFile, { ruleId, shown }: ActivityQuery): boolean {
   const states = shownStates[shown];
   return (ruleId === null || file.ruleId === ruleId) && (states === null || states.includes(file.state));
 }

@@ -56,7 +56,7 @@ function computed(rows: Rows, list: readonly Row[], view: ListView): readonly st
 const idsOf = (rows: readonly Row[]): readonly string[] => rows.map((row) => row.id);
 
 /** Lower case without accents, so that "epreuve" finds "Épreuve". */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 

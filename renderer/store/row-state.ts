@@ -31,7 +31,7 @@ export type RowState = (typeof rowStates)[number];
 const takenBack = 'taken_back';
 
 /** The batch was taken back, and with it the result of this file. */
-export const isTakenBack = (row: Pick<Row, 'warnings'>): boolean =>
+const isTakenBack = (row: Pick<Row, 'warnings'>): boolean =>
   row.warnings.some((warning) => warning.kind === takenBack);
 
 /** What is wrong with a file that could not be read: no option helps. */

@@ -9,7 +9,7 @@ export interface Undo {
 }
 
 /** How long the host keeps what was removed, in milliseconds. */
-export const undoKept = 10 * 60_000;
+const undoKept = 10 * 60_000;
 
 const stacks = new WeakMap<App, Undo[]>();
 

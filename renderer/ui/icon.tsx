@@ -160,8 +160,6 @@ const marks = {
 
 export type IconName = keyof typeof marks;
 
-export const iconNames = Object.keys(marks) as readonly IconName[];
-
 /** Marks whose dots are drawn as very short strokes and need a thicker one. */
 const dotted: ReadonlySet<IconName> = new Set(['more', 'grip']);
 

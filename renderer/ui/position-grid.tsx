@@ -13,7 +13,7 @@ export interface PositionGridProps {
 }
 
 /** The nine places from left to right and from top to bottom, as they stand on the screen. */
-export const gridOfNine: readonly Position[] = [
+const gridOfNine: readonly Position[] = [
   'top_left',
   'top',
   'top_right',

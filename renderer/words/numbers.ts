@@ -26,16 +26,6 @@ export function estimateText(bytes: number, locale: string): string {
   return `~${roughSizeText(bytes, locale)}`;
 }
 
-/** A range: `580 to 640 MB`, `980 kB to 1.20 MB`; one size when both ends read the same. */
-export function sizeRangeText(low: number, high: number, locale: string, w: UnitWords = units): string {
-  const [from, to] = [sizeText(low, locale), sizeText(high, locale)];
-  if (from === to) return to;
-  const { value, unit } = inUnit(low);
-  return unit === inUnit(high).unit
-    ? w.range(decimal(value, threeDigits(value, unit), locale), to)
-    : w.range(from, to);
-}
-
 /** All the bytes, for Details: `4,820,113,002 bytes`. */
 export function exactBytesText(bytes: number, locale: string, w: UnitWords = units): string {
   return w.exactBytes(bytes, countText(bytes, locale));
@@ -90,11 +80,6 @@ export function plainNumber(n: number, locale: string, most = 2): string {
 /** A multiple of real time: `1.8×`, `24×`. */
 export function speedText(times: number, locale: string): string {
   return `${decimal(times, times < 9.95 ? 1 : 0, locale)}×`;
-}
-
-/** Photos: `12 files/s`, `0.8 files/s`. */
-export function fileSpeedText(perSecond: number, locale: string, w: UnitWords = units): string {
-  return w.filesPerSecond(plainNumber(perSecond, locale, perSecond < 9.95 ? 1 : 0));
 }
 
 /** Transfers: `18 MB/s`. */

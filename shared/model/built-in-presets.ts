@@ -1,4 +1,3 @@
-import type { AppSettings } from './app-settings.ts';
 import type { Kind } from './options.ts';
 import type { Preset, Purpose } from './preset.ts';
 
@@ -175,20 +174,4 @@ const byId: ReadonlyMap<string, Preset> = new Map(builtInPresets.map((one) => [o
 /** A preset that comes with Convoy; undefined for any other id. */
 export function builtInPreset(id: string): Preset | undefined {
   return byId.get(id);
-}
-
-/**
- * The preset that a file of a kind gets when nothing is chosen: the one of the settings, or Convoy's own where that
- * was deleted or is of another kind.
- */
-export function defaultPreset(
-  kind: Kind,
-  settings: Pick<AppSettings, 'defaultPresets'>,
-  presets: readonly Preset[],
-): Preset {
-  const usable = (one: Preset): boolean => one.kind === kind;
-  const chosen = presets.find((one) => one.id === settings.defaultPresets[kind] && usable(one));
-  const found = chosen ?? builtInPresets.find(usable);
-  if (found === undefined) throw new Error(`no built-in preset makes ${kind}`);
-  return found;
 }

@@ -33,7 +33,7 @@ export const Capabilities = z.strictObject({
 export type Capabilities = z.infer<typeof Capabilities>;
 
 /** Where a tool was found; earlier places win when both can do a job. */
-export const toolPlaces = ['setting', 'system', 'bundled'] as const;
+const toolPlaces = ['setting', 'system', 'bundled'] as const;
 export const ToolPlace = z.enum(toolPlaces);
 export type ToolPlace = z.infer<typeof ToolPlace>;
 

@@ -22,7 +22,7 @@ export type JobRequest = z.infer<typeof JobRequest>;
 
 export const jobStatuses = ['queued', 'processing', 'succeeded', 'failed', 'cancelled', 'skipped'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
-export const taskStatuses = ['waiting', 'processing', 'succeeded', 'failed', 'cancelled', 'skipped'] as const;
+const taskStatuses = ['waiting', 'processing', 'succeeded', 'failed', 'cancelled', 'skipped'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
 export const taskKinds = ['probe', 'import', ...Kind.options, 'export'] as const;

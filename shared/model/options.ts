@@ -18,7 +18,7 @@ export const videoFormats = ['mp4', 'webm', 'mov', 'mkv'] as const;
 export const audioFormats = ['mp3', 'aac', 'm4a', 'ogg', 'opus', 'wav', 'flac'] as const;
 export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'] as const;
 export const animationFormats = ['gif', 'webp', 'apng'] as const;
-export const adaptiveFormats = ['hls'] as const;
+const adaptiveFormats = ['hls'] as const;
 export type VideoFormat = (typeof videoFormats)[number];
 export type AudioFormat = (typeof audioFormats)[number];
 export type ImageFormat = (typeof imageFormats)[number];
@@ -85,7 +85,7 @@ const compression = z.int().min(1).max(100);
 const seconds = z.number().min(0).max(360_000);
 
 /** Smallest and largest size limit, in bytes: nothing is a picture below a kilobyte, and a terabyte limits nothing. */
-export const sizeLimits = { least: 1_000, most: 1_000_000_000_000 } as const;
+const sizeLimits = { least: 1_000, most: 1_000_000_000_000 } as const;
 const targetBytes = z.int().min(sizeLimits.least).max(sizeLimits.most);
 const background = z
   .string()

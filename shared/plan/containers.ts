@@ -3,7 +3,7 @@ import type { AudioFormat, VideoCodec, VideoFormat } from '../model/options.ts';
 /**
  * What each container holds, as one table. "Plays" means that players expect the codec there without being asked:
  * a stream of such a codec may be copied. Sources: the muxers of both ffmpeg builds, and what browsers, QuickTime and
- * phones play (FIELD-NOTES 4.8 of the design material; measured again by the integration tests).
+ * phones play; the integration tests measure it again.
  */
 
 /** ffmpeg's codec name (as ffprobe prints it) of each codec word. */

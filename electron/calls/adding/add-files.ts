@@ -11,6 +11,7 @@ import {
   type BatchPart,
   type Engine,
   type FileIdentity,
+  classOfExtension,
   remoteInput,
 } from '../../engine/index.ts';
 import type { AllowedPlaces } from '../allowed-places.ts';
@@ -18,7 +19,7 @@ import type { Arrivals } from './arrivals.ts';
 import { type Found, findFiles, isAddress, pathOf } from './find-files.ts';
 import { breathe, inParallel } from '../in-parallel.ts';
 import { type Look, lookAtFiles } from './look-at-files.ts';
-import { classOfExtension, sniffClasses } from './sniff-kind.ts';
+import { sniffClasses } from './sniff-kind.ts';
 import { targetOf } from './usual-target.ts';
 
 /** Files and folders that a person named become jobs. */

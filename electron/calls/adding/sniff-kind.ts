@@ -2,9 +2,6 @@ import type { MediaClass } from '../../../shared/model/media.ts';
 import { hasUnsureName, sniffClass, sniffClassNow } from '../../engine/index.ts';
 import { eachFile } from './each-file.ts';
 
-/** What a file is, before it is probed. Watched folders judge by the same, so it lives in the engine. */
-export { classOfBytes, classOfExtension } from '../../engine/index.ts';
-
 export type Classes = ReadonlyMap<string, MediaClass | null>;
 
 /**

@@ -28,7 +28,7 @@ interface Columns {
 }
 
 /** Shares the width out: bars go first when it gets narrow, then the words; the name and the percent stay. */
-export function columnsFor(width: number): Columns {
+function columnsFor(width: number): Columns {
   // One cell stays free: a full last column makes some terminals wrap.
   const room = Math.max(10, width - 1) - 2;
   const percent = 2 + 4;

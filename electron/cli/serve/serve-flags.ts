@@ -21,7 +21,7 @@ export interface ServeFlags {
   readonly state: string;
 }
 
-export const defaultPort = 4777;
+const defaultPort = 4777;
 
 /** In the order of the help. */
 export const serveFlags: readonly RunFlagSpec[] = [

@@ -92,8 +92,7 @@ export interface ApiRecord {
 }
 
 /** Keys of repeated requests, jobs that were asked for together, tasks without a job, and addresses to be told. */
-export const recordKinds = ['request', 'group', 'task', 'hook'] as const;
-export type RecordKind = (typeof recordKinds)[number];
+export type RecordKind = 'request' | 'group' | 'task' | 'hook';
 
 export interface JobListQuery {
   /** Null leaves none out. */

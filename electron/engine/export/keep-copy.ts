@@ -31,7 +31,7 @@ export interface KeptCopy {
   readonly warnings: readonly Warning[];
 }
 
-export const noCopy: KeptCopy = { target: null, files: [], warnings: [] };
+const noCopy: KeptCopy = { target: null, files: [], warnings: [] };
 
 export interface KeepCopyDeps {
   readonly wanted: () => boolean;

@@ -3,9 +3,9 @@ import type { Interrupted } from './interrupted.ts';
 /** When a transfer that broke off is tried again. Pure. */
 
 /** Tries that bring nothing new before a download has failed. */
-export const mostTries = 5;
+const mostTries = 5;
 /** Milliseconds before the second try; doubled for each further one. */
-export const firstWaitMs = 500;
+const firstWaitMs = 500;
 const longestWaitMs = 30_000;
 /** A server that asks for more patience than this is not waited for. */
 const longestAskedMs = 300_000;

@@ -118,7 +118,7 @@ interface Track {
 }
 
 /** Reads a moov box of one track. @param moov its body */
-export function parseMoov(moov: Buffer): Track {
+function parseMoov(moov: Buffer): Track {
   const whole = { body: 0, end: moov.length };
   const traks = childBoxes(moov, 0, moov.length).filter((box) => box.type === 'trak');
   const [trak] = traks;
@@ -202,7 +202,7 @@ const nonSync = 0x01_00_00;
  * @param moof its body
  * @param box where it lies in the file
  */
-export function parseMoof(moof: Buffer, box: Pick<Box, 'start' | 'body'>, track: Track): MoofFacts {
+function parseMoof(moof: Buffer, box: Pick<Box, 'start' | 'body'>, track: Track): MoofFacts {
   const trafs = childBoxes(moof, 0, moof.length).filter((child) => child.type === 'traf');
   const [traf] = trafs;
   if (traf === undefined || trafs.length > 1) throw new BoxError('a fragment is not of one track');

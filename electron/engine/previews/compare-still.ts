@@ -79,7 +79,7 @@ async function shown(work: CompareWork, file: string): Promise<PictureFile> {
 }
 
 /** Waits for the second of two that run side by side; a failure of the first is heard when it is asked for. */
-export async function stopped<T>(first: Promise<unknown>, second: Promise<T>): Promise<T> {
+async function stopped<T>(first: Promise<unknown>, second: Promise<T>): Promise<T> {
   first.catch(() => undefined);
   return second;
 }

@@ -34,7 +34,7 @@ export function placesToLook({ duration }: MediaFacts, stream: VideoStream): rea
 }
 
 /** Side of the grey picture that `isBlank` looks at. */
-export const lookSide = 16;
+const lookSide = 16;
 
 /** Least and most of a grey value, and how many of a hundred samples may be something else. */
 const dark = 28;

@@ -15,7 +15,7 @@ import { looksLikeTarga } from './targa.ts';
 
 /** Asks ffprobe what an input holds. */
 
-export { verifyProbe, type VerifyQuestion } from './verify-probe.ts';
+export { verifyProbe } from './verify-probe.ts';
 
 /** Milliseconds a probe may take before the file counts as one that hangs tools. */
 export const probeTimeoutMs = 30_000;
@@ -85,7 +85,7 @@ function isEmpty({ video, audio, subtitles, pictures, still }: MediaFacts): bool
 }
 
 /** Arguments of a probe of one file. */
-export function probeArgs(file: string, guards: readonly string[] = inputGuards()): string[] {
+function probeArgs(file: string, guards: readonly string[] = inputGuards()): string[] {
   return [
     ...['-v', 'error', '-hide_banner', ...guards],
     // Streams that start late in a broadcast are found (the default ends at 5 MB); nothing is read without an end.

@@ -1,8 +1,6 @@
-import { constants } from 'node:fs';
-import { access, mkdir, rmdir, stat } from 'node:fs/promises';
+import { mkdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type ConvoyError, ConvoyFailure } from '../../../shared/model/error.ts';
-import { outputFailure, systemCode } from './file-errors.ts';
+import { outputFailure } from './file-errors.ts';
 import { realPathOf } from './same-file.ts';
 import { type Bounds, checkWithin } from './within.ts';
 
@@ -86,27 +84,3 @@ function foldersUpTo(folder: string, first: string): readonly string[] {
     if (at === path.resolve(first) || at === path.dirname(at)) return folders;
   }
 }
-
-/**
- * Tells early, and without writing anything, that a result cannot be written in a folder, existing or not; null when
- * nothing speaks against it. The folder may still refuse when the time comes.
- */
-export async function checkWritable(folder: string): Promise<ConvoyError | null> {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    const target = path.join(at, path.basename(folder));
-    try {
-      const stats = await stat(at);
-      if (!stats.isDirectory()) return outputFailure(systemError('ENOTDIR'), target).error;
-      await access(at, constants.W_OK | constants.X_OK);
-      return null;
-    } catch (error) {
-      if (error instanceof ConvoyFailure) return error.error;
-      // What is missing will be made; a file in the place of a folder is found one step further up.
-      const code = systemCode(error);
-      const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-      if (!isMissing || at === path.dirname(at)) return outputFailure(error, target).error;
-    }
-  }
-}
-
-const systemError = (code: string): Error => Object.assign(new Error(code), { code });

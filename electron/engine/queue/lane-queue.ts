@@ -18,10 +18,16 @@ export function createLaneQueue(): LaneQueue {
   return {
     wait: (lane, signal) =>
       new Promise((settle) => {
-        const one: Waiting = { lane, settle };
         const stop = (): void => {
           waiting = waiting.filter((other) => other !== one);
           settle(false);
+        };
+        const one: Waiting = {
+          lane,
+          settle(hasPlace) {
+            signal?.removeEventListener('abort', stop);
+            settle(hasPlace);
+          },
         };
         if (signal?.aborted === true) {
           settle(false);

@@ -75,6 +75,7 @@ export function createQueue(deps: QueueDeps): Queue {
   const heldReady = new Set<string>();
   let paused: QueueFacts['paused'] = deps.store.paused() ? 'after' : 'no';
   let told = '';
+  const log = (line: string): void => emit({ type: 'log', id: null, line });
 
   const closed = (): GateWait | null => deps.gate?.closed ?? null;
   const state = (): QueueFacts => {
@@ -119,17 +120,30 @@ export function createQueue(deps: QueueDeps): Queue {
     queueEntry(job, feed.measures(job.id), scheduler.isParked(job.id));
 
   function hold(ids: readonly string[]): void {
-    scheduler.withdraw(ids);
+    const withdrawn = scheduler.withdraw(ids);
     const waiting = ids.filter((id) => ready.has(id));
-    const held = new Set(
-      [...book.hold(waiting, 'user_ready'), ...book.hold(ids.filter(isNot(waiting)), 'user')].map(
-        ({ id }) => id,
-      ),
-    );
+    const held = orWaitAgain(withdrawn, () => [
+      ...book.hold(waiting, 'user_ready'),
+      ...book.hold(ids.filter(isNot(waiting)), 'user'),
+    ]);
+    const heldIds = new Set(held.map(({ id }) => id));
     for (const id of ids) {
       // What is being read is given back first.
-      if (held.has(id) || book.get(id)?.state !== 'preparing') continue;
-      void scheduler.takeBack(id).then((back) => back && book.hold([id], 'user'));
+      if (heldIds.has(id) || book.get(id)?.state !== 'preparing') continue;
+      void scheduler
+        .takeBack(id)
+        .then((back) => back && orWaitAgain([id], () => book.hold([id], 'user')))
+        .catch((error: unknown) => log(`a file that was being read is not held: ${String(error)}`));
+    }
+  }
+
+  /** Does something to jobs that the scheduler has no more. If that fails (a disk is full, say), they wait as before. */
+  function orWaitAgain<T>(withdrawn: Iterable<string>, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      intake.enqueue(book.findAll([...withdrawn]));
+      throw error;
     }
   }
 
@@ -145,7 +159,7 @@ export function createQueue(deps: QueueDeps): Queue {
         await scheduler.ended(id);
       }),
     );
-    const removed = book.takeOut(ids);
+    const removed = orWaitAgain(withdrawn, () => book.takeOut(ids));
     forget(removed);
     return removed.map((job) => ({ id: job.id, record: job.archived ? null : job, log: null }));
   }
@@ -182,19 +196,23 @@ export function createQueue(deps: QueueDeps): Queue {
       .forEach((job) => admission.remember(job));
     queued.forEach((job) => admission.open(job));
     if (back.length > 0) emit({ type: 'history' });
-    void intake.inTurn(async () => {
-      for (const job of queued) {
-        if (!admission.isOpen(job)) continue;
-        const request = await admission.readJob(job);
-        await admission.protect(job.batchId, [request]);
-        const refusal = await admission.admit(job, request, 'later');
-        if (!admission.isOpen(job)) admission.drop(job.id);
-        else if (refusal !== null) book.apply(job.id, 'fail', { error: refusal.error });
-        const now = book.get(job.id);
-        if (now !== null) intake.enqueue([now]);
-      }
-    });
+    void intake
+      .inTurn(() => admitAgain(queued))
+      .catch((error: unknown) => log(`jobs that were brought back cannot go on: ${String(error)}`));
     return back.length;
+  }
+
+  async function admitAgain(queued: readonly JobRecord[]): Promise<void> {
+    for (const job of queued) {
+      if (!admission.isOpen(job)) continue;
+      const request = await admission.readJob(job);
+      await admission.protect(job.batchId, [request]);
+      const refusal = await admission.admit(job, request, 'later');
+      if (!admission.isOpen(job)) admission.drop(job.id);
+      else if (refusal !== null) book.apply(job.id, 'fail', { error: refusal.error });
+      const now = book.get(job.id);
+      if (now !== null) intake.enqueue([now]);
+    }
   }
 
   /** The name under which the job's result is, or would be, published. */

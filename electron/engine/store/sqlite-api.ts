@@ -2,6 +2,7 @@ import { JobId } from '../../../shared/model/id.ts';
 import { jobStates, wireStatus } from '../../../shared/model/job-state.ts';
 import type { ApiRecord, ApiStore, JobListQuery, RecordKind } from '../doors/api-door.ts';
 import type { Database } from './database.ts';
+import { parsedJson } from './parsed-json.ts';
 
 export interface SqliteApi extends ApiStore {
   /** A transaction that writes the records too that wait for jobs. */
@@ -98,13 +99,4 @@ function conditionsOf({ kind, status, after, before, order }: JobListQuery): {
     sql: ['true', ...conditions.map(({ sql }) => sql)].join(' and '),
     values: conditions.map(({ value }) => value),
   };
-}
-
-function parsedJson(text: unknown): unknown {
-  if (typeof text !== 'string') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

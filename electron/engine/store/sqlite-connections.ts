@@ -1,6 +1,7 @@
 import { Connection } from '../../../shared/model/connection.ts';
 import type { ConnectionStore } from '../ports.ts';
 import type { Database } from './database.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /** The step that gives a queue its connections. The name is a column, so that no two have the same. */
 export const connectionsStep = `
@@ -32,13 +33,4 @@ export function createSqliteConnections(database: Database): ConnectionStore {
       known = null;
     },
   };
-}
-
-function parsedJson(text: unknown): unknown {
-  if (typeof text !== 'string') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

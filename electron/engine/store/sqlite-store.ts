@@ -12,6 +12,7 @@ import { createSqliteConnections } from './sqlite-connections.ts';
 import { createSqliteHistory } from './sqlite-history.ts';
 import { createSqliteLogs } from './sqlite-logs.ts';
 import { createSqliteWatch } from './sqlite-watch.ts';
+import { parsedJson } from './parsed-json.ts';
 import { recordOfRow, storedText } from './stored-record.ts';
 
 /** Jobs, presets and settings in SQLite. The database has its tables already (`migrate`). */
@@ -38,7 +39,8 @@ function insertOf(rows: number): string {
 /** Rows of one look: a few megabytes at most. */
 const readTogether = 500;
 
-export function createSqliteStore(database: Database, log: (line: string) => void = () => undefined): Store {
+export function createSqliteStore(file: Database, log: (line: string) => void = () => undefined): Store {
+  const database = namingFullDisk(file);
   const rowOf = (job: JobRecord): readonly unknown[] => [
     job.id,
     job.rank,
@@ -92,14 +94,9 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
   return {
     insert(jobs) {
       if (jobs.length === 0) return;
-      try {
-        api.withWaiting(() => {
-          for (let at = 0; at < jobs.length; at += together) insertSome(jobs.slice(at, at + together));
-        });
-      } catch (error) {
-        if (databaseCode(error).startsWith('SQLITE_FULL')) throw fail('disk_full', { file: 'the queue' });
-        throw error;
-      }
+      api.withWaiting(() => {
+        for (let at = 0; at < jobs.length; at += together) insertSome(jobs.slice(at, at + together));
+      });
     },
     update(job, said = null) {
       let changed: number;
@@ -214,11 +211,19 @@ export function createSqliteStore(database: Database, log: (line: string) => voi
   };
 }
 
-function parsedJson(text: unknown): unknown {
-  if (typeof text !== 'string') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** The same database, whose writes throw `disk_full` where there is no room: nobody has to know SQLite's word for it. */
+function namingFullDisk(database: Database): Database {
+  const named = <T>(write: () => T): T => {
+    try {
+      return write();
+    } catch (error) {
+      if (databaseCode(error).startsWith('SQLITE_FULL')) throw fail('disk_full', { file: 'the queue' });
+      throw error;
+    }
+  };
+  return {
+    ...database,
+    run: (sql, values) => named(() => database.run(sql, values)),
+    transaction: (work) => named(() => database.transaction(work)),
+  };
 }

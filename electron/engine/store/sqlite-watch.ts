@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WatchRule, type WatchedState, watchReasons, watchedStates } from '../../../shared/model/watch.ts';
 import type { LedgerEntry, OwnResult, WatchCounts, WatchStore, WatchedFolder } from '../ports.ts';
 import type { Database, Row } from './database.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /** Watch rules, their ledger and what Convoy wrote itself, in SQLite. The database has its tables already (`migrate`). */
 
@@ -195,12 +196,3 @@ const Own = z.object({
   bytes: z.number(),
   mtime: z.number(),
 }) satisfies z.ZodType<OwnResult>;
-
-function parsedJson(text: unknown): unknown {
-  if (typeof text !== 'string') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -13,6 +13,7 @@ import {
   recordHolds,
 } from '../job-record.ts';
 import { waitingTask } from '../queue/record-changes.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /**
  * A job as a row and back. State, rank and hold are columns, because many jobs change them at once; the rest is one
@@ -232,12 +233,4 @@ export function readRecord(given: unknown): JobRecord | null {
 
 function isUntouched(task: Task, { createdAt }: JobRecord): boolean {
   return task.status === 'waiting' && task.created_at === createdAt && task.updated_at === createdAt;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -20,7 +20,7 @@ const textEncoders = ['mov_text', 'subrip', 'srt', 'webvtt', 'ass', 'ssa'] as co
  * Encoders that can be among `Capabilities.encoders`. libaom-av1 is not: 0.2 frames a second at 720p on the bundled
  * build is no way to make AV1.
  */
-export const knownEncoders: readonly string[] = [...videoEncoders, ...audioEncoders, ...textEncoders];
+const knownEncoders: readonly string[] = [...videoEncoders, ...audioEncoders, ...textEncoders];
 
 /** Milliseconds that a trial may take: a first start of a driver can take seconds, and a hang must end. */
 const trialMs = 12_000;

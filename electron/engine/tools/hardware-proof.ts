@@ -121,11 +121,13 @@ const keyOf = (ffmpeg: string, encoder: string): string => `${encoder}\0${ffmpeg
 /** Waits without keeping the process alive. */
 function quiet(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((settle) => {
-    const timer = setTimeout(settle, ms);
-    timer.unref();
-    signal.addEventListener('abort', () => {
+    const end = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       settle();
-    });
+    };
+    const timer = setTimeout(end, ms);
+    timer.unref();
+    signal.addEventListener('abort', end);
   });
 }

@@ -123,7 +123,7 @@ export const goneEntry = (entry: LedgerEntry, at: number): LedgerEntry => ({
 });
 
 /** Nothing was done with it, and nothing hangs on it. */
-export const isForgettable = ({ state, reason }: Pick<LedgerEntry, 'state' | 'reason'>): boolean =>
+const isForgettable = ({ state, reason }: Pick<LedgerEntry, 'state' | 'reason'>): boolean =>
   state === 'left_alone' && forgettable.has(reason);
 
 /** Whether files lie in an HLS package below the folder of a rule, for the time of one look. */

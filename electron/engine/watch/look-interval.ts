@@ -1,7 +1,7 @@
 /** How often a folder is looked at as a whole. */
 
 /** Milliseconds between two looks at a folder of whose changes the system gives word, and at one of which it does not. */
-export const lookEvery = { told: 60_000, polled: 5_000 } as const;
+const lookEvery = { told: 60_000, polled: 5_000 } as const;
 /** Looking takes at most a tenth of the time, */
 const share = 10;
 /** but a huge folder is looked at every ten minutes all the same. */

@@ -37,7 +37,7 @@ export interface Replied extends Answer {
 /** Milliseconds after which answers are written, many at once: until then they are in hand, and the ids are written. */
 const laterMs = 500;
 /** Milliseconds for which a key counts. */
-export const keyMs = 24 * 3_600_000;
+const keyMs = 24 * 3_600_000;
 
 const Kept = z.strictObject({
   fingerprint: z.string(),

@@ -91,7 +91,7 @@ function checkCodec({ kind, options, output }: JobRequest): void {
   if (!codec.ok) throw new ConvoyFailure(codec.error);
 }
 
-export function readWebhook(given: unknown): Webhook {
+function readWebhook(given: unknown): Webhook {
   const webhook = Webhook.safeParse(given);
   if (!webhook.success) {
     const [issue] = webhook.error.issues;

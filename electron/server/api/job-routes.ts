@@ -157,7 +157,7 @@ export function replied({ again, ...answer }: Replied): Response {
   return toResponse(answer satisfies Answer, again ? { 'idempotent-replayed': 'true' } : {});
 }
 
-export function readListQuery(given: Readonly<Record<string, string>>): ListQuery {
+function readListQuery(given: Readonly<Record<string, string>>): ListQuery {
   const query = ListQuery.safeParse(given);
   if (query.success) return query.data;
   throw new ConvoyFailure(queryError(query.error, given));

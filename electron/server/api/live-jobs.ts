@@ -10,8 +10,8 @@ export interface LiveJobs {
   open(): number;
   /** Hears of one job; returns the way to stop hearing. */
   watch(id: string, listener: (news: JobNews) => void): () => void;
-  /** Hears of every job that has ended. */
-  onEnd(listener: (job: Job) => void): () => void;
+  /** Hears of every job that has ended, or was removed before it could. */
+  onOver(listener: (id: string) => void): () => void;
   close(): void;
 }
 
@@ -30,7 +30,7 @@ export function createLiveJobs(engine: Engine): LiveJobs {
   const progress = new Map<string, number | null>();
   const open = new Set<string>();
   const watchers = new Map<string, Set<(news: JobNews) => void>>();
-  const enders = new Set<(job: Job) => void>();
+  const enders = new Set<(id: string) => void>();
   for (const status of ['queued', 'processing'] as const) {
     for (let after: string | null = null; ;) {
       const query = { kind: null, status, after, before: null, order: 'asc', limit: page } as const;
@@ -43,6 +43,9 @@ export function createLiveJobs(engine: Engine): LiveJobs {
   const tell = (id: string, news: JobNews): void => {
     for (const listener of watchers.get(id) ?? []) listener(news);
   };
+  const isOverNow = (id: string): void => {
+    for (const listener of enders) listener(id);
+  };
 
   const unsubscribe = engine.subscribe((event) => {
     switch (event.type) {
@@ -52,7 +55,7 @@ export function createLiveJobs(engine: Engine): LiveJobs {
         else open.add(job.id);
         if (job.status !== 'processing') progress.delete(job.id);
         tell(job.id, { what: 'state', job: seen(job) });
-        if (isOver(job)) for (const listener of enders) listener(job);
+        if (isOver(job)) isOverNow(job.id);
         break;
       }
       case 'progress':
@@ -64,7 +67,9 @@ export function createLiveJobs(engine: Engine): LiveJobs {
           progress.delete(id);
           open.delete(id);
           // What has ended is in the history still.
-          if (engine.history.entry(id) === null) tell(id, { what: 'removed' });
+          if (engine.history.entry(id) !== null) continue;
+          tell(id, { what: 'removed' });
+          isOverNow(id);
         }
         break;
       case 'connections':
@@ -100,7 +105,7 @@ export function createLiveJobs(engine: Engine): LiveJobs {
         if (all.size === 0) watchers.delete(id);
       };
     },
-    onEnd(listener) {
+    onOver(listener) {
       enders.add(listener);
       return () => void enders.delete(listener);
     },

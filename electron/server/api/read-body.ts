@@ -1,7 +1,7 @@
 import { fail } from '../../../shared/model/error.ts';
 
 /** Bytes of one JSON body. */
-export const largestBody = 1_000_000;
+const largestBody = 1_000_000;
 
 const brokeOff = (): Error => fail('invalid_request', { reason: 'it broke off' });
 

@@ -22,7 +22,7 @@ export interface LimitNumbers {
   readonly streams: number;
 }
 
-export const usualLimits: LimitNumbers = { burst: 5000, perSecond: 1000, openJobs: 100_000, streams: 500 };
+const usualLimits: LimitNumbers = { burst: 5000, perSecond: 1000, openJobs: 100_000, streams: 500 };
 
 /** @param now milliseconds of a clock that never goes back */
 export function createRequestLimits(

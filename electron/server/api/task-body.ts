@@ -52,7 +52,7 @@ export function readTaskBody(body: unknown): TaskBody & { readonly source: strin
 const isWhole = (url: string): boolean => path.isAbsolute(url) || /^[a-z][a-z0-9+.-]+:\/\//i.test(url);
 
 /** Where `export` puts a file. */
-export const ExportOptions = z.strictObject({
+const ExportOptions = z.strictObject({
   /** As `output` of a job: `s3://bucket/key`, a whole path, or a `file://` address; a file, a folder, or a template. */
   url: z.string().min(1).max(4096),
   /** A saved connection; `connection_id` is its other name. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { fail } from '../../../shared/model/error.ts';
+import { ConvoyFailure, fail } from '../../../shared/model/error.ts';
 import type { Job } from '../../../shared/model/job.ts';
 import type { ApiDoor, Message } from '../../engine/index.ts';
 import { type LiveJobs, isOver } from './live-jobs.ts';
@@ -35,12 +35,12 @@ export interface NewHook {
   /** Which answer it carries. */
   readonly form: HookForm;
 }
-export const hookForms = ['job', 'files', 'media'] as const;
+const hookForms = ['job', 'files', 'media'] as const;
 export type HookForm = (typeof hookForms)[number];
 
 export interface WebhookDeps {
-  readonly api: ApiDoor;
-  readonly live: LiveJobs;
+  readonly api: Pick<ApiDoor, 'records' | 'keep' | 'keepWithJobs' | 'forget'>;
+  readonly live: Pick<LiveJobs, 'find' | 'onOver'>;
   readonly seal: Seal;
   readonly token: () => string;
   /** Addresses of this computer and of its network may be told. */
@@ -80,6 +80,14 @@ export function checkWebhook({ url }: Webhook, field = 'webhook.url'): void {
     throw bad('an address with a password is not accepted');
 }
 
+function unlessFull(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof ConvoyFailure && error.error.kind === 'disk_full')) throw error;
+  }
+}
+
 export function createWebhooks(deps: WebhookDeps): Webhooks {
   const { api, live, seal } = deps;
   const now = deps.now ?? Date.now;
@@ -91,9 +99,10 @@ export function createWebhooks(deps: WebhookDeps): Webhooks {
   const isEnding = (): boolean => ending.signal.aborted;
   let sending = 0;
 
+  /** What has been tried counts, also where it cannot be written: then the next start tries once more. */
   const keep = (id: string, hook: Kept): void => {
     hooks.set(id, hook);
-    api.keep('hook', id, hook, null);
+    unlessFull(() => api.keep('hook', id, hook, null));
   };
   const know = (id: string, hook: Kept): void => {
     hooks.set(id, hook);
@@ -109,7 +118,7 @@ export function createWebhooks(deps: WebhookDeps): Webhooks {
       ids?.delete(id);
       if (ids?.size === 0) ofJob.delete(job);
     }
-    api.forget('hook', id);
+    unlessFull(() => api.forget('hook', id));
   };
 
   /** Its jobs that are there still. */
@@ -205,8 +214,12 @@ export function createWebhooks(deps: WebhookDeps): Webhooks {
     schedule(id, due);
   }
 
-  const unsubscribe = live.onEnd((job) => {
-    for (const id of [...(ofJob.get(job.id) ?? [])]) endIfOver(id);
+  const unsubscribe = live.onOver((job) => {
+    for (const id of [...(ofJob.get(job) ?? [])]) {
+      // Of jobs that are all gone there is nothing to tell; they may be brought back until the next start forgets them.
+      const hook = hooks.get(id);
+      if (hook !== undefined && jobsOf(hook).length > 0) endIfOver(id);
+    }
   });
   for (const { id, value } of api.records('hook')) {
     const hook = Kept.safeParse(value);

@@ -78,7 +78,7 @@ export function resultSize(bytes: number | null, exact: boolean, locale: string)
 }
 
 /** `HEVC 4K HDR, 100 Mb/s` */
-export function mediaLine(media: MediaBrief, locale: string): string {
+function mediaLine(media: MediaBrief, locale: string): string {
   const still = media.class === 'image';
   const what = [
     still || media.codec === null ? formatWord(media.format) : codecWord(media.codec),

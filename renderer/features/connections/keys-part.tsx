@@ -129,7 +129,7 @@ function Keys({ secret, error, onChange, onKeep }: KeysProps) {
 }
 
 /** The environment variables of a connection, as the engine reads them. */
-export function variablesOf(name: string): string {
+function variablesOf(name: string): string {
   const own = name
     .trim()
     .toUpperCase()

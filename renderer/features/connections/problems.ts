@@ -13,7 +13,7 @@ export interface ConnectionProblems {
 /** Fields that are empty at first: they are not wrong before somebody wants to save them. */
 const neededFields: ReadonlySet<keyof ConnectionDraft> = new Set(['name', 'bucket', 'secret', 'credentials']);
 
-export function connectionProblems(
+function connectionProblems(
   { draft, tried, refused }: Pick<ConnectionEditor, 'draft' | 'tried' | 'refused'>,
   kept: ConnectionView['kept'] | null,
   { connections }: Pick<Words, 'connections'>,

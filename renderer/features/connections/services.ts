@@ -67,8 +67,7 @@ export function serviceOf({ endpoint }: Pick<ConnectionDraft, 'endpoint'>): stri
 }
 
 /** The endpoint without what is before the host and behind it. */
-export const hostOf = (endpoint: string): string =>
-  endpoint.replace(/^https?:\/\//i, '').replace(/[/:].*$/, '');
+const hostOf = (endpoint: string): string => endpoint.replace(/^https?:\/\//i, '').replace(/[/:].*$/, '');
 
 /** The endpoint as a person says it: host and port. */
 export const shownEndpoint = (endpoint: string): string =>

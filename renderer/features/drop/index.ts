@@ -1,4 +1,4 @@
-export { addPaths, chooseAndSend, chooseFiles, chooseFolder, choiceOf } from './add-files.ts';
+export { addPaths, chooseFiles, chooseFolder } from './add-files.ts';
 export { BrowseDialog } from './browse-dialog.tsx';
 export { DropPanel } from './drop-panel.tsx';
 export { offeredPresets } from './dragged.ts';

@@ -19,7 +19,7 @@ export interface Hovering {
 }
 
 /** Elements that are a preset to drop on carry its id in this attribute. */
-export const dropPreset = 'data-drop-preset';
+const dropPreset = 'data-drop-preset';
 /** Elements that make a watch rule of a dropped folder carry this attribute. */
 export const dropWatch = 'data-drop-watch';
 

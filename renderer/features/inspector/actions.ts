@@ -66,7 +66,7 @@ export async function findInput(app: App, row: Row): Promise<boolean> {
 }
 
 /** What a new preset would hold; null when the files do not agree on a kind. */
-export function choiceOf(view: View): Choice | null {
+function choiceOf(view: View): Choice | null {
   const kind = kindOf(view);
   if (kind === null) return null;
   return { kind, presetId: presetOf(view) ?? null, options: { ...commonOptions(view) }, output: null };

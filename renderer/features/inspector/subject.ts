@@ -86,9 +86,7 @@ export function classesOf(rows: readonly Row[]): readonly MediaClass[] {
 }
 
 /** "36 JPEG, 4 HEIC": formats with their counts, most frequent first. */
-export function formatCounts(
-  rows: readonly Row[],
-): readonly { readonly format: string; readonly count: number }[] {
+function formatCounts(rows: readonly Row[]): readonly { readonly format: string; readonly count: number }[] {
   const counts = new Map<string, number>();
   for (const { media } of rows) {
     if (media !== null) counts.set(media.format, (counts.get(media.format) ?? 0) + 1);

@@ -1,5 +1,5 @@
-export { PresetPicker, type PresetPickerProps } from './preset-picker.tsx';
+export { PresetPicker } from './preset-picker.tsx';
 export { PresetsDialog } from './presets-dialog.tsx';
 export { SavePresetDialog } from './save-preset-dialog.tsx';
-export { presetFacts, presetNote } from './preset-facts.ts';
+export { presetFacts } from './preset-facts.ts';
 export { presetName, useFactSpeech } from './speech.ts';

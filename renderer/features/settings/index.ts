@@ -1,2 +1,1 @@
 export { SettingsPage } from './settings-page.tsx';
-export { changeSettings } from './change-settings.ts';

@@ -12,17 +12,7 @@ export interface ToolColumn {
 }
 
 /** What a task is about; the catalogue says each in its own words. */
-export const taskFamilies = [
-  'video',
-  'sound',
-  'animation',
-  'frames',
-  'filter',
-  'photos',
-  'read',
-  'other',
-] as const;
-export type TaskFamily = (typeof taskFamilies)[number];
+export type TaskFamily = 'video' | 'sound' | 'animation' | 'frames' | 'filter' | 'photos' | 'read' | 'other';
 
 export interface ToolTask {
   readonly family: TaskFamily;

@@ -107,4 +107,4 @@ function ruleActions(app: App, { watch: w }: Words) {
 }
 
 /** The last part of a path below a watched folder. */
-export const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

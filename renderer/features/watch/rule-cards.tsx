@@ -30,7 +30,7 @@ export function RuleCards() {
 }
 
 /** How rules are said in the language of the window. */
-export function useRuleSpeech(): RuleSpeech {
+function useRuleSpeech(): RuleSpeech {
   const words = useWords();
   const locale = useLocale();
   const facts = useFactSpeech();

@@ -51,7 +51,7 @@ export function TestPart({ tested: { looking, test, error }, hasFolder }: TestPa
 type TestGroup = WatchTest['groups'][number];
 
 /** What matches first, and the largest first. */
-export function inOrder(groups: readonly TestGroup[]): readonly TestGroup[] {
+function inOrder(groups: readonly TestGroup[]): readonly TestGroup[] {
   return [...groups].sort((a, b) => Number(b.matches) - Number(a.matches) || b.count - a.count);
 }
 

@@ -15,7 +15,6 @@ export const units = {
   under: (percent: string) => `under ${percent}`,
   sameSize: 'same size',
   exactBytes: (n: number, text: string) => (n === 1 ? '1 byte' : `${text} bytes`),
-  filesPerSecond: (n: string) => (n === '1' ? '1 file/s' : `${n} files/s`),
   today: (time: string) => `today ${time}`,
   yesterday: (time: string) => `yesterday ${time}`,
 };

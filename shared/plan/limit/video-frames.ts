@@ -39,10 +39,7 @@ export function frameLadder(own: Frame): readonly Frame[] {
 }
 
 /** A frame with both sides scaled to the nearest even number. */
-export function scaled(
-  frame: Pick<Frame, 'width' | 'height'>,
-  factor: number,
-): Pick<Frame, 'width' | 'height'> {
+function scaled(frame: Pick<Frame, 'width' | 'height'>, factor: number): Pick<Frame, 'width' | 'height'> {
   const even = (n: number): number => Math.max(2, 2 * Math.round((n * factor) / 2));
   return { width: even(frame.width), height: even(frame.height) };
 }

@@ -1,13 +1,13 @@
 /** Shows a command so that a person can paste it into a shell. Display only: nothing is ever run through a shell. */
 
 /** Quotes one argument for a POSIX shell; newlines and quotes survive. */
-export function quotePosix(argument: string): string {
+function quotePosix(argument: string): string {
   if (argument !== '' && /^[\w@%+=:,./-]+$/.test(argument)) return argument;
   return `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Quotes one argument for PowerShell, where a doubled single quote stands for one. */
-export function quotePowerShell(argument: string): string {
+function quotePowerShell(argument: string): string {
   if (argument !== '' && /^[\w+=:./\\-]+$/.test(argument)) return argument;
   return `'${argument.replaceAll("'", "''")}'`;
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type AllowedPlaces, createAllowedPlaces } from '../../../electron/calls/allowed-places.ts';
 import { browseFiles } from '../../../electron/calls/browse-files.ts';
 import { createMediaLocator } from '../../../electron/calls/media/media-locator.ts';
-import { classOfBytes } from '../../../electron/calls/adding/sniff-kind.ts';
+import { classOfBytes } from '../../../electron/engine/inputs/media-class.ts';
 import { sniffClass, sniffClassNow } from '../../../electron/engine/inputs/media-class.ts';
 import type { Engine, QueueEntry } from '../../../electron/engine/index.ts';
 import { newId } from '../../../shared/model/id.ts';

@@ -321,6 +321,11 @@ describe('a full disk', () => {
     store.update({ ...long, state: 'preparing' });
     expect(store.get(job.id)).toMatchObject({ state: 'preparing' });
     expect(lines).toEqual([expect.stringContaining('cannot be written')]);
+    const full: unknown = expect.objectContaining({
+      error: expect.objectContaining({ kind: 'disk_full' }) as unknown,
+    });
+    expect(() => store.hold([job.id], 'user')).toThrow(full);
+    expect(() => store.api.keep('hook', 'a', 'x'.repeat(200_000), null)).toThrow(full);
     database.get('pragma max_page_count = 100000');
     const other = many[0] ?? jobRecord();
     store.insert([other]);

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAppSettings } from '../../../shared/model/app-settings.ts';
-import { builtInPreset, builtInPresets, defaultPreset } from '../../../shared/model/built-in-presets.ts';
+import { builtInPreset, builtInPresets } from '../../../shared/model/built-in-presets.ts';
 import { kinds } from '../../../shared/model/options.ts';
 import { Preset, presetOptions, purposes } from '../../../shared/model/preset.ts';
-
-const own: Preset = {
-  id: 'preset_own',
-  name: 'Own',
-  kind: 'audio',
-  options: { format: 'flac' },
-  output: null,
-  purpose: null,
-  builtIn: false,
-  updatedAt: 1,
-};
 
 describe('the built-in presets', () => {
   it.each(builtInPresets.map((preset) => [preset.id, preset] as const))(
@@ -44,22 +33,5 @@ describe('the built-in presets', () => {
 
   it('say a format, so that a change of the default format changes none of them', () => {
     expect(builtInPresets.filter((preset) => preset.options['format'] === undefined)).toEqual([]);
-  });
-});
-
-describe('defaultPreset', () => {
-  const withDefault = (audio: string) => ({
-    defaultPresets: { ...defaultAppSettings.defaultPresets, audio },
-  });
-  const presets = [...builtInPresets, own];
-
-  it('is what the settings say', () => {
-    expect(defaultPreset('audio', withDefault('preset_own'), presets)).toBe(own);
-    expect(defaultPreset('audio', defaultAppSettings, presets).id).toBe('music');
-  });
-
-  it("is Convoy's own for one that is gone or of another kind", () => {
-    expect(defaultPreset('audio', withDefault('preset_gone'), presets).id).toBe('music');
-    expect(defaultPreset('audio', withDefault('web_video'), presets).id).toBe('music');
   });
 });

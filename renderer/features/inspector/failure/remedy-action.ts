@@ -32,7 +32,7 @@ export function remedyLabel(remedy: Remedy, w: Words['inspector']['fail'], local
   }
 }
 
-export function retryAsLabel(word: RetryAs, w: Words['inspector']['fail']): string {
+function retryAsLabel(word: RetryAs, w: Words['inspector']['fail']): string {
   return {
     ...{ try_again: w.tryAgain, read_again: w.readAgain, in_software: w.inSoftware },
     ...{ upload_again: w.uploadAgain, download_again: w.downloadAgain },

@@ -3,7 +3,7 @@ import type { Row } from '../../../../shared/ipc/row.ts';
 import type { App } from '../../../store/store.ts';
 
 /** A report for the people who make Convoy: what was asked, what happened and what the tools said. */
-export function reportText(parts: {
+function reportText(parts: {
   readonly title: string;
   readonly version: string;
   readonly platform: string;

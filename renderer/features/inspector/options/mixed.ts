@@ -11,7 +11,7 @@ export type OptionState =
   /** Most frequent first. */
   | { readonly is: 'mixed'; readonly values: readonly Counted[] };
 
-export const same = (value: unknown): OptionState => ({ is: 'same', value });
+const same = (value: unknown): OptionState => ({ is: 'same', value });
 
 /**
  * What the files have in common. Files that are missing in the counts leave the option at its default.

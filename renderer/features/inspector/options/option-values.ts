@@ -116,10 +116,5 @@ export function readColour(text: string): Read<string> {
   return undefined;
 }
 
-/** Exact quality: a whole number. */
-export function readExact(text: string): Read<number> {
-  return text.trim() === '' ? null : readNumber(text);
-}
-
 export const isPosition = (value: unknown): value is Position =>
   (positions as readonly unknown[]).includes(value);

@@ -66,7 +66,7 @@ export function useOption(option: OptionName): OptionControl {
 const nothing: View = { total: 0, kinds: [], presets: [], options: {}, output: null };
 
 /** Options for which at least one file says something. */
-export function saidIn(view: View): ReadonlySet<string> {
+function saidIn(view: View): ReadonlySet<string> {
   return new Set(optionNames.filter((name) => isSaid(stateOf(view, name))));
 }
 

@@ -7,7 +7,7 @@ import { separatorIn } from '../save/save-place.ts';
 
 /** What the plan says, line by line. Only lines that say something are there. */
 
-export const planLineIds = [
+const planLineIds = [
   'picture',
   'colour',
   'sound',
@@ -174,10 +174,4 @@ export function spaceNeeds(volumes: Output<'jobs:totals'>['volumes']): readonly 
   return volumes.flatMap(({ folder, needs, free }) =>
     free === null || needs <= free * spaceShare ? [] : [{ folder, needs, free, short: needs > free }],
   );
-}
-
-/** Whole percent that the result is smaller (positive) or larger (negative); null when it cannot be told. */
-export function savingOf(bytesIn: number | null, low: number | null, high: number | null): number | null {
-  if (bytesIn === null || bytesIn <= 0 || low === null || high === null) return null;
-  return 1 - (low + high) / 2 / bytesIn;
 }

@@ -70,7 +70,7 @@ export function outputOf({ folder, name }: SavePlace, beside: string | null): st
 }
 
 /** The words in braces that exist, with their braces. */
-export const nameTokens: readonly string[] = templateTokens.map((token) => `{${token}}`);
+const nameTokens: readonly string[] = templateTokens.map((token) => `{${token}}`);
 
 export type NameProblem =
   { readonly problem: 'unknown_token'; readonly token: string } | { readonly problem: 'has_separator' };

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   readColour,
-  readExact,
   readFps,
   readRate,
   readSide,
@@ -102,7 +101,7 @@ describe('other fields', () => {
     ]);
   });
 
-  it('frame rates, colours and exact numbers', () => {
+  it('frame rates and colours', () => {
     expect(['29.97', '25 fps', '', 'x'].map(readFps)).toEqual([29.97, 25, null, undefined]);
     expect(['#0B6973', '0b6973', '#fff', '', 'red', '#12345'].map(readColour)).toEqual([
       '#0b6973',
@@ -112,6 +111,5 @@ describe('other fields', () => {
       undefined,
       undefined,
     ]);
-    expect(['50', '', '1.5', 'ten'].map(readExact)).toEqual([50, null, 1.5, undefined]);
   });
 });
