@@ -86,9 +86,9 @@ export function formatWord(format: string): string {
   return formats[format.toLowerCase()] ?? format.toUpperCase();
 }
 
-/** Two sizes with thin spaces round the sign: 1920 × 1080. */
+/** Two sizes with narrow spaces round the sign, where no line breaks: 1920 × 1080. */
 export function pixelsText(width: number, height: number): string {
-  return `${width}\u2009×\u2009${height}`;
+  return `${width}\u202f×\u202f${height}`;
 }
 
 /** Names of video sizes, by height; wider and 4:3 pictures of the old ones count too. */

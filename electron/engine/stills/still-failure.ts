@@ -8,6 +8,8 @@ interface Rule {
   readonly pattern: RegExp;
   readonly kind: ErrorKind;
   readonly reason: string;
+  /** Instead of the usual one. */
+  readonly hint?: string;
 }
 
 /** The first that fits decides. The words were collected by feeding it damaged, cut and oversized files. */
@@ -21,6 +23,8 @@ const rules: readonly Rule[] = [
       /premature end|end of file|unexpected end|truncated|bad seek|outside of file|read error|out of order read|not enough data|webp: unable to parse/i,
     kind: 'input_truncated',
     reason: 'the picture data ends too early or is damaged',
+    // The usual hint speaks of the part that is there, which can be asked of sound and film only.
+    hint: 'Copy the file again from where it came from.',
   },
   {
     pattern: /unsupported image format|corrupt header|XML parse error|not a known|no loader/i,
@@ -44,7 +48,10 @@ export function stillFailure(error: unknown, input: string, output: string | nul
     return convoyError('output_unwritable', { file, reason: 'the result cannot be written', detail: words });
   }
   const rule = rules.find(({ pattern }) => pattern.test(words));
-  if (rule !== undefined) return convoyError(rule.kind, { file, reason: rule.reason, detail: words });
+  if (rule !== undefined) {
+    const { kind, reason, hint } = rule;
+    return convoyError(kind, { file, reason, detail: words, ...(hint === undefined ? {} : { hint }) });
+  }
   const decoding = error instanceof HeifFailure;
   return convoyError(decoding ? 'input_unsupported' : 'encode_failed', {
     file,

@@ -70,7 +70,7 @@ function sizeFact({ kind, options }: Subject, { words, locale }: FactSpeech): st
   const { width, height, fit } = options;
   const both = isSide(width) && isSide(height);
   if (both) {
-    const box = [width, height].map((side) => sideText(side, locale)).join('\u2009×\u2009');
+    const box = [width, height].map((side) => sideText(side, locale)).join('\u202f×\u202f');
     return fit === 'fill' ? `${box} ${words.stretched}` : box;
   }
   const side = isSide(width) ? width : isSide(height) ? height : null;

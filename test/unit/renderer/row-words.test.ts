@@ -372,7 +372,7 @@ describe('from → to, note', () => {
 
   it('gives the pixels of photos in the compact list', () => {
     expect(line({ kind: 'image', media: photo, plan: toWebp }, true)).toBe(
-      'HEIC 4032\u2009×\u20093024 → WebP 1600\u2009×\u20091200',
+      'HEIC 4032\u202f×\u202f3024 → WebP 1600\u202f×\u202f1200',
     );
   });
 });

@@ -215,7 +215,7 @@ describe('other files', () => {
     page(aRow(1, { kind: 'image', media: photo, plan: toWebp }), {}, null);
     await screen.findByRole('img', { name: 'Result' });
     const stage = screen.getByRole('group', { name: 'Original and result' });
-    expect(stage.textContent).toBe('Before4.82 GBHEIC 12 MPAfter610 MBWebP 1600\u2009×\u20091200, Medium');
+    expect(stage.textContent).toBe('Before4.82 GBHEIC 12 MPAfter610 MBWebP 1600\u202f×\u202f1200, Medium');
     expect(screen.queryByRole('slider', { name: 'Time in the file' })).toBeNull();
   });
 

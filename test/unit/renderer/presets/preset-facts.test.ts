@@ -23,7 +23,7 @@ describe('what the built-in presets make', () => {
       (preset) => `${preset.name} · ${presetFacts(preset, speech)} · ${presetNote(preset, speech)}`,
     );
     // Thin spaces cannot be told from others in a source file.
-    expect(told.map((line) => line.replaceAll('\u2009', ' '))).toMatchInlineSnapshot(`
+    expect(told.map((line) => line.replaceAll('\u202f', ' '))).toMatchInlineSnapshot(`
       [
         "Web video · MP4, H.264, up to 1080p · up to 1080p",
         "Web video, small · MP4, H.264, up to 720p, low quality · up to 720p",
@@ -79,7 +79,7 @@ describe('presetFacts', () => {
   it.each<[Kind, Record<string, unknown>, string]>([
     ['video', {}, ''],
     ['video', { format: 'webm' }, 'WebM, copied where possible'],
-    ['video', { width: 640, height: 480, fit: 'fill' }, '640\u2009×\u2009480 stretched'],
+    ['video', { width: 640, height: 480, fit: 'fill' }, '640\u202f×\u202f480 stretched'],
     ['video', { width: '50%' }, '50% of the size'],
     ['video', { width: 1280 }, 'up to 1280 px'],
     ['image', { height: 1080 }, 'up to 1080 px'],

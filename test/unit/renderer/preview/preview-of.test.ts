@@ -55,7 +55,7 @@ describe('what is looked at', () => {
 
 describe('what is said of it', () => {
   const facts = (row: Row, side: 'input' | 'result'): string =>
-    previewFacts(row, side, en, 'en').join(' · ').replaceAll('\u2009', ' ');
+    previewFacts(row, side, en, 'en').join(' · ').replaceAll('\u202f', ' ');
 
   it.each<[string, string, string]>([
     ['a film', facts(aRow(1), 'input'), 'MOV HEVC · 3840 × 2160 · 6 min 24 s · 4.82 GB'],

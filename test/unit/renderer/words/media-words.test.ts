@@ -30,8 +30,8 @@ test('sizes of videos have names where there is one', () => {
   expect(videoSizeText(1920, 1080)).toBe('1080p');
   expect(videoSizeText(1920, 1080, true)).toBe('1080i');
   expect(videoSizeText(640, 480)).toBe('480p');
-  expect(videoSizeText(1080, 1920)).toBe('1080\u2009×\u20091920');
-  expect(videoSizeText(1920, 800)).toBe('1920\u2009×\u2009800');
+  expect(videoSizeText(1080, 1920)).toBe('1080\u202f×\u202f1920');
+  expect(videoSizeText(1920, 800)).toBe('1920\u202f×\u202f800');
   expect(videoSizeText(1440, 1080)).toBe(pixelsText(1440, 1080));
 });
 
