@@ -157,6 +157,8 @@ describeHosts('preview', (open, host) => {
     await expect.poll(() => player(page, 'videoHeight'), { timeout: patience }).toBe(234);
     await page.getByRole('combobox', { name: 'Sound track' }).click();
     await page.getByRole('option', { name: 'Deutsch' }).click();
+    // To its end, at twice the speed.
+    await page.evaluate(`document.querySelector('[role=dialog] video').playbackRate = 2`);
     await play(page);
     await expect.poll(() => player(page, 'ended'), { timeout: patience }).toBe(true);
     await reaches(page, 'currentTime', 5.9);

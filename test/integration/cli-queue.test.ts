@@ -6,6 +6,7 @@ import { Job } from '../../shared/model/job.ts';
 import { weekdays } from '../../shared/model/run-window.ts';
 import { jsonLines, runConvoy, startConvoy, until } from '../support/convoy-process.ts';
 import { longClip } from '../support/long-clip.ts';
+import { pacedFfmpeg } from '../support/paced-ffmpeg.ts';
 import { clip, probeJson, tempDir } from '../support/media.ts';
 
 /** `convoy queue` and `convoy presets` as processes, over one database. */
@@ -254,13 +255,15 @@ describe('two processes on one folder', () => {
 
   it('kill -9 of the holder: who follows goes on, and nothing is left over', async () => {
     const { dir, state } = await folderWith([]);
-    const film = await longClip(dir, 8);
+    const film = await longClip(dir, 10);
     const added = await runConvoy(
-      ['queue', 'add', '--kind', 'video', film, '-o', 'out/', '--width', '400', ...state],
+      ['queue', 'add', '--kind', 'video', film, '-o', 'out/', '--width', '160', ...state],
       dir,
     );
     expect(added.code, added.stderr).toBe(0);
-    const holder = startConvoy(['queue', 'run', ...state], dir);
+    // At work until the other one has come; that one is fast.
+    const slow = process.platform === 'win32' ? [] : ['--ffmpeg', await pacedFfmpeg()];
+    const holder = startConvoy(['queue', 'run', ...slow, ...state], dir);
     await until(() => progressed(holder.said()), 60_000);
     const follower = startConvoy(['queue', 'run', ...state], dir);
     await until(() => follower.told().includes('worked on by `convoy queue run`'), 30_000);

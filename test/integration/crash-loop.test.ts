@@ -71,7 +71,7 @@ it(`${kills} kills over ${jobs} jobs: each finishes exactly once (seed ${seed})`
   const out = path.join(folder, 'out');
   const stateFile = path.join(folder, 'state', 'queue.db');
   const wanted = await mixedJobs(folder, out);
-  const program = await buildChild(t, 'engine-child');
+  const program = await buildChild('engine-child');
   const worker = path.join(root, 'dist/still-worker.js');
   const random = randomFrom(seed);
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildChild } from '../support/build-child.ts';
 import { fakeTool, isAlive, pidIn } from '../support/fake-tool.ts';
 import { describeTools, tempDir } from '../support/media.ts';
@@ -13,13 +13,11 @@ import { childrenOf, processesOn, processesWith } from '../support/processes.ts'
 
 const isLinux = process.platform === 'linux';
 const patience = { timeout: 30_000, interval: 20 };
-const removals: (() => void)[] = [];
 let program = '';
 
 beforeAll(async () => {
-  program = await buildChild({ onTestFinished: (done) => removals.push(done) }, 'runner-child');
+  program = await buildChild('runner-child');
 });
-afterAll(() => removals.forEach((remove) => remove()));
 
 interface Parent {
   readonly process: ChildProcess;

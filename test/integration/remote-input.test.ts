@@ -185,7 +185,7 @@ describe('kill -9 in the middle of a download', () => {
     await first.library.changeSettings({ allowPrivateAddresses: true });
     await first.close();
     const request = { ...toMp3(`${server.origin}/a.mp4`), output: `${out}/` };
-    const program = await buildChild(t, 'engine-child');
+    const program = await buildChild('engine-child');
     const child: ChildProcess = spawn(
       process.execPath,
       [

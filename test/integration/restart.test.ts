@@ -9,6 +9,7 @@ import { openDatabase } from '../../electron/engine/store/database.ts';
 import { buildChild } from '../support/build-child.ts';
 import { longClip } from '../support/long-clip.ts';
 import { clip, probeJson, root, tempDir } from '../support/media.ts';
+import { pacedFfmpeg } from '../support/paced-ffmpeg.ts';
 import { watchedEngine } from '../support/watched-engine.ts';
 
 /** A queue that is kept: what a process that dies in the middle of it leaves to the next one. */
@@ -25,10 +26,11 @@ function start(
   program: string,
   stateFile: string,
   requests: readonly AddRequest[] = [],
-  ready = false,
+  { ready = false, ffmpeg = null }: { readonly ready?: boolean; readonly ffmpeg?: string | null } = {},
 ): Child {
   const worker = path.join(root, 'dist/still-worker.js');
-  const added = requests.length === 0 ? [] : [JSON.stringify({ requests, ready })];
+  const tool = ffmpeg === null ? [] : [ffmpeg];
+  const added = requests.length === 0 ? [] : [JSON.stringify({ requests, ready }), ...tool];
   const child = spawn(process.execPath, [program, stateFile, worker, ...added], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -57,6 +59,9 @@ function start(
   };
 }
 
+/** An ffmpeg that takes its time, for what is ended in the middle; the next engine has the fast one. */
+const middle = async (): Promise<string | null> => (process.platform === 'win32' ? null : pacedFfmpeg());
+
 const names = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 
 describe('kill -9 in the middle', () => {
@@ -64,17 +69,18 @@ describe('kill -9 in the middle', () => {
     const folder = tempDir(t);
     const stateFile = path.join(folder, 'state', 'queue.db');
     const out = path.join(folder, 'out');
-    const input = await longClip(folder, 8);
+    const input = await longClip(folder, 4);
     const photo = path.join(folder, 'photo.jpg');
     copyFileSync(await clip('jpeg'), photo);
-    const program = await buildChild(t, 'engine-child');
+    const program = await buildChild('engine-child');
     const film = { input, kind: 'video', options: { width: 400 }, output: `${out}/` } as const;
 
-    const first = start(t, program, stateFile, [
+    const requests = [
       { request: film },
       { request: { ...film, options: { width: 420, end: 2 } } },
       { request: { input: photo, kind: 'image', output: `${out}/` } },
-    ]);
+    ] as const;
+    const first = start(t, program, stateFile, requests, { ffmpeg: await middle() });
     await first.line(/progress 0\.[0-9]*[1-9]/);
     first.process.kill('SIGKILL');
     await first.ended;
@@ -96,10 +102,11 @@ describe('kill -9 in the middle', () => {
   it('the job can tell that it was cut off, where, and what it had said until then', async (t) => {
     const folder = tempDir(t);
     const stateFile = path.join(folder, 'queue.db');
-    const input = await longClip(folder, 40);
-    const program = await buildChild(t, 'engine-child');
+    const input = await longClip(folder, 6);
+    const program = await buildChild('engine-child');
     const options = { width: 400, compression: 30 };
-    const first = start(t, program, stateFile, [{ request: { input, kind: 'video', options } }]);
+    const requests = [{ request: { input, kind: 'video', options } }] as const;
+    const first = start(t, program, stateFile, requests, { ffmpeg: await middle() });
     await first.line(/progress 0\.[0-9]*[1-9]/);
     // Nothing else is written while a single job runs.
     const written = (): number => statSync(`${stateFile}-wal`).size;
@@ -127,11 +134,11 @@ describe('kill -9 in the middle', () => {
     const stateFile = path.join(folder, 'queue.db');
     const photo = path.join(folder, 'photo.jpg');
     copyFileSync(await clip('jpeg'), photo);
-    const program = await buildChild(t, 'engine-child');
+    const program = await buildChild('engine-child');
     const requests = Array.from({ length: 50 }, (_, n) => ({
       request: { input: photo, kind: 'image', output: path.join(folder, `${n}.png`) } as const,
     }));
-    const first = start(t, program, stateFile, requests, true);
+    const first = start(t, program, stateFile, requests, { ready: true });
     await first.line(/idle/);
     first.process.kill('SIGKILL');
     await first.ended;
@@ -156,8 +163,12 @@ describe('an engine that is closed', () => {
   it('puts what ran back, and the next one goes on with it', async (t) => {
     const folder = tempDir(t);
     const stateFile = path.join(folder, 'queue.db');
-    const input = await longClip(folder, 8);
-    const first = watchedEngine(t, { stateFile });
+    const input = await longClip(folder, 4);
+    const ffmpegPath = await middle();
+    const first = watchedEngine(t, {
+      stateFile,
+      ...(ffmpegPath === null ? {} : { ffmpegPath, onlyFfmpegPath: true }),
+    });
     const job = await first.add({ input, kind: 'video', options: { width: 400 }, output: `${folder}/out/` });
     await first.reached(job.id, 0.01);
     await first.engine.close();

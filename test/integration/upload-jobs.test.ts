@@ -256,7 +256,7 @@ describe('kill -9 in the middle of an upload', () => {
     await first.connections.save(server.draft());
     await first.close();
     writeFileSync(input, noise(24 * 2 ** 20));
-    const program = await buildChild(t, 'engine-child');
+    const program = await buildChild('engine-child');
     const requests = [
       {
         request: {

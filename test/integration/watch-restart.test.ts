@@ -20,7 +20,7 @@ describe('kill -9', () => {
     const out = path.join(folder, 'out');
     mkdirSync(inbox);
     const stateFile = path.join(folder, 'queue.db');
-    const program = await buildChild(t, 'watch-child');
+    const program = await buildChild('watch-child');
     const draft = { ...draftFor(inbox, { output: `${out}/` }), id: newId('watch') };
     const png = readFileSync(await clip('png-1x1'));
     let files = 0;
@@ -31,10 +31,10 @@ describe('kill -9', () => {
     for (const [word, count] of [
       ['settling', 1],
       ['queued', 1],
-      ['queued', 30],
-      ['queued', 50],
+      ['queued', 16],
+      ['queued', 26],
     ] as const) {
-      add(30);
+      add(16);
       const child = spawn(
         process.execPath,
         [program, stateFile, path.join(root, 'dist/still-worker.js'), JSON.stringify(draft)],

@@ -1,21 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import { build } from 'vite';
+import { inject } from 'vitest';
 import { root } from './found-tools.ts';
+
+const built = new Map<string, Promise<string>>();
 
 /**
  * Builds a TypeScript program of `test/support` for a process of its own, which a test may kill: dist holds the
- * products only. The file is inside the checkout, because the packages with binaries are found from there.
+ * products only. Each is built once a test process. The file is inside the checkout, because the packages with binaries
+ * are found from there.
  */
-export async function buildChild(
-  t: { onTestFinished(done: () => void): unknown },
-  name: string,
-): Promise<string> {
-  const cache = path.join(root, '.cache');
-  await mkdir(cache, { recursive: true });
-  const outDir = mkdtempSync(path.join(cache, 'child-'));
-  t.onTestFinished(() => rmSync(outDir, { recursive: true, force: true }));
+export function buildChild(name: string): Promise<string> {
+  let building = built.get(name);
+  if (building === undefined) {
+    building = write(name);
+    built.set(name, building);
+  }
+  return building;
+}
+
+async function write(name: string): Promise<string> {
+  // Two test processes may build the same program at once.
+  const outDir = path.join(inject('children'), `${name}-${String(process.pid)}`);
   const packages = ['sharp', 'fluent-ffmpeg', 'libsql', 'libheif-js'];
   await build({
     root,

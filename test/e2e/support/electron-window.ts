@@ -102,6 +102,9 @@ export async function openElectronWindow(options: ElectronWindowOptions): Promis
   };
 }
 
+/** A start takes two seconds; one that takes so many milliseconds is taken for hung, and the next has more patience. */
+const hungAfterMs = 20_000;
+
 /**
  * On a machine with eight jobs a core, Playwright was seen to hang once in 250 starts, connected to an app that ran. It
  * kills the app then. The second start is a clean one: where the first began without data, so does the second.
@@ -110,7 +113,7 @@ async function launch(options: ElectronWindowOptions): Promise<ElectronApplicati
   const { state, viewport, files = [], switches = [], before } = options;
   const isFresh = !existsSync(state) || readdirSync(state).length === 0;
   const env = await appEnv();
-  const start = async (): Promise<ElectronApplication> => {
+  const start = async (timeout: number): Promise<ElectronApplication> => {
     if (viewport !== undefined) await sizeWindow(state, viewport);
     await knowTools(state);
     return _electron.launch({
@@ -121,13 +124,13 @@ async function launch(options: ElectronWindowOptions): Promise<ElectronApplicati
         ...[...appArgs(state), ...files],
       ],
       env,
-      timeout: 45_000,
+      timeout,
     });
   };
-  return start().catch(async (error: unknown) => {
+  return start(hungAfterMs).catch(async (error: unknown) => {
     if (!String(error).includes('Timeout')) throw error;
     if (isFresh) await rm(state, { recursive: true, force: true, maxRetries: 10 });
-    return start();
+    return start(45_000);
   });
 }
 

@@ -1,21 +1,14 @@
-import { cleanup, render } from '@testing-library/react';
+import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { afterEach } from 'vitest';
 import { builtInPresets } from '../../../shared/model/built-in-presets.ts';
 import type { AppState } from '../../../renderer/store/app-state.ts';
 import { type App, AppContext, createApp } from '../../../renderer/store/store.ts';
-import { Toasts, dismissToast } from '../../../renderer/ui/toast.tsx';
+import { Toasts } from '../../../renderer/ui/toast.tsx';
 import { WordsProvider } from '../../../renderer/words/words.tsx';
 import { type FakeAnswers, type FakeBridge, fakeBridge } from '../../support/fake-bridge.ts';
 import { hello } from './hosts.ts';
 
 export { hello, webHello } from './hosts.ts';
-
-afterEach(() => {
-  // Toasts outlive the window that showed them.
-  dismissToast();
-  cleanup();
-});
 
 /** Renders a part of the window on a bridge in memory. */
 export function windowOf(

@@ -9,7 +9,11 @@ import { webHello } from '../hosts.ts';
 import { done, jobId } from '../rows.ts';
 import { got, job, row, tasks } from '../inspector/fixtures.ts';
 import { batchId, ended } from './entries.ts';
+import { roomForLists } from '../room-for-lists.ts';
 import { grid, lines, rowOf, showHistory } from './show-history.tsx';
+
+type User = ReturnType<typeof showHistory>['user'];
+roomForLists();
 
 const now = new Date().setHours(12, 0, 0, 0);
 const day = 24 * 60;
@@ -24,17 +28,13 @@ const entries = [
     error: { kind: 'internal', message: 'No.' },
   }),
 ];
-const choose = async (user: ReturnType<typeof showHistory>['user'], box: string, option: string) => {
+const choose = async (user: User, box: string, option: string) => {
   screen.getByRole('combobox', { name: box }).focus();
   await user.keyboard('{Enter}');
   await user.click(await screen.findByRole('option', { name: option }));
 };
 const foundRow = (name: string) => screen.findByRole('row', { name: new RegExp(`^${name},`) });
-const menuItem = async (
-  user: ReturnType<typeof showHistory>['user'],
-  name: string,
-  item: string | RegExp,
-) => {
+const menuItem = async (user: User, name: string, item: string | RegExp) => {
   await user.pointer({ keys: '[MouseRight]', target: rowOf(name) });
   await user.click(await screen.findByRole('menuitem', { name: item }));
 };

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Input, Output } from '../../../../shared/ipc/contract.ts';
 import type { HistoryRow } from '../../../../shared/ipc/history-calls.ts';
 import {
@@ -17,15 +17,6 @@ import type { AppState } from '../../../../renderer/store/app-state.ts';
 import { LiveRegion } from '../../../../renderer/ui/live-region.tsx';
 import type { FakeAnswers } from '../../../support/fake-bridge.ts';
 import { windowOf } from '../window-of.tsx';
-
-const stops: (() => void)[] = [];
-beforeEach(() => {
-  for (const stop of stops.splice(0)) stop();
-  // The list draws what fits; without a layout engine it has to be told how much that is.
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-});
 
 export interface ShownHistory {
   readonly entries?: readonly HistoryRow[];
@@ -98,7 +89,7 @@ export function showHistory({ entries = [], answers = {}, state = {} }: ShownHis
       },
     },
   );
-  stops.push(listenToCommands(made.app));
+  onTestFinished(listenToCommands(made.app));
   return {
     ...made,
     user: userEvent.setup(),

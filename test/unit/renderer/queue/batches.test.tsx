@@ -9,7 +9,10 @@ import { emptyState } from '../../../../renderer/store/store.ts';
 import * as headWords from '../../../../renderer/words/batch-words.ts';
 import * as words from '../../../../renderer/words/row-words.ts';
 import { aRow, done, jobId, running } from '../rows.ts';
+import { roomForLists } from '../room-for-lists.ts';
 import { grid, host, names, rowOf, selected, shown } from './show-queue.tsx';
+
+roomForLists();
 
 // Counts how often rows and heads are rendered: each asks for its words once a time.
 vi.mock('../../../../renderer/words/row-words.ts', async (original) => {

@@ -4,7 +4,10 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { commandsOf } from '../../../../renderer/keyboard/commands.ts';
 import { goToRegion } from '../../../../renderer/keyboard/regions.ts';
+import { roomForLists } from '../room-for-lists.ts';
 import { grid, shown } from './show-queue.tsx';
+
+roomForLists();
 
 describe('the page', () => {
   it('has its bars beside the list, as landmarks of their own', () => {

@@ -6,7 +6,10 @@ import { connect } from '../../../../renderer/store/connect.ts';
 import { tableOf } from '../../../../renderer/store/apply-patches.ts';
 import * as words from '../../../../renderer/words/row-words.ts';
 import { aRow, done, failed, jobId, running } from '../rows.ts';
+import { roomForLists } from '../room-for-lists.ts';
 import { busy, grid, host, names, rowOf, rows, selected, shown } from './show-queue.tsx';
+
+roomForLists();
 
 // Counts how often rows are rendered: each asks for its words once a time.
 vi.mock('../../../../renderer/words/row-words.ts', async (original) => {

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { beforeEach, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { defaultAppSettings } from '../../../../shared/model/app-settings.ts';
 import type { Row } from '../../../../shared/ipc/row.ts';
 import { QueuePage } from '../../../../renderer/features/queue/index.ts';
@@ -10,13 +10,6 @@ import type { App } from '../../../../renderer/store/store.ts';
 import type { FakeAnswers, FakeBridge } from '../../../support/fake-bridge.ts';
 import { aRow, done, failed, running } from '../rows.ts';
 import { hello, windowOf } from '../window-of.tsx';
-
-// The list draws what fits; without a layout engine it has to be told how much that is.
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-});
 
 export const rows: readonly Row[] = [
   done(1, { name: 'one.mov' }),
@@ -52,14 +45,9 @@ export function shown(
 ): { app: App; bridge: FakeBridge } {
   const made = windowOf(<QueuePage />, { state: { rows: tableOf(rows, 1), queue: busy, ...state }, answers });
   const stop = listenToCommands(made.app);
-  stops.push(stop);
+  onTestFinished(stop);
   return made;
 }
-const stops: (() => void)[] = [];
-beforeEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
-
 export const grid = (): HTMLElement => screen.getByRole('grid', { name: 'Queue' });
 export const rowOf = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(`^${name}`) });
 export const names = (): (string | null)[] =>

@@ -9,7 +9,10 @@ import { tableOf } from '../../../../renderer/store/apply-patches.ts';
 import { batchId, takenBack } from '../history/entries.ts';
 import { aRow, done, jobId } from '../rows.ts';
 import { windowOf } from '../window-of.tsx';
+import { roomForLists } from '../room-for-lists.ts';
 import { grid, rowOf, shown } from './show-queue.tsx';
+
+roomForLists();
 
 const mine = { batchId: batchId(1) };
 const grouped: ListView = {

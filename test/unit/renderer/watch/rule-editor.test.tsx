@@ -6,7 +6,10 @@ import { CallFailed } from '../../../../renderer/bridge/bridge.ts';
 import { webHello } from '../hosts.ts';
 import type { WatchRuleView, WatchTest } from '../../../../shared/model/watch.ts';
 import { aView, noCounts, now, watchId } from './rules.ts';
+import { roomForLists } from '../room-for-lists.ts';
 import { type ShownWatch, showWatch } from './show-watch.tsx';
+
+roomForLists();
 
 type User = ReturnType<typeof showWatch>['user'];
 const panel = () => within(screen.getByRole('complementary'));

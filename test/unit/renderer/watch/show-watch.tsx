@@ -1,5 +1,5 @@
 import userEvent from '@testing-library/user-event';
-import { beforeEach, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { changedSettings, defaultAppSettings } from '../../../../shared/model/app-settings.ts';
 import { WatchDraft, type WatchRuleView, type WatchedFile } from '../../../../shared/model/watch.ts';
 import { BrowseDialog } from '../../../../renderer/features/drop/index.ts';
@@ -11,15 +11,6 @@ import { LiveRegion } from '../../../../renderer/ui/live-region.tsx';
 import type { FakeAnswers } from '../../../support/fake-bridge.ts';
 import { windowOf } from '../window-of.tsx';
 import { aRule, aTest, aView, watchState } from './rules.ts';
-
-const stops: (() => void)[] = [];
-beforeEach(() => {
-  for (const stop of stops.splice(0)) stop();
-  // The list draws what fits; without a layout engine it has to be told how much that is.
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
-});
 
 export interface ShownWatch {
   readonly rules?: readonly WatchRuleView[];
@@ -50,6 +41,7 @@ export function showWatch({ rules = [aView(1)], seen = [], answers = {}, state =
     },
   );
   const feed = followWatch(made.app);
-  stops.push(listenToCommands(made.app), () => feed.stop());
+  onTestFinished(listenToCommands(made.app));
+  onTestFinished(() => feed.stop());
   return { ...made, user: userEvent.setup(), watch: () => made.app.store.getState().watch };
 }

@@ -5,7 +5,10 @@ import { noConnections } from '../../../../renderer/store/connections-state.ts';
 import type { WatchRule } from '../../../../shared/model/watch.ts';
 import { aView as aConnection } from '../../../support/connection-views.ts';
 import { aView } from './rules.ts';
+import { roomForLists } from '../room-for-lists.ts';
 import { showWatch } from './show-watch.tsx';
+
+roomForLists();
 
 const connections = {
   ...noConnections,

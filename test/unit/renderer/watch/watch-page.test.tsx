@@ -7,7 +7,10 @@ import { tableOf } from '../../../../renderer/store/apply-patches.ts';
 import { webHello } from '../hosts.ts';
 import { done, jobId, running } from '../rows.ts';
 import { aFile, aRule, aView, files, noCounts, watchId, watchState } from './rules.ts';
+import { roomForLists } from '../room-for-lists.ts';
 import { showWatch } from './show-watch.tsx';
+
+roomForLists();
 
 const cards = () => within(screen.getByRole('list', { name: 'Rules' })).getAllByRole('listitem');
 const grid = () => screen.getByRole('grid', { name: 'Activity' });
