@@ -30,7 +30,16 @@ export function createAnnouncer(): Announcer {
     const text = [...new Set(waiting)].join(' ');
     waiting.length = 0;
     show({ polite: again(now.polite, text) });
-    pause = setTimeout(flush, pauseMs);
+    // Who does not hear need not be left time to listen.
+    if (listeners.size > 0) pause = setTimeout(flush, pauseMs);
+  };
+
+  /** What was said into a window that is gone is not repeated in the next one. */
+  const silence = () => {
+    if (pause !== null) clearTimeout(pause);
+    pause = null;
+    waiting.length = 0;
+    now = { polite: '', assertive: '' };
   };
 
   return {
@@ -45,7 +54,10 @@ export function createAnnouncer(): Announcer {
     said: () => now,
     subscribe(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) silence();
+      };
     },
   };
 }

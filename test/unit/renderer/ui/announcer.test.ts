@@ -29,3 +29,19 @@ test('an assertive message does not wait, and the same one again is a change', (
   announcer.say('dawn failed.', 'assertive');
   expect(announcer.said().assertive).toBe('dawn failed.\u00a0');
 });
+
+test('a window that comes after another hears nothing of it, and its own first message at once', () => {
+  const announcer = createAnnouncer();
+  const leave = announcer.subscribe(() => undefined);
+  announcer.say('Added 40 photos.', 'polite');
+  announcer.say('Paused.', 'polite');
+  announcer.say('dawn failed.', 'assertive');
+  leave();
+  announcer.say('Nobody hears this.', 'polite');
+  const heard: string[] = [];
+  announcer.subscribe(() => heard.push(announcer.said().polite));
+  announcer.say('Ready.', 'polite');
+  vi.advanceTimersByTime(6000);
+  expect(heard).toEqual(['Ready.']);
+  expect(announcer.said().assertive).toBe('');
+});
