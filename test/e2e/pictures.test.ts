@@ -67,7 +67,7 @@ async function makeScenes(folder: string): Promise<readonly string[]> {
   const film = (still: string, filter: string, many: number, name: string): Promise<unknown> =>
     ffmpeg(
       ...['-i', still, '-vf', `loop=${many * 25}:1,setpts=N/25/TB,${filter}`],
-      ...['-r', '25', '-t', seconds(many), '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '14'],
+      ...['-r', '25', '-t', seconds(many), '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '16'],
       ...['-pix_fmt', 'yuv420p', path.join(folder, name)],
     );
   const [view, page] = [path.join(base, 'view.png'), path.join(base, 'page.png')];
@@ -80,7 +80,7 @@ async function makeScenes(folder: string): Promise<readonly string[]> {
   // The camera looks along the shore.
   await film(
     view,
-    `crop=${size(1920)}:${size(1080)}:'(iw-ow)*t/${seconds(6)}':0,noise=alls=8:allf=t`,
+    `crop=${size(1920)}:${size(1080)}:'(iw-ow)*t/${seconds(6)}':0,noise=alls=2:allf=t`,
     6,
     'harbour at dawn.mov',
   );
