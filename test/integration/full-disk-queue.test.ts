@@ -1,27 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { tools } from '../support/found-tools.ts';
 import { clip, tempDir } from '../support/media.ts';
+import { mayMount, mounted } from '../support/mounted.ts';
 import { testEngine } from '../support/run-jobs.ts';
 
 /** What a person does to a queue whose disk is full: it is refused as that, or done, and no job is forgotten by it. */
 
-const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-
-it.runIf(isRoot)(
+it.runIf(mayMount)(
   'a file that cannot be held or taken out waits for its turn as before',
   async (t) => {
-    const place = path.join(tempDir(t), 'disk');
-    mkdirSync(place);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', place], { stdio: 'ignore' });
-    } catch {
-      return t.skip('nothing can be mounted here');
-    }
-    // A closed database is let go of a while later.
-    t.onTestFinished(() => void execFileSync('umount', ['--lazy', place]));
+    const place = mounted(t, '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs');
+    if (place === null) return t.skip('nothing can be mounted here');
     const lines: string[] = [];
     const engine = testEngine(tools.bundled, { stateFile: path.join(place, 'queue.db') });
     t.onTestFinished(() => engine.close());

@@ -1,69 +1,57 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../electron/engine/store/open-store.ts';
 import { root } from '../support/found-tools.ts';
 import { jobRecord } from '../support/job-records.ts';
 import { tempDir } from '../support/media.ts';
+import { mayMount, mounted } from '../support/mounted.ts';
 
 /** What disks and other processes do to the file of the queue, by real ones. */
-
-const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-
-/** A place where something is mounted, taken away after the test; null where that is not allowed. */
-function mounted(t: Parameters<typeof tempDir>[0], ...args: readonly string[]): string | null {
-  const place = path.join(tempDir(t), 'disk');
-  mkdirSync(place);
-  try {
-    execFileSync('mount', [...args, place], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  // A closed database is let go of a while later.
-  t.onTestFinished(() => void execFileSync('umount', ['--lazy', place]));
-  return place;
-}
 
 const bigJob = () => jobRecord({ metadata: { text: 'x'.repeat(20_000) } });
 
 describe('the file of the queue', () => {
-  it.runIf(isRoot)('on a disk that fills up keeps what was in it, and takes more when there is room', (t) => {
-    const place = mounted(t, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs');
-    if (place === null) return t.skip('nothing can be mounted here');
-    const file = path.join(place, 'queue.db');
-    const lines: string[] = [];
-    const store = openStore(file, (line) => lines.push(line));
-    const first = jobRecord();
-    store.insert([first]);
-    const ballast = path.join(place, 'ballast');
-    writeFileSync(ballast, Buffer.alloc(700_000));
-    let accepted = 0;
-    expect(() => {
-      for (; accepted < 100; accepted++) store.insert([bigJob()]);
-    }).toThrow(/no space left/);
-    const ended = {
-      ...first,
-      state: 'succeeded' as const,
-      finishedAt: 5,
-      metadata: { text: 'y'.repeat(90_000) },
-    };
-    store.update(ended);
-    expect(store.get(first.id)).toEqual(ended);
-    expect(lines).toEqual([expect.stringContaining('cannot be written')]);
-    writeFileSync(ballast, '');
-    store.update({ ...ended, attempt: 2 });
-    expect(store.places()).toHaveLength(accepted + 1);
-    store.close();
-    const again = openStore(file, (line) => lines.push(line));
-    expect(again.get(first.id)).toEqual({ ...ended, attempt: 2 });
-    expect(lines).toHaveLength(1);
-    again.close();
-    return undefined;
-  });
+  it.runIf(mayMount)(
+    'on a disk that fills up keeps what was in it, and takes more when there is room',
+    (t) => {
+      const place = mounted(t, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs');
+      if (place === null) return t.skip('nothing can be mounted here');
+      const file = path.join(place, 'queue.db');
+      const lines: string[] = [];
+      const store = openStore(file, (line) => lines.push(line));
+      const first = jobRecord();
+      store.insert([first]);
+      const ballast = path.join(place, 'ballast');
+      writeFileSync(ballast, Buffer.alloc(700_000));
+      let accepted = 0;
+      expect(() => {
+        for (; accepted < 100; accepted++) store.insert([bigJob()]);
+      }).toThrow(/no space left/);
+      const ended = {
+        ...first,
+        state: 'succeeded' as const,
+        finishedAt: 5,
+        metadata: { text: 'y'.repeat(90_000) },
+      };
+      store.update(ended);
+      expect(store.get(first.id)).toEqual(ended);
+      expect(lines).toEqual([expect.stringContaining('cannot be written')]);
+      writeFileSync(ballast, '');
+      store.update({ ...ended, attempt: 2 });
+      expect(store.places()).toHaveLength(accepted + 1);
+      store.close();
+      const again = openStore(file, (line) => lines.push(line));
+      expect(again.get(first.id)).toEqual({ ...ended, attempt: 2 });
+      expect(lines).toHaveLength(1);
+      again.close();
+      return undefined;
+    },
+  );
 
-  it.runIf(isRoot)('on a disk that stays full is closed all the same, and has everything', (t) => {
+  it.runIf(mayMount)('on a disk that stays full is closed all the same, and has everything', (t) => {
     const place = mounted(t, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs');
     if (place === null) return t.skip('nothing can be mounted here');
     const store = openStore(path.join(place, 'queue.db'), () => undefined);
@@ -83,7 +71,7 @@ describe('the file of the queue', () => {
     return undefined;
   });
 
-  it.runIf(isRoot)('on a disk that is read-only is told as that, and not set aside', (t) => {
+  it.runIf(mayMount)('on a disk that is read-only is told as that, and not set aside', (t) => {
     const folder = tempDir(t);
     const place = mounted(t, '--bind', folder);
     if (place === null) return t.skip('nothing can be mounted here');
@@ -103,7 +91,7 @@ describe('the file of the queue', () => {
     return undefined;
   });
 
-  it.runIf(isRoot)('in a folder that takes nothing is told as that, with what helps', (t) => {
+  it.runIf(mayMount)('in a folder that takes nothing is told as that, with what helps', (t) => {
     const folder = tempDir(t);
     const file = path.join(folder, 'queue.db');
     openStore(file, () => undefined).close();
@@ -130,7 +118,7 @@ describe('the file of the queue', () => {
     return undefined;
   });
 
-  it.runIf(isRoot)('on a disk that is full from the start is told as that', (t) => {
+  it.runIf(mayMount)('on a disk that is full from the start is told as that', (t) => {
     const place = mounted(t, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs');
     if (place === null) return t.skip('nothing can be mounted here');
     const file = path.join(place, 'queue.db');
@@ -140,7 +128,7 @@ describe('the file of the queue', () => {
     return undefined;
   });
 
-  it.skipIf(isRoot || process.platform === 'win32')('that may not be written is told as that', (t) => {
+  it.skipIf(mayMount || process.platform === 'win32')('that may not be written is told as that', (t) => {
     const file = path.join(tempDir(t), 'queue.db');
     openStore(file, () => undefined).close();
     chmodSync(file, 0o400);
